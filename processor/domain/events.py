@@ -1,0 +1,234 @@
+"""What happened, in the past tense. Services return events; replies turn them into mails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from processor.domain.incident import Clock, ClockKind, Dossier, Incident
+from processor.domain.people import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """``at`` is aware; ``actor`` is who did it (the desk itself for rules and clocks)."""
+
+    at: datetime
+    actor: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentEvent(Event):
+    """``incident`` is the record as it stands after the event."""
+
+    incident: Incident
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened(IncidentEvent):
+    clocks: tuple[Clock, ...] = ()
+    follows: str = ""  # number of a closed incident that this one continues
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatched(IncidentEvent):
+    """To a group, and within it to ``incident.assignee`` when that is set."""
+
+    clocks: tuple[Clock, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted(IncidentEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteAdded(IncidentEvent):
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReporterWrote(IncidentEvent):
+    """A party outside the team wrote something new on the incident."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replied(IncidentEvent):
+    """The team answers the reporter."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(IncidentEvent):
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed(IncidentEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved(IncidentEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed(IncidentEvent):
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopened(IncidentEvent):
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated(IncidentEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archived(IncidentEvent):
+    """The manager approved: closed. ``report`` is (file name, bytes) of the Word report."""
+
+    report: tuple[str, bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentBack(IncidentEvent):
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned(IncidentEvent):
+    """Wrong dispatch: back at the service desk."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reclassified(IncidentEvent):
+    clocks: tuple[Clock, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancelled(IncidentEvent):
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrangerWrote(IncidentEvent):
+    """Somebody who is no party quoted ``incident``'s number; ``opened`` is his own new incident."""
+
+    stranger: str
+    opened: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryFailed(IncidentEvent):
+    address: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandUnproven(Event):
+    """``actor`` is whom the mail names; nobody knows who wrote it."""
+
+    incident: Incident | None
+    commands: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetNear(IncidentEvent):
+    """``share`` percent of the clock's target has run (75, 100, …); ``tell`` are the addresses."""
+
+    clock: Clock
+    kind: ClockKind
+    share: int
+    tell: tuple[str, ...]
+
+
+# ---- answers to whoever wrote ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One command that was carried out: its keyword as written and the sentence's key and fill."""
+
+    keyword: str
+    code: str  # words key done.<code>
+    params: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandsDone(Event):
+    incident: Incident | None
+    done: tuple[Done, ...]
+    clocks: tuple[Clock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandsRefused(Event):
+    """Nothing of the mail was carried out. ``code``/``params`` as in Refusal; ``allowed`` are the
+    names of the commands that this person may give here now; ``suggestion`` the nearest keyword."""
+
+    incident: Incident | None
+    keyword: str
+    code: str
+    params: dict[str, object] = field(default_factory=dict)
+    allowed: tuple[str, ...] = ()
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusAsked(Event):
+    """``dossier`` for one incident, else ``incidents`` of the asker."""
+
+    dossier: Dossier | None = None
+    incidents: tuple[tuple[Incident, tuple[Clock, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueAsked(Event):
+    group: str
+    incidents: tuple[tuple[Incident, tuple[Clock, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpAsked(Event):
+    """``commands`` are the names of what this person may do (here: on ``incident``)."""
+
+    incident: Incident | None
+    commands: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportAsked(Event):
+    incident: Incident | None
+    title: str
+    file_name: str
+    document: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageQuarantined(Event):
+    """For the administrators."""
+
+    spool_id: int
+    mailbox: str
+    sender: str
+    subject: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurstHeld(Event):
+    """``actor`` sent so many mails that single answers would be a flood: one digest."""
+
+    numbers: tuple[str, ...]

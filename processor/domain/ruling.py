@@ -1,0 +1,97 @@
+"""What a rule sees, asks and answers, as values. The engine lives in :mod:`processor.rules`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What rules may look at. Addresses are lower case; ``body`` is the newly written text."""
+
+    sender: str = ""
+    sender_name: str = ""
+    to: tuple[str, ...] = ()
+    subject: str = ""
+    body: str = ""
+    headers: tuple[tuple[str, str], ...] = ()  # lower-cased name, decoded value
+    attachments: tuple[tuple[str, str], ...] = ()  # file name, media type
+    form: str = ""
+    language: str = ""
+    organisation: str = ""
+    ci: tuple[str, ...] = ()
+    profile: str = ""
+    mailbox: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One question: ``subject`` ``contains`` ``["打印机", "printer"]``.
+
+    ``field`` is an attribute of :class:`Facts`, ``subject_or_body``, ``attachment_name``,
+    ``attachment_type`` or ``header``; ``operator`` is ``contains``, ``pattern`` (RE2), ``in``
+    or ``is``; several values are alternatives. ``header`` names the header when field is one.
+    """
+
+    __test__ = False  # not a test case for pytest
+    field: str
+    operator: str
+    values: tuple[str, ...]
+    header: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Condition
+
+
+Condition = Test | All | AnyOf | Not
+
+
+@dataclass(frozen=True, slots=True)
+class RuleExample:
+    """A snippet of mail and the outcome that the rules together must give it."""
+
+    subject: str = ""
+    body: str = ""
+    sender: str = ""
+    expect: Mapping[str, str | int | bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSpec:
+    """One configured rule. ``then`` maps outcome names (type, category, impact, urgency, system,
+    ci, group, assignee, tags, profile, drop, quarantine) to values; ``place`` is file:line."""
+
+    name: str
+    when: Condition
+    then: Mapping[str, str | int | bool]
+    stop: bool = False
+    examples: tuple[RuleExample, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rules say together. ``outcome`` holds each decided field, ``decided_by`` the rule
+    that decided it, ``matched`` and ``missed`` the names in order of asking."""
+
+    outcome: Mapping[str, str | int | bool] = field(default_factory=dict)
+    decided_by: Mapping[str, str] = field(default_factory=dict)
+    matched: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+    drop: bool = False
+    quarantine: bool = False
