@@ -63,12 +63,16 @@ Condition = Test | All | AnyOf | Not
 
 @dataclass(frozen=True, slots=True)
 class RuleExample:
-    """A snippet of mail and the outcome that the rules together must give it."""
+    """A snippet of mail and the outcome that the rules together must give it.
+
+    Fields that ``expect`` does not name may come out anyhow; "" there means undecided.
+    """
 
     subject: str = ""
     body: str = ""
     sender: str = ""
     expect: Mapping[str, str | int | bool] = field(default_factory=dict)
+    headers: tuple[tuple[str, str], ...] = ()  # lower-cased name, value
 
 
 @dataclass(frozen=True, slots=True)
