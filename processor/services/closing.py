@@ -1,0 +1,124 @@
+"""The end of an incident (seed 8.8): confirmation, satisfaction, review, archive — or not yet."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from processor.domain.errors import Refusal
+from processor.domain.events import (
+    Archived,
+    Cancelled,
+    Confirmed,
+    Event,
+    Rated,
+    Reopened,
+    SentBack,
+)
+from processor.domain.incident import Incident, Status
+from processor.domain.people import Actor
+from processor.services.moving import keep, move, step
+from processor.services.policy import Policy
+from processor.store.unit_of_work import UnitOfWork
+
+
+def confirm(
+    work: UnitOfWork, policy: Policy, incident: Incident, actor: Actor, at: datetime, comment: str
+) -> list[Event]:
+    """确认: the reporter says that it is solved; the manager's review is next."""
+    move(work, policy, incident, Status.PENDING_REVIEW, actor, at)
+    incident.confirmed_at = at
+    incident.confirmation = "confirmed"
+    if comment:
+        step(work, incident, actor, at, "comment", comment)
+    frozen = keep(work, incident, actor, at)
+    return [Confirmed(at=at, actor=actor.person, incident=frozen, comment=comment)]
+
+
+def reopen(
+    work: UnitOfWork, policy: Policy, incident: Incident, actor: Actor, at: datetime, comment: str
+) -> list[Event]:
+    """未解决: back to whoever worked on it; the resolution clock goes on where it stopped."""
+    if incident.status is Status.CLOSED and not reopenable(policy, incident, at):
+        raise Refusal("reopen_window_over", number=incident.number)
+    if incident.status not in (Status.RESOLVED, Status.CLOSED):
+        raise Refusal("not_resolved", number=incident.number, status=incident.status)
+    move(work, policy, incident, Status.IN_PROGRESS, actor, at)
+    incident.reopens += 1
+    incident.resolved_at = incident.confirmed_at = incident.closed_at = None
+    incident.confirmation = ""
+    incident.owner = incident.assignee or policy.desk
+    if comment:
+        step(work, incident, actor, at, "comment", comment)
+    frozen = keep(work, incident, actor, at)
+    return [Reopened(at=at, actor=actor.person, incident=frozen, comment=comment)]
+
+
+def reopenable(policy: Policy, incident: Incident, at: datetime) -> bool:
+    """Whether ``at`` lies in the reopen window: so many working days after closing."""
+    if incident.closed_at is None:
+        return False
+    target = policy.sla.targets[incident.priority]
+    calendar = policy.sla.calendars[target.calendar]
+    day = incident.closed_at.astimezone(policy.zone).date()
+    left = policy.reopen_days
+    while left > 0:
+        day += timedelta(days=1)
+        if calendar.working_day(day):
+            left -= 1
+    return at.astimezone(policy.zone).date() <= day
+
+
+def rate(
+    work: UnitOfWork, incident: Incident, actor: Actor, at: datetime, score: int, comment: str
+) -> list[Event]:
+    """评分: satisfaction 1–5 with a comment, once it was solved."""
+    if incident.status not in (Status.RESOLVED, Status.PENDING_REVIEW, Status.CLOSED):
+        raise Refusal("not_resolved", number=incident.number, status=incident.status)
+    incident.satisfaction = score
+    incident.satisfaction_comment = comment
+    frozen = keep(work, incident, actor, at)
+    return [Rated(at=at, actor=actor.person, incident=frozen)]
+
+
+def approve(
+    work: UnitOfWork, policy: Policy, incident: Incident, actor: Actor, at: datetime, comment: str
+) -> list[Event]:
+    """审核: the manager closes it; the Word report goes with the archive."""
+    move(work, policy, incident, Status.CLOSED, actor, at)
+    incident.closed_at = at
+    incident.owner = policy.desk
+    if comment:
+        step(work, incident, actor, at, "comment", comment)
+    frozen = keep(work, incident, actor, at)
+    dossier = work.incidents.dossier(incident.number)
+    report = policy.press(dossier, actor.person.language or policy.language, "team")
+    return [Archived(at=at, actor=actor.person, incident=frozen, report=report)]
+
+
+def send_back(
+    work: UnitOfWork, policy: Policy, incident: Incident, actor: Actor, at: datetime, reason: str
+) -> list[Event]:
+    """驳回: the manager is not content; the assignee goes on."""
+    if not reason:
+        raise Refusal("reason_missing")
+    if incident.status is not Status.PENDING_REVIEW:
+        raise Refusal("not_in_review", number=incident.number, status=incident.status)
+    move(work, policy, incident, Status.IN_PROGRESS, actor, at)
+    incident.resolved_at = incident.confirmed_at = None
+    incident.confirmation = ""
+    incident.owner = incident.assignee or policy.desk
+    step(work, incident, actor, at, "sent_back", reason)
+    frozen = keep(work, incident, actor, at)
+    return [SentBack(at=at, actor=actor.person, incident=frozen, reason=reason)]
+
+
+def cancel(
+    work: UnitOfWork, policy: Policy, incident: Incident, actor: Actor, at: datetime, reason: str
+) -> list[Event]:
+    """撤销: the reporter withdraws it."""
+    move(work, policy, incident, Status.CANCELLED, actor, at)
+    incident.owner = policy.desk
+    if reason:
+        step(work, incident, actor, at, "comment", reason)
+    frozen = keep(work, incident, actor, at)
+    return [Cancelled(at=at, actor=actor.person, incident=frozen, reason=reason)]

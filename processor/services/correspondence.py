@@ -1,0 +1,89 @@
+"""Mail on an incident that is no command: the reporter's words, the team's, a bounce."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from processor.domain.events import DeliveryFailed, Event, ReporterWrote
+from processor.domain.incident import Incident, Status
+from processor.domain.message import FailedRecipient
+from processor.domain.people import Actor, Person
+from processor.services import closing
+from processor.services.moving import keep, move, step
+from processor.services.policy import Policy
+from processor.store.unit_of_work import UnitOfWork
+
+
+def party_wrote(
+    work: UnitOfWork,
+    policy: Policy,
+    incident: Incident,
+    actor: Actor,
+    at: datetime,
+    text: str,
+    *,
+    only_thanks: bool,
+) -> list[Event]:
+    """A party outside the team wrote. A real answer ends the wait for the user and reopens a
+    closed incident inside its window; thanks do neither (notes: "thanks" that reopens)."""
+    step(work, incident, actor, at, "mail", text)
+    events: list[Event] = []
+    is_reporter = actor.address == incident.reporter_address
+    if is_reporter and not only_thanks:
+        if incident.status is Status.PENDING_USER:
+            move(work, policy, incident, Status.IN_PROGRESS, actor, at)
+        elif incident.status is Status.CLOSED:
+            return closing.reopen(work, policy, incident, actor, at, "")
+    frozen = keep(work, incident, actor, at)
+    if not only_thanks:
+        events.append(ReporterWrote(at=at, actor=actor.person, incident=frozen, text=text))
+    return events
+
+
+def watch(
+    work: UnitOfWork, incident: Incident, actor: Actor, at: datetime, addresses: Sequence[str]
+) -> None:
+    """Keep more people informed; who is one already is not added twice."""
+    known = {incident.reporter_address, *incident.watchers}
+    more = tuple(dict.fromkeys(a for a in addresses if a not in known))
+    if more:
+        incident.watchers = (*incident.watchers, *more)
+        keep(work, incident, actor, at)
+
+
+def bounced(
+    work: UnitOfWork,
+    incident: Incident,
+    actor: Actor,
+    at: datetime,
+    failures: Sequence[FailedRecipient],
+) -> list[Event]:
+    """Our mail came back: noted, and the owner is told of each address that failed for good."""
+    events: list[Event] = []
+    for failed in failures:
+        step(work, incident, actor, at, "bounce", f"{failed.address} {failed.status}".strip())
+        if failed.permanent and failed.address not in incident.unreachable:
+            incident.unreachable = (*incident.unreachable, failed.address)
+            frozen = keep(work, incident, actor, at)
+            events.append(
+                DeliveryFailed(
+                    at=at,
+                    actor=actor.person,
+                    incident=frozen,
+                    address=failed.address,
+                    status=failed.status,
+                )
+            )
+    return events
+
+
+def parties(incident: Incident, staff: Sequence[Person]) -> frozenset[str]:
+    """Addresses that belong to the incident: reporter, watchers, and the whole team."""
+    return frozenset(
+        (
+            incident.reporter_address,
+            *incident.watchers,
+            *(address for person in staff for address in (person.address, *person.aliases)),
+        )
+    )

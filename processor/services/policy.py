@@ -1,0 +1,43 @@
+"""What the organisation has agreed, in the shape that use cases need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from processor.domain.incident import Dossier
+from processor.domain.people import Directory, Person, Role
+from processor.domain.sla import SlaPolicy
+
+# (dossier, language, audience) → (file name, bytes of the Word document)
+Press = Callable[[Dossier, str, str], tuple[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Read-only. ``zone`` is the desk's; ``clock_shares`` are the percentages of a target at which
+    the assignee and the group's lead are told; ``reopen_days`` are working days after closing in
+    which a reply reopens; ``categories`` maps a category's path to its titles by language;
+    ``press`` prints the incident report."""
+
+    directory: Directory
+    sla: SlaPolicy
+    zone: ZoneInfo
+    language: str
+    categories: Mapping[str, Mapping[str, str]]
+    closure_codes: Sequence[str]
+    press: Press
+    clock_shares: tuple[int, ...] = (75, 100)
+    reopen_days: int = 5
+    vip_raises: bool = True
+
+    @property
+    def desk(self) -> str:
+        """The service desk's group: owner of whatever nobody else has (seed 5.3)."""
+        return self.directory.desk
+
+
+def system(language: str) -> Person:
+    """Rules, clocks and the desk's own machinery as an actor."""
+    return Person(address="postdesk", roles=frozenset({Role.SYSTEM}), language=language)

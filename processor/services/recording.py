@@ -1,0 +1,116 @@
+"""Recording an incident (seed 8.1, step 100.1): number, grade, clocks, first dispatch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from processor.domain.events import Dispatched, Event, Opened
+from processor.domain.incident import Incident, IncidentType, Source, Status
+from processor.domain.numbering import number, series
+from processor.domain.people import Actor, Person
+from processor.domain.priority import raised_for_vip
+from processor.services import clocks
+from processor.services.moving import step
+from processor.services.policy import Policy
+from processor.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What somebody reports, before it has a number. ``grades`` and ``routing`` come from rules;
+    ``decided_by`` says which rule gave each."""
+
+    reporter: Person
+    subject: str
+    symptom: str
+    language: str
+    mailbox: str = ""
+    source: Source = Source.MAIL
+    type: IncidentType = IncidentType.INCIDENT
+    category: str = ""
+    impact: int = 4
+    urgency: int = 3
+    system: str = ""
+    ci: str = ""
+    error_code: str = ""
+    group: str = ""
+    assignee: str = ""
+    profile: str = "it"
+    tags: tuple[str, ...] = ()
+    watchers: tuple[str, ...] = ()
+    occurred_at: datetime | None = None
+    follows: str = ""
+    decided_by: dict[str, str] = field(default_factory=dict)
+
+
+def open_incident(
+    work: UnitOfWork, policy: Policy, report: Report, actor: Actor, at: datetime
+) -> tuple[Incident, list[Event]]:
+    """Record ``report`` at the time ``at`` under the next number of its series.
+
+    Returns the incident and what happened: Opened, and Dispatched when a rule routed it.
+    """
+    urgency = report.urgency
+    if policy.vip_raises and report.reporter.vip:
+        urgency = raised_for_vip(urgency)
+    priority = policy.sla.matrix.priority(report.impact, urgency)
+    line = series(report.type, at, policy.zone)
+    group = policy.directory.groups.get(report.group)
+    routed = bool(group or report.assignee)
+    incident = Incident(
+        number=number(line, work.numbers.next(line)),
+        type=report.type,
+        status=Status.ASSIGNED if routed else Status.NEW,
+        reported_at=at,
+        subject=report.subject,
+        symptom=report.symptom,
+        reporter_address=report.reporter.address,
+        reporter_name=report.reporter.name,
+        reporter_phone=report.reporter.phone,
+        department=report.reporter.department,
+        organisation=report.reporter.organisation,
+        site=report.reporter.site,
+        language=report.language,
+        profile=report.profile,
+        source=report.source,
+        mailbox=report.mailbox,
+        occurred_at=report.occurred_at,
+        ci=report.ci,
+        system=report.system,
+        error_code=report.error_code,
+        category=report.category,
+        impact=report.impact,
+        urgency=urgency,
+        priority=priority,
+        initial_priority=priority,
+        owner=policy.desk,
+        line=group.line if group else 1,
+        group=report.group if group else policy.desk,
+        assignee=report.assignee,
+        assigned_at=at if routed else None,
+        dispatches=1 if routed else 0,
+        watchers=report.watchers,
+        tags=report.tags,
+    )
+    work.incidents.add(incident, actor.address, at, actor.via)
+    running = clocks.start(work, policy, incident)
+    if report.decided_by:
+        step(work, incident, actor, at, "rule", _because(report.decided_by))
+    if report.follows:
+        work.links.add(incident.number, report.follows, "follows")
+    frozen = replace(incident)
+    events: list[Event] = [
+        Opened(at=at, actor=actor.person, incident=frozen, clocks=running, follows=report.follows)
+    ]
+    if routed:
+        events.append(Dispatched(at=at, actor=actor.person, incident=frozen, clocks=running))
+    return incident, events
+
+
+def _because(decided_by: dict[str, str]) -> str:
+    """``category, group: printers; urgency: urgent words``, in the rules' own names."""
+    by_rule: dict[str, list[str]] = {}
+    for name, rule in decided_by.items():
+        by_rule.setdefault(rule, []).append(name)
+    return "; ".join(f"{', '.join(names)}: {rule}" for rule, names in by_rule.items())
