@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from processor.domain.errors import Refusal
@@ -47,12 +47,11 @@ def accept(
     in_group = incident.group in actor.person.groups or incident.group in actor.person.leads
     if not incident.assignee and not in_group:
         raise Refusal("not_your_group", number=incident.number, group=incident.group)
-    incident.assignee = actor.address
+    before, incident.assignee = incident.assignee, actor.address  # the table asks who works on it
     try:
         move(work, policy, incident, Status.IN_PROGRESS, actor, at)
     except Refusal:
-        # a refused command leaves the value as it was, also for whoever holds it
-        incident.assignee = ""
+        incident.assignee = before
         raise
     incident.owner = actor.address
     incident.accepted_at = incident.accepted_at or at
@@ -115,7 +114,7 @@ def note(
     if not text:
         raise Refusal("text_missing")
     step(work, incident, actor, at, "note", text)
-    return [NoteAdded(at=at, actor=actor.person, incident=incident, text=text)]
+    return [NoteAdded(at=at, actor=actor.person, incident=replace(incident), text=text)]
 
 
 def reply(
@@ -125,7 +124,7 @@ def reply(
     if not text:
         raise Refusal("text_missing")
     step(work, incident, actor, at, "reply", text)
-    return [Replied(at=at, actor=actor.person, incident=incident, text=text)]
+    return [Replied(at=at, actor=actor.person, incident=replace(incident), text=text)]
 
 
 def ask(

@@ -1,0 +1,75 @@
+"""Keywords that only ask: state, queue, help, report (spec 3)."""
+
+from __future__ import annotations
+
+from processor.commands.errand import Command, Errand, Outcome
+from processor.domain.errors import NotFound, Refusal
+from processor.domain.events import HelpAsked, QueueAsked, ReportAsked, StatusAsked
+from processor.domain.numbering import find_numbers
+from processor.domain.people import STAFF_ROLES, Role
+from processor.services import enquiring
+
+
+def _status(errand: Errand) -> Outcome:
+    asker = errand.actor.person
+    named = find_numbers(errand.order.value) or (
+        (errand.incident.number,) if errand.incident else ()
+    )
+    if named:
+        dossier = enquiring.one(errand.work, named[0], asker)
+        return Outcome(None, [StatusAsked(at=errand.at, actor=asker, dossier=dossier)])
+    own = enquiring.own(errand.work, asker)
+    return Outcome(None, [StatusAsked(at=errand.at, actor=asker, incidents=own)])
+
+
+def _queue(errand: Errand) -> Outcome:
+    asker = errand.actor.person
+    directory = errand.policy.directory
+    if errand.order.value:
+        group = directory.group_named(errand.order.value)
+        if group is None:
+            raise Refusal("unknown_group", name=errand.order.value, groups=tuple(directory.groups))
+        name = group.name
+    else:
+        name = (*asker.leads, *asker.groups, errand.policy.desk)[0]
+    listed = enquiring.queue(errand.work, errand.policy, name, errand.at)
+    return Outcome(None, [QueueAsked(at=errand.at, actor=asker, group=name, incidents=listed)])
+
+
+def _help(errand: Errand) -> Outcome:
+    names = errand.allowed(errand.actor, errand.incident)
+    event = HelpAsked(
+        at=errand.at, actor=errand.actor.person, incident=errand.incident, commands=names
+    )
+    return Outcome(None, [event])
+
+
+def _report(errand: Errand) -> Outcome:
+    asker = errand.actor.person
+    named = find_numbers(errand.order.value)
+    incident = errand.work.incidents.get(named[0], lock=False) if named else errand.incident
+    if incident is None:
+        if named:
+            raise NotFound(named[0])
+        raise Refusal("which_incident", keyword=errand.order.keyword)
+    if Role.MANAGER not in asker.roles and asker.address != incident.assignee:
+        raise Refusal("report_not_yours", number=incident.number)
+    dossier = errand.work.incidents.dossier(incident.number)
+    name, document = errand.policy.press(dossier, asker.language or errand.policy.language, "team")
+    event = ReportAsked(
+        at=errand.at,
+        actor=asker,
+        incident=incident,
+        title=incident.subject,
+        file_name=name,
+        document=document,
+    )
+    return Outcome(None, [event])
+
+
+COMMANDS = (
+    Command("status", _status, alone=True),
+    Command("queue", _queue, STAFF_ROLES, alone=True),
+    Command("report", _report, frozenset({Role.MANAGER, Role.ENGINEER}), alone=True),
+    Command("help", _help, alone=True),
+)

@@ -1,0 +1,72 @@
+"""Keywords at the end of an incident: the reporter's and the manager's (spec 3; seed 8.8)."""
+
+from __future__ import annotations
+
+from processor.commands.errand import Command, Errand, Outcome, done
+from processor.commands.values import read_rating
+from processor.domain.errors import Refusal
+from processor.domain.incident import Status
+from processor.domain.people import Role
+from processor.services import closing
+
+_SOLVED = frozenset({Status.RESOLVED, Status.PENDING_REVIEW, Status.CLOSED})
+
+
+def _confirm(errand: Errand) -> Outcome:
+    events = closing.confirm(
+        errand.work, errand.policy, errand.on, errand.actor, errand.at, errand.value
+    )
+    return done(errand, "confirm", events, number=errand.on.number)
+
+
+def _reopen(errand: Errand) -> Outcome:
+    events = closing.reopen(
+        errand.work, errand.policy, errand.on, errand.actor, errand.at, errand.value
+    )
+    return done(errand, "reopen", events, number=errand.on.number)
+
+
+def _rate(errand: Errand) -> Outcome:
+    rating = read_rating(errand.order.value)
+    if rating is None:
+        raise Refusal("rating_unreadable", value=errand.order.value)
+    score, comment = rating
+    events = closing.rate(
+        errand.work, errand.on, errand.actor, errand.at, score, comment or errand.note
+    )
+    return done(errand, "rate", events, number=errand.on.number, score=score)
+
+
+def _approve(errand: Errand) -> Outcome:
+    events = closing.approve(
+        errand.work, errand.policy, errand.on, errand.actor, errand.at, errand.value
+    )
+    return done(errand, "approve", events, number=errand.on.number)
+
+
+def _send_back(errand: Errand) -> Outcome:
+    events = closing.send_back(
+        errand.work, errand.policy, errand.on, errand.actor, errand.at, errand.value
+    )
+    return done(errand, "send_back", events, number=errand.on.number)
+
+
+def _cancel(errand: Errand) -> Outcome:
+    events = closing.cancel(
+        errand.work, errand.policy, errand.on, errand.actor, errand.at, errand.value
+    )
+    return done(errand, "cancel", events, number=errand.on.number)
+
+
+COMMANDS = (
+    Command("confirm", _confirm, frozenset({Role.REPORTER}), frozenset({Status.RESOLVED})),
+    Command(
+        "reopen", _reopen, frozenset({Role.REPORTER}), frozenset({Status.RESOLVED, Status.CLOSED})
+    ),
+    Command("rate", _rate, frozenset({Role.REPORTER}), _SOLVED),
+    Command("approve", _approve, frozenset({Role.MANAGER}), frozenset({Status.PENDING_REVIEW})),
+    Command("send_back", _send_back, frozenset({Role.MANAGER}), frozenset({Status.PENDING_REVIEW})),
+    Command(
+        "cancel", _cancel, frozenset({Role.REPORTER, Role.DESK}), frozenset({Status.NEW})
+    ),
+)

@@ -1,0 +1,85 @@
+"""One command on its way: what it needs, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from processor.commands.grammar import Order
+from processor.domain.errors import Refusal
+from processor.domain.events import Done, Event
+from processor.domain.incident import Incident, Status
+from processor.domain.lifecycle import roles_on
+from processor.domain.people import Actor, Role
+from processor.services.policy import Policy
+from processor.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """``order`` given by ``actor`` at ``at`` (aware), on ``incident`` where one is meant.
+
+    ``note`` is the free text of the mail; a command whose value is empty may take it.
+    ``allowed`` names what the actor may do on an incident or, with None, without one.
+    """
+
+    work: UnitOfWork
+    policy: Policy
+    actor: Actor
+    order: Order
+    at: datetime
+    incident: Incident | None
+    note: str
+    allowed: Callable[[Actor, Incident | None], tuple[str, ...]]
+
+    @property
+    def on(self) -> Incident:
+        """The incident; raises Refusal when the mail does not say which one."""
+        if self.incident is None:
+            raise Refusal("which_incident", keyword=self.order.keyword)
+        return self.incident
+
+    @property
+    def value(self) -> str:
+        """What stands behind the keyword, else the free text of the mail."""
+        return self.order.value or self.note
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``done`` is None where the events are the whole answer (a list, a report)."""
+
+    done: Done | None
+    events: list[Event] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A keyword's meaning. ``roles`` may give it (empty: anyone); ``statuses`` says where it makes
+    sense (None: everywhere), which the help lists and the domain enforces; ``alone`` commands
+    need no incident."""
+
+    name: str
+    run: Callable[[Errand], Outcome]
+    roles: frozenset[Role] = frozenset()
+    statuses: frozenset[Status] | None = None
+    alone: bool = False
+
+    def open_to(self, actor: Actor, incident: Incident | None) -> bool:
+        """Whether the actor's roles (and relation to the incident) allow it, whatever the status."""
+        if not self.roles:
+            return True
+        held = roles_on(incident, actor.person) if incident else actor.person.roles
+        return bool(held & self.roles)
+
+    def fits(self, incident: Incident | None) -> bool:
+        """Whether it makes sense now."""
+        if incident is None:
+            return self.alone
+        return self.statuses is None or incident.status in self.statuses
+
+
+def done(errand: Errand, code: str, events: list[Event], **params: object) -> Outcome:
+    """The usual outcome: the sentence ``done.<code>`` and the events."""
+    return Outcome(Done(errand.order.keyword, code, params), events)

@@ -1,0 +1,109 @@
+"""Every command there is, and the way to carry out a mail's: all or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from processor.commands import asking, classifying, closing, working
+from processor.commands.errand import Command, Errand, Outcome
+from processor.commands.grammar import Order
+from processor.domain.errors import NotFound, Refusal
+from processor.domain.events import Done, Event
+from processor.domain.incident import Incident
+from processor.domain.people import Actor
+from processor.services.policy import Policy
+from processor.store.unit_of_work import UnitOfWork
+
+COMMANDS: dict[str, Command] = {
+    command.name: command
+    for family in (working, closing, classifying, asking)
+    for command in family.COMMANDS
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What all commands of one mail did; ``incident`` is the one that was meant last."""
+
+    done: tuple[Done, ...] = ()
+    events: list[Event] = field(default_factory=list)
+    incident: Incident | None = None
+
+
+class CommandRefused(Exception):  # noqa: N818 - it is an answer, not an error
+    """A command of the mail was refused: nothing of the mail is done."""
+
+    def __init__(self, order: Order, incident: Incident | None, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.order = order
+        self.incident = incident
+        self.refusal = refusal
+
+
+def allowed(actor: Actor, incident: Incident | None) -> tuple[str, ...]:
+    """Names of what the actor may do now, on the incident or without one, in listed order."""
+    return tuple(
+        command.name
+        for command in COMMANDS.values()
+        if command.fits(incident) and command.open_to(actor, incident)
+    )
+
+
+def carry_out(
+    work: UnitOfWork,
+    policy: Policy,
+    actor: Actor,
+    orders: Sequence[Order],
+    incident: Incident | None,
+    note: str,
+    at: datetime,
+) -> Carried:
+    """Carry out every order in turn inside a savepoint.
+
+    Raises CommandRefused at the first that is not allowed; the store is then as before.
+    """
+    done: list[Done] = []
+    events: list[Event] = []
+    order, meant = orders[0], incident
+    try:
+        with work.savepoint():
+            for order in orders:  # noqa: B007 - the one that fails is named
+                meant = _meant(work, order, incident)
+                outcome = _run(work, policy, actor, order, meant, note, at)
+                events.extend(outcome.events)
+                if outcome.done is not None:
+                    done.append(outcome.done)
+    except Refusal as refusal:
+        raise CommandRefused(order, meant, refusal) from refusal
+    return Carried(tuple(done), events, meant)
+
+
+def _meant(work: UnitOfWork, order: Order, incident: Incident | None) -> Incident | None:
+    """The incident that the order names, else the one that the mail belongs to."""
+    if order.number is None or (incident and order.number == incident.number):
+        return incident
+    found = work.incidents.get(order.number, lock=True)
+    if found is None:
+        raise NotFound(order.number)
+    return found
+
+
+def _run(
+    work: UnitOfWork,
+    policy: Policy,
+    actor: Actor,
+    order: Order,
+    incident: Incident | None,
+    note: str,
+    at: datetime,
+) -> Outcome:
+    command = COMMANDS.get(order.name)
+    if command is None:
+        raise Refusal("not_available", keyword=order.keyword)
+    if incident is None and not command.alone:
+        raise Refusal("which_incident", keyword=order.keyword)
+    if not command.open_to(actor, incident):
+        raise Refusal("not_yours", keyword=order.keyword)
+    return command.run(Errand(work, policy, actor, order, at, incident, note, allowed))
