@@ -32,8 +32,8 @@ class Test:
     """One question: ``subject`` ``contains`` ``["打印机", "printer"]``.
 
     ``field`` is an attribute of :class:`Facts`, ``subject_or_body``, ``attachment_name``,
-    ``attachment_type`` or ``header``; ``operator`` is ``contains``, ``pattern`` (RE2), ``in``
-    or ``is``; several values are alternatives. ``header`` names the header when field is one.
+    ``attachment_type`` or ``header``; ``operator`` is ``contains``, ``words`` (whole Latin words),
+    ``pattern`` (RE2), ``in`` or ``is``; several values are alternatives. ``header`` names the header when field is one.
     """
 
     __test__ = False  # not a test case for pytest

@@ -36,7 +36,7 @@ FIELDS: Mapping[str, str] = {
 }
 """Key of ``when`` → field of a :class:`Test`."""
 
-OPERATORS = ("contains", "pattern", "in", "is")
+OPERATORS = ("contains", "words", "pattern", "in", "is")
 JOINTS = ("all", "any", "not")
 RULE_KEYS = ("name", "when", "then", "stop", "examples")
 EXAMPLE_KEYS = ("subject", "body", "from", "headers", "expect")

@@ -1,0 +1,47 @@
+"""Runs the examples that stand under rules: the rules together must give what each expects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from processor.domain.ruling import Facts, RuleExample, RuleSpec
+from processor.domain.ruling_notation import SWITCHES
+from processor.rules.engine import Engine, Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleFault:
+    """The rules gave ``got`` ("" = undecided) where example ``position`` (from 0) of ``rule``
+    wants ``wanted``; ``decided_by`` names the rule that spoke."""
+
+    rule: str
+    place: str
+    position: int
+    field: str
+    wanted: Scalar
+    got: Scalar
+    decided_by: str
+
+
+def facts_of(example: RuleExample) -> Facts:
+    """The example as a mail."""
+    return Facts(
+        sender=example.sender,
+        subject=example.subject,
+        body=example.body,
+        headers=example.headers,
+    )
+
+
+def check_examples(engine: Engine, specs: Sequence[RuleSpec]) -> Iterator[ExampleFault]:
+    """Every field of every example that does not come out as it should."""
+    for spec in specs:
+        for position, example in enumerate(spec.examples):
+            verdict = engine.judge(facts_of(example))
+            switches = {"drop": verdict.drop, "quarantine": verdict.quarantine}
+            for name, wanted in example.expect.items():
+                got = switches[name] if name in SWITCHES else verdict.outcome.get(name, "")
+                if got != (bool(wanted) if name in SWITCHES else wanted):
+                    by = verdict.decided_by.get(name, "")
+                    yield ExampleFault(spec.name, spec.place, position, name, wanted, got, by)

@@ -1,0 +1,68 @@
+"""The facts of one mail as rules compare them: width-insensitive, each text folded once."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cached_property
+
+from processor.domain.ruling import Facts
+
+_MULTIPLE = {"to", "ci"}
+
+
+def widened(text: str) -> str:
+    """NFKC (full-width letters and punctuation become plain) and plain apostrophes: the text
+    that patterns see. Case stays, so that what a named group takes is as it was written."""
+    return unicodedata.normalize("NFKC", text).replace("\u2019", "'")
+
+
+def folded(text: str) -> str:
+    """:func:`widened`, in one case, white space runs made one blank: what ``contains`` sees."""
+    return " ".join(widened(text).casefold().split())
+
+
+class Reading:
+    """Gives the texts of a field, widened or folded. Made for one judgement, then thrown away."""
+
+    __slots__ = ("__dict__", "_folded", "_widened", "facts")
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self._widened: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._folded: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def written(self, field: str, header: str = "") -> tuple[str, ...]:
+        """The field's texts as they came; a field without a value has none."""
+        facts = self.facts
+        if field == "subject_or_body":
+            return (facts.subject, facts.body)
+        if field == "header":
+            return tuple(value for name, value in facts.headers if name == header)
+        if field == "attachment_name":
+            return tuple(name for name, _ in facts.attachments)
+        if field == "attachment_type":
+            return tuple(kind for _, kind in facts.attachments)
+        value = getattr(facts, field)
+        return tuple(value) if field in _MULTIPLE else (value,)
+
+    def wide(self, field: str, header: str = "") -> tuple[str, ...]:
+        """What patterns see."""
+        key = (field, header)
+        if key not in self._widened:
+            self._widened[key] = tuple(widened(text) for text in self.written(field, header))
+        return self._widened[key]
+
+    def fold(self, field: str, header: str = "") -> tuple[str, ...]:
+        """What the plain operators see."""
+        key = (field, header)
+        if key not in self._folded:
+            if field == "subject_or_body":
+                self._folded[key] = self.fold("subject") + self.fold("body")
+            else:
+                self._folded[key] = tuple(folded(text) for text in self.written(field, header))
+        return self._folded[key]
+
+    @cached_property
+    def prose(self) -> str:
+        """Subject and body together, folded."""
+        return "\n".join(self.fold("subject_or_body"))
