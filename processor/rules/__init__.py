@@ -1,6 +1,6 @@
 """Rules: conditions on a mail, decisions about its incident."""
 
-from processor.rules.conditions import PatternFault
+from processor.rules.conditions import PatternError
 from processor.rules.engine import Engine
 from processor.rules.examples import ExampleFault, check_examples
 from processor.rules.explain import Finding, RuleAccount, explain
@@ -9,7 +9,7 @@ __all__ = [
     "Engine",
     "ExampleFault",
     "Finding",
-    "PatternFault",
+    "PatternError",
     "RuleAccount",
     "check_examples",
     "explain",

@@ -10,14 +10,14 @@ from typing import Any, Protocol
 
 import re2
 
-from processor.domain.ruling import All, AnyOf, Condition, Not, Test
+from processor.domain.ruling import All, Condition, Not, Test
 from processor.rules.reading import Reading, folded
 
 NOTHING: Mapping[str, str] = {}
 Groups = Mapping[str, str]
 
 
-class PatternFault(ValueError):
+class PatternError(ValueError):
     """A pattern that RE2 does not take (look-around, back-references, open brackets)."""
 
     def __init__(self, pattern: str, complaint: str) -> None:
@@ -34,7 +34,7 @@ class Question(Protocol):
 
 
 def compile_condition(condition: Condition) -> Question:
-    """Raises :class:`PatternFault`."""
+    """Raises :class:`PatternError`."""
     if isinstance(condition, Test):
         return _compile_test(condition)
     if isinstance(condition, Not):
@@ -46,7 +46,7 @@ def compile_condition(condition: Condition) -> Question:
 def compile_pattern(pattern: str) -> Any:
     """RE2, case-insensitive, silent on stderr; the pattern is widened as the text is.
 
-    Raises :class:`PatternFault`.
+    Raises :class:`PatternError`.
     """
     options = re2.Options()
     options.log_errors = False
@@ -56,7 +56,7 @@ def compile_pattern(pattern: str) -> Any:
     except re2.error as error:
         complaint = error.args[0] if error.args else ""
         text = complaint.decode() if isinstance(complaint, bytes) else str(complaint)
-        raise PatternFault(pattern, text) from None
+        raise PatternError(pattern, text) from None
 
 
 def _wide_pattern(pattern: str) -> str:

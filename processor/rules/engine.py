@@ -25,7 +25,7 @@ class Rule:
 class Engine:
     """Compiles the rules once; judges any number of mails; keeps nothing of them.
 
-    Raises :class:`processor.rules.conditions.PatternFault` for a pattern that RE2 does not take.
+    Raises :class:`processor.rules.conditions.PatternError` for a pattern that RE2 does not take.
     """
 
     def __init__(self, specs: Sequence[RuleSpec]) -> None:

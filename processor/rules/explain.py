@@ -43,7 +43,7 @@ class RuleAccount:
 
 
 def explain(specs: Sequence[RuleSpec], facts: Facts) -> tuple[RuleAccount, ...]:
-    """An account of every rule, in order. Raises ``PatternFault`` as the engine does."""
+    """An account of every rule, in order. Raises ``PatternError`` as the engine does."""
     reading = Reading(facts)
     decisions = Decisions()
     accounts: list[RuleAccount] = []
