@@ -61,11 +61,13 @@ def _category(errand: Errand) -> Outcome:
     return done(errand, "category", events, number=errand.on.number, value=found)
 
 
+def _graded(name: str, regrade: Regrade) -> Command:
+    return Command(name, _grading(name, regrade), STAFF_ROLES, OPEN_STATUSES, takes_text=True)
+
+
 COMMANDS = (
-    Command(
-        "priority", _grading("priority", classifying.set_priority), STAFF_ROLES, OPEN_STATUSES
-    ),
-    Command("impact", _grading("impact", classifying.set_impact), STAFF_ROLES, OPEN_STATUSES),
-    Command("urgency", _grading("urgency", classifying.set_urgency), STAFF_ROLES, OPEN_STATUSES),
-    Command("category", _category, STAFF_ROLES),
+    _graded("priority", classifying.set_priority),
+    _graded("impact", classifying.set_impact),
+    _graded("urgency", classifying.set_urgency),
+    Command("category", _category, STAFF_ROLES, takes_text=True),
 )

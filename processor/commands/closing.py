@@ -58,15 +58,23 @@ def _cancel(errand: Errand) -> Outcome:
     return done(errand, "cancel", events, number=errand.on.number)
 
 
+_REPORTER = frozenset({Role.REPORTER})
+_MANAGER = frozenset({Role.MANAGER})
+_REVIEW = frozenset({Status.PENDING_REVIEW})
+
 COMMANDS = (
-    Command("confirm", _confirm, frozenset({Role.REPORTER}), frozenset({Status.RESOLVED})),
+    Command("confirm", _confirm, _REPORTER, frozenset({Status.RESOLVED}), takes_text=True),
     Command(
-        "reopen", _reopen, frozenset({Role.REPORTER}), frozenset({Status.RESOLVED, Status.CLOSED})
+        "reopen", _reopen, _REPORTER, frozenset({Status.RESOLVED, Status.CLOSED}), takes_text=True
     ),
-    Command("rate", _rate, frozenset({Role.REPORTER}), _SOLVED),
-    Command("approve", _approve, frozenset({Role.MANAGER}), frozenset({Status.PENDING_REVIEW})),
-    Command("send_back", _send_back, frozenset({Role.MANAGER}), frozenset({Status.PENDING_REVIEW})),
+    Command("rate", _rate, _REPORTER, _SOLVED, takes_text=True),
+    Command("approve", _approve, _MANAGER, _REVIEW, takes_text=True),
+    Command("send_back", _send_back, _MANAGER, _REVIEW, takes_text=True),
     Command(
-        "cancel", _cancel, frozenset({Role.REPORTER, Role.DESK}), frozenset({Status.NEW})
+        "cancel",
+        _cancel,
+        frozenset({Role.REPORTER, Role.DESK}),
+        frozenset({Status.NEW}),
+        takes_text=True,
     ),
 )

@@ -58,13 +58,14 @@ class Outcome:
 class Command:
     """A keyword's meaning. ``roles`` may give it (empty: anyone); ``statuses`` says where it makes
     sense (None: everywhere), which the help lists and the domain enforces; ``alone`` commands
-    need no incident."""
+    need no incident; those that ``takes_text`` use the mail's free text where no value is given."""
 
     name: str
     run: Callable[[Errand], Outcome]
     roles: frozenset[Role] = frozenset()
     statuses: frozenset[Status] | None = None
     alone: bool = False
+    takes_text: bool = False
 
     def open_to(self, actor: Actor, incident: Incident | None) -> bool:
         """Whether the actor's roles (and relation to the incident) allow it, whatever the status."""

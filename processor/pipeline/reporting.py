@@ -1,0 +1,49 @@
+"""From a mail and the rules' verdict to a report that can be recorded."""
+
+from __future__ import annotations
+
+from processor.domain.incident import Incident, IncidentType
+from processor.pipeline.state import Desk, Journey
+from processor.services.recording import Report
+
+SUBJECT_LENGTH = 200
+
+
+def report_of(journey: Journey, desk: Desk, follows: Incident | None = None) -> Report:
+    """What the message reports. A follow-up inherits classification and group of the incident
+    that it ``follows``, where the rules do not say otherwise."""
+    message, outcome = journey.message, journey.verdict.outcome
+    known = follows.category if follows else ""
+    assignee = str(outcome.get("assignee", ""))
+    tags = str(outcome.get("tags", ""))
+    return Report(
+        reporter=journey.sender,
+        subject=_subject(journey, desk),
+        symptom=journey.note.strip() or message.text.strip(),
+        language=message.language,
+        mailbox=journey.mailbox.name,
+        type=IncidentType(str(outcome.get("type", IncidentType.INCIDENT))),
+        category=str(outcome.get("category", known)),
+        impact=int(outcome.get("impact", follows.impact if follows else 4)),
+        urgency=int(outcome.get("urgency", follows.urgency if follows else 3)),
+        system=str(outcome.get("system", "")),
+        ci=str(outcome.get("ci", "")),
+        error_code=str(outcome.get("error_code", "")),
+        group=str(outcome.get("group", follows.group if follows else "")),
+        assignee=assignee,
+        profile=str(outcome.get("profile", journey.mailbox.profile)),
+        tags=tuple(tag for tag in tags.split(",") if tag),
+        follows=follows.number if follows else "",
+        decided_by=dict(journey.verdict.decided_by),
+    )
+
+
+def _subject(journey: Journey, desk: Desk) -> str:
+    """The subject without its prefixes, else the first line of the text."""
+    from processor.parsing.thread_headers import bare_subject
+
+    subject = bare_subject(journey.message.subject).strip()
+    if not subject:
+        lines = (line.strip() for line in journey.note.splitlines())
+        subject = next((line for line in lines if line), "")
+    return subject[:SUBJECT_LENGTH]

@@ -1,0 +1,119 @@
+"""What travels through the journey, and what the desk lends it on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from processor.commands.grammar import Order
+from processor.domain.events import Event
+from processor.domain.incident import Incident
+from processor.domain.message import Message
+from processor.domain.people import Person, Proof
+from processor.domain.ruling import Verdict
+from processor.parsing.parse import ParseLimits
+from processor.replies.compose import Composer
+from processor.rules.engine import Engine
+from processor.services.policy import Policy
+from processor.settings.settings import CommandSettings, Limits, MailboxSettings
+from processor.store.database import Store
+from processor.store.unit_of_work import UnitOfWork
+
+
+class Disposition(StrEnum):
+    """How a message ended; every message ends in exactly one (spec 6.2)."""
+
+    OPENED = "opened"
+    UPDATED = "updated"
+    COMMANDED = "commanded"
+    HELD = "held"  # commands that nobody proved: the text is kept
+    REJECTED = "rejected"  # commands that are not allowed: nothing was done
+    IGNORED = "ignored"
+    BOUNCED = "bounced"
+    QUARANTINED = "quarantined"
+
+
+class Intent(StrEnum):
+    """What is to be done with the message: the judgement that `apply` carries out."""
+
+    OPEN = "open"
+    FOLLOW = "follow"  # on a closed incident whose window is over: a new, linked one
+    UPDATE = "update"
+    COMMAND = "command"
+    RECORD = "record"  # an automatic answer: kept on the incident, nothing moves
+    BOUNCE = "bounce"
+    NOTHING = "nothing"
+
+
+@dataclass(slots=True)
+class Journey:
+    """One message on its way. Each step fills its own part; ``ended`` stops the journey."""
+
+    spool_id: int
+    mailbox: MailboxSettings
+    raw: bytes = field(repr=False)
+    received_at: datetime
+    now: datetime
+    message: Message = field(default_factory=Message)
+    sender: Person = field(default_factory=lambda: Person(address=""))
+    incident: Incident | None = None
+    proof: Proof = Proof.NONE
+    foreign_number: str = ""  # quoted by a stranger: linked, never joined
+    orders: tuple[Order, ...] = ()
+    misspelt: tuple[tuple[str, str], ...] = ()  # line, nearest keyword
+    unproven: tuple[Order, ...] = ()
+    note: str = ""
+    verdict: Verdict = field(default_factory=Verdict)
+    intent: Intent = Intent.NOTHING
+    events: list[Event] = field(default_factory=list)
+    disposition: Disposition | None = None
+    reason: str = ""
+    trail: list[str] = field(default_factory=list)
+    ended: bool = False
+
+    def end(self, disposition: Disposition, reason: str) -> None:
+        """End the journey here, for this reason (a stable code with details after a colon)."""
+        self.disposition, self.reason, self.ended = disposition, reason, True
+
+    @property
+    def via(self) -> str:
+        return f"mail:{self.spool_id}"
+
+    @property
+    def staff(self) -> bool:
+        """Written by one of the team, and not as the reporter of this very incident."""
+        is_reporter = (
+            self.incident is not None and self.incident.reporter_address == self.sender.address
+        )
+        return self.sender.staff and not is_reporter
+
+
+Checkpoint = Callable[[str], None]
+
+
+def unmarked(_name: str) -> None:
+    """The checkpoint of every day: nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that steps may ask; wired once by bootstrap. ``own`` are all addresses that
+    postdesk itself writes from. ``thanks`` are phrases that ask for nothing."""
+
+    store: Store
+    policy: Policy
+    engine: Engine
+    composer: Composer
+    mailboxes: Mapping[str, MailboxSettings]
+    commands: CommandSettings
+    limits: Limits
+    parse_limits: ParseLimits
+    secret: bytes
+    own: frozenset[str]
+    checkpoint: Checkpoint = unmarked
+
+
+Step = Callable[[Journey, Desk, UnitOfWork], None]
+Reading = Callable[[Journey, Desk], None]

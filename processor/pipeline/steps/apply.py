@@ -1,0 +1,274 @@
+"""Services carry out what was decided; the incident keeps the mail and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from processor.commands.registry import COMMANDS, CommandRefused, allowed, carry_out
+from processor.domain.errors import Refusal
+from processor.domain.events import (
+    CommandsDone,
+    CommandsRefused,
+    CommandUnproven,
+    Done,
+    Event,
+    StrangerWrote,
+)
+from processor.domain.incident import Incident
+from processor.domain.people import Actor, Proof
+from processor.pipeline.reporting import report_of
+from processor.pipeline.state import Desk, Disposition, Intent, Journey
+from processor.services import correspondence, filing, handling, recording
+from processor.services.gratitude import only_thanks
+from processor.services.moving import step
+from processor.services.policy import system
+from processor.store.unit_of_work import UnitOfWork
+
+
+def apply(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
+    """Act: exactly the one intent, through services."""
+    _ACTS[journey.intent](journey, desk, work)
+    if journey.incident is not None:
+        filing.keep_mail(
+            work,
+            desk.store.blobs,
+            journey.incident,
+            journey.message,
+            journey.note if journey.note.strip() else journey.message.reply_text,
+            at=journey.received_at,
+            spool_id=journey.spool_id,
+            event=str(journey.disposition),
+            internal=journey.staff,
+        )
+
+
+def _actor(journey: Journey) -> Actor:
+    return Actor(journey.sender, journey.proof, journey.via)
+
+
+def _open(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
+    report = report_of(journey, desk)
+    actor = Actor(system(desk.policy.language), Proof.PATH, journey.via)
+    incident, events = recording.open_incident(work, desk.policy, report, actor, journey.now)
+    work.people.seen(journey.sender, journey.now)
+    journey.incident = incident
+    journey.events.extend(events)
+    if journey.foreign_number:
+        _tell_of_stranger(journey, work, incident, actor)
+    journey.end(Disposition.OPENED, incident.number)
+    _tell_unproven(journey, incident)
+
+
+def _tell_of_stranger(
+    journey: Journey, work: UnitOfWork, incident: Incident, actor: Actor
+) -> None:
+    quoted = work.incidents.get(journey.foreign_number, lock=False)
+    if quoted is None:
+        return
+    work.links.add(incident.number, quoted.number, "related")
+    journey.events.append(
+        StrangerWrote(
+            at=journey.now,
+            actor=actor.person,
+            incident=quoted,
+            stranger=journey.sender.address,
+            opened=incident.number,
+        )
+    )
+
+
+def _follow(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
+    closed = journey.incident
+    journey.incident = None
+    report = report_of(journey, desk, follows=closed)
+    actor = Actor(system(desk.policy.language), Proof.PATH, journey.via)
+    incident, events = recording.open_incident(work, desk.policy, report, actor, journey.now)
+    journey.incident = incident
+    journey.events.extend(events)
+    journey.end(Disposition.OPENED, incident.number)
+
+
+def _update(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
+    incident = _the(journey)
+    if journey.unproven:
+        text = journey.message.reply_text
+        entry = "note" if journey.staff else "mail"
+        step(work, incident, _actor(journey), journey.now, entry, text)
+        _tell_unproven(journey, incident)
+        journey.end(Disposition.HELD, _unproven_names(journey))
+        return
+    if journey.staff:
+        _staff_wrote(journey, work, incident)
+    else:
+        actor = _actor(journey)
+        thanks = only_thanks(journey.note, desk.commands.thanks)
+        journey.events.extend(
+            correspondence.party_wrote(
+                work, desk.policy, incident, actor, journey.now, journey.note, only_thanks=thanks
+            )
+        )
+        correspondence.watch(work, incident, actor, journey.now, [journey.sender.address])
+    journey.end(Disposition.UPDATED, incident.number)
+
+
+def _staff_wrote(journey: Journey, work: UnitOfWork, incident: Incident) -> None:
+    """Free text of the team: a note, or the answer to the reporter where the mailbox says so.
+    What goes out to a reporter needs the proof that the command for it would need."""
+    actor, text = _actor(journey), journey.note
+    if not text.strip():
+        return
+    outward = journey.mailbox.staff_text == "reply" and journey.proof >= Proof.TOKEN
+    if outward:
+        journey.events.extend(handling.reply(work, incident, actor, journey.now, text))
+    else:
+        journey.events.extend(handling.note(work, incident, actor, journey.now, text))
+    code = "text_replied" if outward else "text_noted"
+    done = Done("", code, {"number": incident.number, "to": incident.reporter_address})
+    journey.events.append(_done(journey, work, incident, (done,)))
+
+
+def _command(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
+    if journey.misspelt:
+        line, suggestion = journey.misspelt[0]
+        _refuse(journey, desk, work, line, Refusal("unknown_keyword", line=line), suggestion)
+        return
+    actor = _actor(journey)
+    try:
+        carried = carry_out(
+            work,
+            desk.policy,
+            actor,
+            journey.orders,
+            journey.incident,
+            journey.note,
+            journey.now,
+        )
+    except CommandRefused as refused:
+        if refused.incident is not None and journey.incident is not None:
+            # what the refused commands changed in memory is not what is stored
+            journey.incident = work.incidents.get(journey.incident.number, lock=True)
+        _refuse(journey, desk, work, refused.order.keyword, refused.refusal, "", refused.incident)
+        return
+    journey.incident = carried.incident or journey.incident
+    journey.events.extend(carried.events)
+    incident = journey.incident
+    if incident is not None and journey.note.strip() and not _note_used(journey):
+        _keep_note(journey, desk, work, incident)
+    if carried.done:
+        journey.events.append(_done(journey, work, incident, carried.done))
+    journey.end(Disposition.COMMANDED, ",".join(order.name for order in journey.orders))
+
+
+def _note_used(journey: Journey) -> bool:
+    return any(COMMANDS[order.name].takes_text for order in journey.orders)
+
+
+def _keep_note(journey: Journey, desk: Desk, work: UnitOfWork, incident: Incident) -> None:
+    """The rest of the text is the note that goes with the commands."""
+    actor = _actor(journey)
+    if journey.staff:
+        journey.events.extend(handling.note(work, incident, actor, journey.now, journey.note))
+    else:
+        journey.events.extend(
+            correspondence.party_wrote(
+                work, desk.policy, incident, actor, journey.now, journey.note, only_thanks=False
+            )
+        )
+
+
+def _refuse(
+    journey: Journey,
+    desk: Desk,
+    work: UnitOfWork,
+    keyword: str,
+    refusal: Refusal,
+    suggestion: str,
+    meant: Incident | None = None,
+) -> None:
+    """Nothing is done; the text is kept, and the sender learns what would be right."""
+    incident = journey.incident
+    if incident is not None:
+        step(work, incident, _actor(journey), journey.now, "refused", journey.message.reply_text)
+    about = incident or meant
+    journey.events.append(
+        CommandsRefused(
+            at=journey.now,
+            actor=journey.sender,
+            incident=about,
+            keyword=keyword,
+            code=refusal.code,
+            params=dict(refusal.params),
+            allowed=allowed(_actor(journey), about),
+            suggestion=suggestion,
+        )
+    )
+    journey.end(Disposition.REJECTED, f"{keyword}: {refusal.code}")
+
+
+def _record(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
+    """An automatic answer stays with the incident; nothing moves and nobody is answered."""
+    kind = journey.message.kind
+    step(work, _the(journey), _actor(journey), journey.now, str(kind), journey.note)
+    journey.end(Disposition.IGNORED, f"{kind}:{','.join(journey.message.kind_reasons)}")
+
+
+def _bounce(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
+    incident = journey.incident
+    failed = journey.message.failed_recipients
+    if incident is None:
+        journey.end(Disposition.BOUNCED, "of no mail of ours")
+        return
+    actor = Actor(system(desk.policy.language), Proof.PATH, journey.via)
+    journey.events.extend(correspondence.bounced(work, incident, actor, journey.now, failed))
+    journey.end(Disposition.BOUNCED, ",".join(one.address for one in failed))
+
+
+def _nothing(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
+    """Commands without proof, without an incident and without further words."""
+    _tell_unproven(journey, None)
+    journey.end(Disposition.HELD, _unproven_names(journey))
+
+
+def _tell_unproven(journey: Journey, incident: Incident | None) -> None:
+    if not journey.unproven:
+        return
+    if incident is not None:
+        journey.trail.append("held:" + _unproven_names(journey))
+    journey.events.append(
+        CommandUnproven(
+            at=journey.now,
+            actor=journey.sender,
+            incident=incident,
+            commands=tuple(order.keyword for order in journey.unproven),
+        )
+    )
+
+
+def _unproven_names(journey: Journey) -> str:
+    return ",".join(order.name for order in journey.unproven)
+
+
+def _done(
+    journey: Journey, work: UnitOfWork, incident: Incident | None, done: tuple[Done, ...]
+) -> Event:
+    clocks = tuple(work.clocks.of(incident.number).values()) if incident else ()
+    return CommandsDone(
+        at=journey.now, actor=journey.sender, incident=incident, done=done, clocks=clocks
+    )
+
+
+def _the(journey: Journey) -> Incident:
+    if journey.incident is None:
+        raise AssertionError("decide gives this intent only with an incident")
+    return journey.incident
+
+
+_ACTS: dict[Intent, Callable[[Journey, Desk, UnitOfWork], None]] = {
+    Intent.OPEN: _open,
+    Intent.FOLLOW: _follow,
+    Intent.UPDATE: _update,
+    Intent.COMMAND: _command,
+    Intent.RECORD: _record,
+    Intent.BOUNCE: _bounce,
+    Intent.NOTHING: _nothing,
+}

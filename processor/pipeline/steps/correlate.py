@@ -1,0 +1,105 @@
+"""Which incident a mail belongs to (spec 2.4), and what the way it was found proves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from processor.domain import tokens
+from processor.domain.incident import Incident
+from processor.domain.numbering import find_numbers
+from processor.domain.people import Proof
+from processor.pipeline.state import Desk, Journey
+from processor.services.correspondence import parties
+from processor.store.unit_of_work import UnitOfWork
+
+FIRST_LINES = 5  # of the new text, in which a number counts as named
+
+_NUMBER = r"(?P<number>[a-z]{2,4}-\d{8}-\d{4,9})"
+_TOKEN = rf"(?P<token>[a-z2-7]{{{tokens.LENGTH}}})"
+_REPLY_ADDRESS = re.compile(rf"[+-]{_NUMBER}-{_TOKEN}@", re.IGNORECASE)
+_MESSAGE_ID = re.compile(rf"^{_NUMBER}\.[0-9a-z]+\.{_TOKEN}@", re.IGNORECASE)
+_KEY_LINE = re.compile(rf"{_NUMBER}/{_TOKEN}", re.IGNORECASE)
+_ADDRESSED = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
+
+
+def correlate(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
+    """Judge: by signed address, by thread, by a number that a party names; in this order."""
+    for number, token in _signed(journey):
+        incident = work.incidents.get(number, lock=False)
+        if incident is None:
+            continue
+        if _issued_to_sender(journey, desk, number, token):
+            _found(journey, work, number, Proof.TOKEN, "signed")
+            return
+        if _issued_to_party(journey, desk, incident, token):
+            # handed on by somebody who was sent it: it belongs there, but proves nothing
+            _found(journey, work, number, Proof.NONE, "signed_for_another")
+            return
+    number = _by_thread(journey, work)
+    if number:
+        _found(journey, work, number, Proof.NONE, "thread")
+        return
+    for number in _named(journey):
+        incident = work.incidents.get(number, lock=False)
+        if incident is None:
+            continue
+        if journey.sender.address in parties(incident, desk.policy.directory.people):
+            _found(journey, work, number, Proof.NONE, "number")
+            return
+        journey.foreign_number = journey.foreign_number or number
+
+
+def _signed(journey: Journey) -> Iterator[tuple[str, str]]:
+    """Every (number, token) of the mail: reply address, thread headers, key line."""
+    message = journey.message
+    addressed = [value for name in _ADDRESSED for value in message.header_all(name)]
+    for pattern, texts in (
+        (_REPLY_ADDRESS, addressed),
+        (_MESSAGE_ID, [*message.in_reply_to, *reversed(message.references)]),
+        (_KEY_LINE, [message.text]),
+    ):
+        for text in texts:
+            for hit in pattern.finditer(text):
+                yield hit["number"].upper(), hit["token"].lower()
+
+
+def _issued_to_sender(journey: Journey, desk: Desk, number: str, token: str) -> bool:
+    person = journey.sender
+    return any(
+        tokens.verify(
+            desk.secret, token, number, address, journey.now, desk.commands.token_days
+        )
+        for address in (person.address, *person.aliases)
+    )
+
+
+def _issued_to_party(journey: Journey, desk: Desk, incident: Incident, token: str) -> bool:
+    return any(
+        tokens.verify(
+            desk.secret, token, incident.number, address, journey.now, desk.commands.token_days
+        )
+        for address in parties(incident, desk.policy.directory.people)
+    )
+
+
+def _by_thread(journey: Journey, work: UnitOfWork) -> str:
+    """The number of the incident whose mail this one answers; the nearest in the thread wins."""
+    message = journey.message
+    ids = tuple(dict.fromkeys((*message.in_reply_to, *reversed(message.references))))
+    if not ids:
+        return ""
+    known = {found: number for found, number, *_ in work.mails.incident_of(ids)}
+    return next((known[one] for one in ids if one in known), "")
+
+
+def _named(journey: Journey) -> Iterator[str]:
+    yield from find_numbers(journey.message.subject)
+    lines = [line for line in journey.message.reply_text.splitlines() if line.strip()]
+    yield from find_numbers("\n".join(lines[:FIRST_LINES]))
+
+
+def _found(journey: Journey, work: UnitOfWork, number: str, proof: Proof, how: str) -> None:
+    journey.incident = work.incidents.get(number, lock=True)
+    journey.proof = proof
+    journey.trail.append(f"correlate:{how}:{number}")

@@ -1,0 +1,61 @@
+"""One intent for one message."""
+
+from __future__ import annotations
+
+from processor.domain.incident import Status
+from processor.domain.message import MessageKind
+from processor.pipeline.state import Desk, Disposition, Intent, Journey
+from processor.services.closing import reopenable
+from processor.services.gratitude import only_thanks
+from processor.store.unit_of_work import UnitOfWork
+
+
+def decide(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
+    """Judge: what to do, from everything the steps before found out."""
+    message = journey.message
+    if message.kind is MessageKind.BOUNCE:
+        journey.intent = Intent.BOUNCE
+    elif message.kind is not MessageKind.HUMAN:
+        _automatic(journey)
+    elif journey.incident is None and journey.verdict.quarantine:
+        journey.end(Disposition.QUARANTINED, f"rule:{_decider(journey, 'quarantine')}")
+    elif journey.incident is None and journey.verdict.drop:
+        journey.end(Disposition.IGNORED, f"rule:{_decider(journey, 'drop')}")
+    elif journey.orders or journey.misspelt:
+        journey.intent = Intent.COMMAND
+    elif journey.incident is not None:
+        journey.intent = Intent.FOLLOW if _window_over(journey, desk) else Intent.UPDATE
+    elif _says_nothing(journey):
+        journey.end(Disposition.QUARANTINED, "empty")
+    elif journey.unproven and not journey.note.strip():
+        journey.intent = Intent.NOTHING
+    else:
+        journey.intent = Intent.OPEN
+
+
+def _automatic(journey: Journey) -> None:
+    kind, signs = journey.message.kind, ",".join(journey.message.kind_reasons)
+    if journey.incident is not None:
+        journey.intent = Intent.RECORD
+    else:
+        journey.end(Disposition.IGNORED, f"{kind}:{signs}")
+
+
+def _window_over(journey: Journey, desk: Desk) -> bool:
+    incident = journey.incident
+    return (
+        incident is not None
+        and incident.status is Status.CLOSED
+        and not journey.staff
+        and not reopenable(desk.policy, incident, journey.now)
+        and not only_thanks(journey.note, desk.commands.thanks)
+    )
+
+
+def _says_nothing(journey: Journey) -> bool:
+    message = journey.message
+    return not (message.subject.strip() or message.text.strip() or message.attachments)
+
+
+def _decider(journey: Journey, outcome: str) -> str:
+    return str(journey.verdict.decided_by.get(outcome, "?"))

@@ -1,0 +1,21 @@
+"""Keywords in the newly written words."""
+
+from __future__ import annotations
+
+from processor.commands.grammar import read_orders
+from processor.domain.message import MessageKind
+from processor.pipeline.state import Desk, Journey
+from processor.store.unit_of_work import UnitOfWork
+
+
+def read_commands(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
+    """Judge: orders, near misses and the note. Quotes are not read: a quoted keyword commands
+    nothing; nor is what a machine wrote."""
+    text = journey.message.reply_text
+    if journey.message.kind is not MessageKind.HUMAN:
+        journey.note = text
+        return
+    read = read_orders(text, desk.commands.synonyms, journey.staff)
+    journey.orders = read.orders
+    journey.misspelt = read.unknown
+    journey.note = read.note

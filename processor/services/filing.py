@@ -1,0 +1,58 @@
+"""Keeping mails and files with an incident."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from processor.domain.incident import Incident, MailRecord, StoredAttachment
+from processor.domain.message import Message
+from processor.store.blobs import Blobs
+from processor.store.unit_of_work import UnitOfWork
+
+
+def keep_mail(
+    work: UnitOfWork,
+    blobs: Blobs,
+    incident: Incident,
+    message: Message,
+    text: str,
+    *,
+    at: datetime,
+    spool_id: int,
+    event: str,
+    internal: bool,
+) -> None:
+    """File an incoming mail and its attachments. ``text`` is what was newly written.
+
+    Blobs are written before the commit: one that no row names is harmless, a row without its
+    blob is not.
+    """
+    author = message.author
+    work.mails.add(
+        incident.number,
+        MailRecord(
+            at=at,
+            direction="in",
+            message_id=message.message_id,
+            sender=author.address if author else "",
+            recipients=tuple(a.address for a in (*message.to, *message.cc)),
+            subject=message.subject,
+            text=text,
+            event=event,
+            internal=internal,
+        ),
+        spool_id=spool_id,
+    )
+    for attached in message.attachments:
+        blobs.put(attached.sha256, attached.content)
+        work.attachments.add(
+            incident.number,
+            StoredAttachment(
+                name=attached.name,
+                type=attached.type,
+                size=attached.size,
+                sha256=attached.sha256,
+                inline=attached.inline,
+                message_id=message.message_id,
+            ),
+        )
