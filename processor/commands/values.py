@@ -1,0 +1,224 @@
+"""Reads the values of commands: people and groups, grades, ratings, categories, solutions.
+
+What cannot be read gives None or an empty part; the command says so to the person.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from processor.commands.labels import CODE_WORDS, DETAIL_OF, KINDS, WITHIN
+from processor.domain.people import Directory, Group, Person
+
+_LEADING = " \t\r\n,，;；:：、。-—|"
+_PRIORITY_WORDS = {
+    1: ("紧急", "最高", "特急", "urgent", "critical", "emergency", "highest"),
+    2: ("高", "high"),
+    3: ("中", "一般", "普通", "medium", "normal", "moderate"),
+    4: ("低", "low", "lowest"),
+}
+_IMPACT_WORDS = {
+    1: ("全公司", "整个公司", "公司", "全部", "核心业务", "organisation", "organization",
+        "company", "everyone", "all"),
+    2: ("多部门", "多个部门", "站点", "园区", "several departments", "departments", "site"),
+    3: ("部门", "小组", "组", "department", "group", "team"),
+    4: ("个人", "单人", "一人", "person", "one person", "user", "single"),
+}  # fmt: skip
+_URGENCY_WORDS = {
+    1: ("停工", "中断", "紧急", "无法工作", "stopped", "blocked", "urgent", "critical"),
+    2: ("严重", "高", "badly limited", "badly", "high"),
+    3: ("受限", "中", "一般", "limited", "medium", "normal", "workaround"),
+    4: ("无影响", "低", "不急", "none", "low"),
+}
+_GRADE_WORDS = {"priority": _PRIORITY_WORDS, "impact": _IMPACT_WORDS, "urgency": _URGENCY_WORDS}
+_GRADE = re.compile(r"(?:p|级别|级)?\s*([1-4])\s*级?(?![\d.])", re.IGNORECASE)
+_CHINESE_GRADES = {"一级": 1, "二级": 2, "三级": 3, "四级": 4}
+
+_RATING = re.compile(r"([1-5])\s*(?:/\s*5)?\s*(?:分|星|stars?\b|points?\b)?(?![\d.])")
+_RATING_WORDS = {
+    5: ("五分", "五星", "非常满意", "很满意", "excellent", "very satisfied", "★★★★★"),
+    4: ("四分", "四星", "满意", "good", "satisfied", "★★★★"),
+    3: ("三分", "三星", "一般", "ok", "fair", "average", "★★★"),
+    2: ("二分", "两分", "二星", "两星", "不满意", "poor", "dissatisfied", "★★"),
+    1: ("一分", "一星", "很不满意", "非常不满意", "bad", "terrible", "very dissatisfied", "★"),
+}
+
+_DURATION = re.compile(
+    r"\s*(\d+(?:\.\d+)?)\s*(小时|个小时|分钟|分|天|人天|hours?|hrs?|h|minutes?|mins?|m|days?|d)",
+    re.IGNORECASE,
+)
+_MINUTES = {"小": 60, "个": 60, "h": 60, "分": 1, "m": 1, "天": 480, "人": 480, "d": 480}
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionRead:
+    """The parts of a solution; those that were not given are empty. ``kind`` is ``permanent`` or
+    ``workaround``; ``code`` one of the closure codes in force."""
+
+    solution: str = ""
+    cause: str = ""
+    action: str = ""
+    kind: str = ""
+    code: str = ""
+
+
+def read_target(value: str, directory: Directory) -> tuple[Person | None, Group | None, str]:
+    """``@name text``, ``group text`` or a name of several words: who is meant, and the rest.
+
+    The longest beginning that names exactly one person or group counts; ``@group/person`` names
+    both.
+    """
+    words = value.strip().split()
+    for count in range(min(4, len(words)), 0, -1):
+        name = " ".join(words[:count]).strip(_LEADING + "@＠")
+        text = " ".join(words[count:]).strip(_LEADING)
+        found = _named(name, directory)
+        if found != (None, None):
+            return (*found, text)
+    parts = re.split(r"[,，;；:：。]", value.strip().lstrip("@＠"), maxsplit=1)
+    if len(parts) == 2:
+        found = _named(parts[0].strip(), directory)
+        if found != (None, None):
+            return (*found, parts[1].strip(_LEADING))
+    return None, None, value.strip()
+
+
+def _named(name: str, directory: Directory) -> tuple[Person | None, Group | None]:
+    if not name:
+        return None, None
+    group_name, slash, person_name = name.partition("/")
+    if slash:
+        group, person = directory.group_named(group_name), directory.named(person_name)
+        return (person, group) if group and person else (None, None)
+    group = directory.group_named(name)
+    return (None, group) if group else (directory.named(name), None)
+
+
+def read_grade(field: str, value: str) -> tuple[int, str] | None:
+    """``P1 reason``, ``2``, ``紧急，全公司断网``: the grade 1–4 and the reason.
+
+    ``field`` is ``priority``, ``impact`` or ``urgency``; each has its own words.
+    """
+    text = _plain(value)
+    number = _GRADE.match(text)
+    if number:
+        return int(number.group(1)), text[number.end() :].strip(_LEADING)
+    for word, grade in _CHINESE_GRADES.items():
+        if text.startswith(word):
+            return grade, text[len(word) :].strip(_LEADING)
+    return _worded(text, _GRADE_WORDS[field])
+
+
+def read_rating(value: str) -> tuple[int, str] | None:
+    """``5 comment``, ``4分``, ``非常满意``: the score 1–5 and the comment."""
+    text = _plain(value)
+    number = _RATING.match(text)
+    if number:
+        return int(number.group(1)), text[number.end() :].strip(_LEADING)
+    return _worded(text, _RATING_WORDS)
+
+
+def _worded(text: str, words: Mapping[int, Sequence[str]]) -> tuple[int, str] | None:
+    """The grade whose word the text begins with; the longest word counts. A short Chinese word
+    (高) must stand alone, for it also begins others (高速)."""
+    pairs = sorted(
+        ((word, grade) for grade, listed in words.items() for word in listed),
+        key=lambda pair: -len(pair[0]),
+    )
+    for word, grade in pairs:
+        if text.casefold().startswith(word):
+            following = text[len(word) : len(word) + 1]
+            if not following.isalnum() or (len(word) > 1 and not word.isascii()):
+                return grade, text[len(word) :].strip(_LEADING)
+    return None
+
+
+def read_category(value: str, categories: Mapping[str, Mapping[str, str]]) -> tuple[str, str]:
+    """A category's path, its last code or its title in any language, then the reason; "" where
+    none or more than one is meant."""
+    text = _plain(value)
+    names: dict[str, set[str]] = {}
+    for path, titles in categories.items():
+        for name in (path, path.rsplit("/", 1)[-1], *titles.values()):
+            names.setdefault(_plain(name).casefold(), set()).add(path)
+    for name in sorted(names, key=len, reverse=True):
+        following = text[len(name) : len(name) + 1]
+        if not name or not text.casefold().startswith(name):
+            continue
+        if following and (following.isalnum() or following in "/_"):
+            continue
+        paths = names[name]
+        exact = name if name in paths else next(iter(paths)) if len(paths) == 1 else ""
+        return exact, text[len(name) :].strip(_LEADING)
+    return "", text
+
+
+def read_solution(value: str, closure_codes: Sequence[str]) -> SolutionRead:
+    """Text before the first label is the solution; ``方案`` holds it too, or says its kind."""
+    parts = _labelled(value)
+    kind = _kind(parts.get("kind", ""))
+    lead, named = parts.get("", ""), parts.get("solution", "")
+    alone = _kind_alone(named)
+    if alone:
+        kind, named = kind or alone, ""
+    solution = "\n".join(text for text in (lead, named) if text)
+    code = _code(parts.get("code", ""), closure_codes)
+    return SolutionRead(
+        solution=solution,
+        cause=parts.get("cause", ""),
+        action=parts.get("action", ""),
+        kind=kind or _kind(solution),
+        code=code,
+    )
+
+
+def _labelled(value: str) -> dict[str, str]:
+    """Detail → its text; "" holds what stands before the first label."""
+    marks = list(WITHIN.finditer(value))
+    parts = {"": value[: marks[0].start() if marks else len(value)].strip(_LEADING)}
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        label = re.sub(r"[ _-]+", " ", mark.group("label").casefold())
+        detail = DETAIL_OF.get(label, DETAIL_OF.get(label.replace(" ", ""), ""))
+        text = value[mark.end() : following.start() if following else len(value)]
+        text = text.strip().rstrip(";；,，")
+        before = parts.get(detail, "")
+        parts[detail] = f"{before}\n{text}" if before and text else before or text
+    return parts
+
+
+def _kind_alone(text: str) -> str:
+    plain = _plain(text).casefold().strip(_LEADING + "()")
+    return next((kind for kind, words in KINDS.items() if plain in words), "")
+
+
+def _kind(text: str) -> str:
+    """The kind whose words stand in the text; "" for none, or when both do."""
+    plain = _plain(text).casefold()
+    found = {kind for kind, words in KINDS.items() if any(word in plain for word in words)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _code(text: str, closure_codes: Sequence[str]) -> str:
+    wanted = _plain(text).casefold().strip(_LEADING)
+    key = re.sub(r"[\s_-]+", "_", wanted)
+    for code in closure_codes:
+        words = CODE_WORDS.get(code, ())
+        if wanted and (key == re.sub(r"[\s_-]+", "_", code.casefold()) or wanted in words):
+            return code
+    return ""
+
+
+def read_duration(value: str) -> tuple[int, str] | None:
+    """``1.5h``, ``90分钟``, ``1小时30分``: whole minutes (a day of work has 480), and the rest."""
+    text, minutes, at = _plain(value), 0.0, 0
+    while found := _DURATION.match(text, at):
+        minutes += float(found.group(1)) * _MINUTES[found.group(2)[0].lower()]
+        at = found.end()
+    return (round(minutes), text[at:].strip(_LEADING)) if at else None
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
