@@ -1,0 +1,145 @@
+"""Carries mails from the outbox to their senders: at least once, and nearly always exactly once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from processor.delivery.sender import Outcome, Parcel, Sender, SenderDown
+from processor.domain.backoff import Backoff
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = (60, 300, 900, 3600, 4 * 3600)
+"""Pause after the first, second … passing refusal; the last one is repeated."""
+
+GIVE_UP = timedelta(days=3)
+DEFAULT_LEASE_SECONDS = 300
+DEFAULT_BATCH = 50
+
+
+def _pass(_point: str) -> None:
+    """The checkpoint of every day: nothing happens."""
+
+
+class Dispatcher:
+    """Claims mails by lease, sends them and notes each result in a commit of its own.
+
+    The only gap in which a crash sends a mail twice lies between the server's 250 and that
+    commit; the second copy has the same Message-ID. A mail is given up when all its recipients
+    refused it for good, or three days after it was queued.
+
+    ``senders`` maps a service mailbox's name to its way out; "" is the way for all others.
+    ``clock`` tells the time between two mails of one run (None: the run's own ``now``).
+    ``checkpoint`` is called with the name of each point that was just passed:
+    ``outbox.claimed``, ``smtp.accepted``, ``outbox.sent``.
+    """
+
+    def __init__(
+        self,
+        store: Any,
+        senders: Mapping[str, Sender],
+        *,
+        owner: str,
+        lease_seconds: int = DEFAULT_LEASE_SECONDS,
+        batch: int = DEFAULT_BATCH,
+        clock: Callable[[], datetime] | None = None,
+        checkpoint: Callable[[str], None] = _pass,
+    ) -> None:
+        self._store = store
+        self._senders = senders
+        self._owner = owner
+        self._lease_seconds = lease_seconds
+        self._batch = batch
+        self._clock = clock
+        self._checkpoint = checkpoint
+        self.backoffs: dict[str, Backoff] = {name: Backoff() for name in senders}
+
+    def run_once(self, now: datetime) -> int:
+        """Send one claimed batch; returns how many mails left. As many as ``batch`` means that
+        more may be waiting. Failing senders are noted in ``backoffs`` and logged, not raised."""
+        with self._store.begin() as work:
+            entries = work.outbox.claim(now, self._batch, self._lease_seconds, self._owner)
+        if not entries:
+            return 0
+        self._checkpoint("outbox.claimed")
+        # A lease that may have run out is not ours any more: others then send the rest.
+        until = now + timedelta(seconds=self._lease_seconds / 2)
+        sent = 0
+        for entry in entries:
+            at = self._time(now)
+            if at >= until:
+                break
+            sent += self._deliver(entry, at)
+        return sent
+
+    def _time(self, now: datetime) -> datetime:
+        return self._clock() if self._clock is not None else now
+
+    def _deliver(self, entry: Any, at: datetime) -> bool:
+        name = entry.mailbox if entry.mailbox in self._senders else ""
+        sender = self._senders.get(name)
+        if sender is None:
+            self._later(entry, f"no sender is configured for {entry.mailbox!r}", at)
+            return False
+        backoff = self.backoffs[name]
+        if not backoff.may_try(at):
+            self._put_off(entry, backoff)
+            return False
+        parcel = Parcel(
+            entry.id, entry.event, entry.number, entry.envelope_from, entry.recipients, entry.raw
+        )
+        try:
+            outcome = sender.send(parcel)
+        except SenderDown as error:
+            delay = backoff.failed(at, error.reason, refused=error.refused)
+            log.warning("sender %s: %s; trying again in %.0f s", name, error.reason, delay)
+            self._put_off(entry, backoff)
+            return False
+        backoff.succeeded()
+        if outcome.accepted:
+            self._checkpoint("smtp.accepted")
+        return self._note(entry, outcome, self._time(at))
+
+    def _note(self, entry: Any, outcome: Outcome, at: datetime) -> bool:
+        faults = "; ".join(f"{name}: {why}" for name, why in outcome.refused.items())
+        if faults:
+            log.warning("outbox %d (%s): %s", entry.id, entry.event, faults)
+        if outcome.waiting:
+            self._later(entry, faults, at, recipients=outcome.waiting)
+            return False
+        with self._store.begin() as work:
+            if outcome.accepted:
+                work.outbox.sent(entry.id, at, note=faults)
+            else:
+                work.outbox.dead(entry.id, faults, at)
+        if outcome.accepted:
+            self._checkpoint("outbox.sent")
+        return bool(outcome.accepted)
+
+    def _later(
+        self, entry: Any, error: str, at: datetime, recipients: tuple[str, ...] | None = None
+    ) -> None:
+        next_at = at + timedelta(seconds=retry_pause(entry.attempts))
+        with self._store.begin() as work:
+            if next_at - entry.queued_at > GIVE_UP:
+                work.outbox.dead(entry.id, error, at)
+            else:
+                work.outbox.retry(entry.id, error, next_at, recipients=recipients)
+
+    def _put_off(self, entry: Any, backoff: Backoff) -> None:
+        """Not this mail's fault: it goes as soon as its sender is tried again."""
+        with self._store.begin() as work:
+            work.outbox.retry(entry.id, backoff.last_error, backoff.next_try)
+
+    def close(self) -> None:
+        """Let go of the senders' connections."""
+        for sender in self._senders.values():
+            sender.close()
+
+
+def retry_pause(attempts: int) -> int:
+    """Seconds to wait after the ``attempts``-th try (from 1) was refused for the time being."""
+    return RETRY_SECONDS[min(max(attempts, 1), len(RETRY_SECONDS)) - 1]
