@@ -1,0 +1,48 @@
+# `make demo` and `make test` are all a newcomer types; both set up .venv by themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: setup demo test lint types contract check bench understanding gallery accuracy clean
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("postdesk needs Python 3.11 or newer; try: make PYTHON=python3.12") if sys.version_info < (3, 11) else 0'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing postdesk into $(VENV) (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+setup: $(STAMP)
+
+demo: $(STAMP)
+	@$(BIN)/postdesk demo
+
+test: $(STAMP)
+	@$(BIN)/python -m pytest
+
+lint: $(STAMP)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(STAMP)
+	@$(BIN)/mypy
+
+contract: $(STAMP)
+	@$(BIN)/lint-imports
+
+check: lint types contract test
+
+bench: $(STAMP)
+	@$(BIN)/python -m benchmarks.throughput
+
+understanding: $(STAMP)
+	@$(BIN)/python -m benchmarks.understanding
+
+accuracy: $(STAMP)
+	@$(BIN)/python -m benchmarks.accuracy
+
+gallery: $(STAMP)
+	@$(BIN)/python -m benchmarks.gallery
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*

@@ -1,0 +1,169 @@
+"""Taking spooled messages through the journey, one transaction each, none able to stop the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from sqlalchemy.exc import OperationalError
+
+from processor.domain.events import MessageQuarantined
+from processor.domain.message import Message
+from processor.pipeline.journey import READING, SETTLING
+from processor.pipeline.posting import post
+from processor.pipeline.state import Desk, Disposition, Journey
+from processor.pipeline.steps.recognise import digest
+from processor.services.policy import system
+from processor.store.spool import SpoolEntry
+from processor.store.unit_of_work import UnitOfWork
+
+ATTEMPTS = 3  # a message that took the process down so often is kept apart
+BATCH = 50
+
+log = structlog.get_logger()
+
+
+def process_pending(
+    desk: Desk, now: Callable[[], datetime], stop: Callable[[], bool] = lambda: False
+) -> list[Journey]:
+    """Settle everything that is pending, oldest first, until nothing is left or ``stop`` says so.
+
+    ``now`` gives the aware time of each message. Returns the journeys in order.
+    """
+    journeys: list[Journey] = []
+    while not stop():
+        with desk.store.begin() as work:
+            entries = work.spool.pending(BATCH)
+            fresh = [entry for entry in entries if entry.attempts == 0]
+            # one that failed before is tried alone, so that it can't spoil its neighbours' record
+            batch = fresh or entries[:1]
+            for entry in batch:
+                work.spool.begin_attempt(entry.id)
+        if not batch:
+            return journeys
+        for entry in batch:
+            if stop():
+                return journeys
+            journeys.append(process(desk, entry, now()))
+    return journeys
+
+
+def process(desk: Desk, entry: SpoolEntry, now: datetime) -> Journey:
+    """Lead one spooled message to its disposition at the time ``now`` (aware).
+
+    A fault of ours sends the message to quarantine with its reason; a database that does not
+    answer raises OperationalError, and the message stays pending.
+    """
+    with desk.store.read() as work:
+        raw = work.spool.raw(entry.id)
+    journey = Journey(
+        spool_id=entry.id,
+        mailbox=desk.mailboxes.get(entry.origin) or next(iter(desk.mailboxes.values())),
+        raw=raw,
+        received_at=entry.received_at,
+        now=now,
+    )
+    if entry.attempts >= ATTEMPTS:
+        return _quarantine(desk, journey, f"attempts:{entry.attempts}")
+    if entry.oversize:
+        return _quarantine(desk, journey, f"oversize:{entry.size}")
+    try:
+        _travel(desk, journey)
+    except OperationalError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - one bad mail harms only itself
+        log.exception("message.fault", spool=entry.id)
+        return _quarantine(desk, journey, f"fault:{type(fault).__name__}")
+    _report(journey)
+    return journey
+
+
+def _travel(desk: Desk, journey: Journey) -> None:
+    for read in READING:
+        read(journey, desk)
+        desk.checkpoint(read.__name__)
+        if journey.ended:
+            break
+    if journey.disposition is Disposition.QUARANTINED:
+        # the administrator's notice goes out in the same transaction
+        _tell_administrators(desk, journey)
+    with desk.store.begin() as work:
+        for step in SETTLING:
+            if journey.ended and not _still_due(step.__name__, journey):
+                continue
+            step(journey, desk, work)
+            if journey.disposition is Disposition.QUARANTINED and not journey.events:
+                _tell_administrators(desk, journey)
+            desk.checkpoint(step.__name__)
+        _settle(journey, work)
+        desk.checkpoint("settled")
+    desk.checkpoint("committed")
+
+
+def _still_due(name: str, journey: Journey) -> bool:
+    """After its end only the answers of a journey are still to be posted."""
+    return name == "reply" and bool(journey.events)
+
+
+def _settle(journey: Journey, work: UnitOfWork) -> None:
+    work.spool.settle(
+        journey.spool_id,
+        disposition=str(journey.disposition),
+        reason=journey.reason,
+        incident_number=journey.incident.number if journey.incident else "",
+        at=journey.now,
+        steps=journey.trail,
+        message_id=journey.message.message_id,
+        digest=digest(journey) if journey.message.message_id else "",
+        subject=journey.message.subject,
+        sender=journey.message.author.address if journey.message.author else "",
+    )
+
+
+def _quarantine(desk: Desk, journey: Journey, reason: str) -> Journey:
+    """Keep the message apart, whole, and tell the administrators."""
+    fresh = Journey(
+        spool_id=journey.spool_id,
+        mailbox=journey.mailbox,
+        raw=journey.raw,
+        received_at=journey.received_at,
+        now=journey.now,
+        message=journey.message,
+        trail=journey.trail,
+    )
+    fresh.end(Disposition.QUARANTINED, reason)
+    _tell_administrators(desk, fresh)
+    with desk.store.begin() as work:
+        post(fresh.events, desk, work, journey.now, cause=fresh.via, mailbox=fresh.mailbox)
+        _settle(fresh, work)
+    _report(fresh)
+    return fresh
+
+
+def _tell_administrators(desk: Desk, journey: Journey) -> None:
+    message: Message = journey.message
+    journey.events.append(
+        MessageQuarantined(
+            at=journey.now,
+            actor=system(desk.policy.language),
+            spool_id=journey.spool_id,
+            mailbox=journey.mailbox.name,
+            sender=message.author.address if message.author else "",
+            subject=message.subject,
+            reason=journey.reason,
+        )
+    )
+
+
+def _report(journey: Journey) -> None:
+    log.info(
+        "message.settled",
+        spool=journey.spool_id,
+        message=journey.message.message_id,
+        disposition=str(journey.disposition),
+        incident=journey.incident.number if journey.incident else None,
+        reason=journey.reason,
+    )
+
+
