@@ -169,7 +169,7 @@ def _transact(client: smtplib.SMTP, parcel: Parcel) -> tuple[Outcome, bool]:
         try:
             code, text = client.data(parcel.raw)
         except smtplib.SMTPDataError as error:  # DATA itself was refused: an answer as well
-            code, text = error.smtp_code, error.smtp_error
+            code, text = error.smtp_code, _bytes(error.smtp_error)
     except (smtplib.SMTPException, OSError) as error:
         # Nobody said yes: whoever was not refused for good before is still waiting.
         lost = Rejection(getattr(error, "smtp_code", 0) or 0, _reply(error), permanent=False)
@@ -219,6 +219,10 @@ def _wire(address: str) -> str:
 def _rejection(code: int, text: bytes | str) -> Rejection:
     said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     return Rejection(code, said, permanent=500 <= code < 600)
+
+
+def _bytes(text: bytes | str) -> bytes:
+    return text.encode() if isinstance(text, str) else text
 
 
 def _reply(error: Exception) -> str:

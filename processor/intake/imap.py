@@ -119,7 +119,11 @@ class ImapSource:
     def fetch(self, known: Known, limit: int) -> Iterator[list[Arrival]]:
         """See :meth:`MailSource.fetch`. Sizes are asked first; an oversize message comes as its
         headers alone."""
+        fresh = self._client is None
         client = self._opened()
+        if not fresh:
+            with self._guarded():
+                client.noop()  # some servers let SEARCH see only what they have announced
         wanted = self._unknown(client, known, limit)
         with self._guarded():
             sizes = self._sizes(client, wanted)

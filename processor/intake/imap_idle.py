@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import select
+import ssl
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +14,11 @@ from imapclient import IMAPClient
 from processor.intake.source import SourceDown
 
 SLICE_SECONDS = 0.5  # how soon a set ``stop`` is seen
+
+FIRST_IDLE_SECONDS = 2.0
+"""Some servers (pymap) do not tell of a mail that comes while they are still entering IDLE. Mail
+comes in bursts, hence most often just then, so the first IDLE is short and the server asked again.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,7 @@ class Watch:
 
     def by_idle(self, until: float) -> bool:
         """The same, being told by the server."""
+        longest = min(FIRST_IDLE_SECONDS, self.renew_seconds)
         while not self.stop.is_set():
             # Asked outright, because an EXISTS that came amid the answer to another command
             # was swallowed there, and because a dead line shows itself so.
@@ -49,28 +57,37 @@ class Watch:
             if started >= until:
                 break
             self.client.idle()
-            self.client.look_first = True
-            news = self._listen(min(until, started + self.renew_seconds))
-            if announces(self.client.idle_done()[1]) or news:
+            self._listen(min(until, started + longest))
+            longest = self.renew_seconds
+            # Whatever woke us is read here, line by whole line; an ended connection shows here.
+            if announces(self.client.idle_done()[1]):
                 return True
         return False
 
-    def _listen(self, until: float) -> bool:
-        first = True
+    def _listen(self, until: float) -> None:
+        """Return as soon as there is something to read."""
+        if buffered(self.client):
+            return
+        poller = select.poll()
+        poller.register(self.client.socket().fileno(), select.POLLIN)
         while not self.stop.is_set():
-            started = self.tick()
-            if started >= until:
-                break
-            pause = min(SLICE_SECONDS, until - started)
-            answers = self.client.idle_check(timeout=pause)
-            if announces(answers):
-                return True
-            if not first and not answers and self.tick() - started < pause / 2:
-                # Readable, yet nothing to read: the line has ended, or TLS kept house. Leaving
-                # IDLE tells which.
-                break
-            first = False
+            left = until - self.tick()
+            if left <= 0 or poller.poll(1000 * min(SLICE_SECONDS, left)):
+                return
+
+
+def buffered(client: IMAPClient) -> bool:
+    """Whether lines wait in imaplib's own buffer, where polling the socket does not look: what
+    came in one packet with the answer to IDLE."""
+    sock = client.socket()
+    timeout = sock.gettimeout()
+    sock.setblocking(False)
+    try:
+        return bool(client._imap.file.peek(1))
+    except (BlockingIOError, ssl.SSLWantReadError):
         return False
+    finally:
+        sock.settimeout(timeout)
 
 
 def announces(answers: Sequence[Any]) -> bool:

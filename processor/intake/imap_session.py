@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import imaplib
 import re
-import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -48,19 +47,6 @@ class ImapAccount:
     tls_context: ssl.SSLContext | None = None  # None: the system's authorities, host name checked
 
 
-class _Client(IMAPClient):  # type: ignore[misc]  # imapclient has no types
-    """imapclient, but IDLE also sees what came in one packet with the answer to IDLE itself:
-    those lines wait in imaplib's buffer, where polling the socket does not look."""
-
-    look_first = False
-
-    def _poll_socket(self, sock: socket.socket, timeout: float | None = None) -> Any:
-        if self.look_first:
-            self.look_first = False
-            return True
-        return super()._poll_socket(sock, timeout)
-
-
 def connect(account: ImapAccount) -> IMAPClient:
     """Connect, protect, log in and introduce ourselves (RFC 2971; NetEase refuses SELECT to
     clients that do not).
@@ -73,7 +59,7 @@ def connect(account: ImapAccount) -> IMAPClient:
         context = account.tls_context
         if context is None and account.security is not Security.NONE:
             context = ssl.create_default_context()
-        client = _Client(
+        client = IMAPClient(
             account.host,
             port=account.port or (993 if tls else 143),
             ssl=tls,
