@@ -171,6 +171,7 @@ class CommandsDone(Event):
     incident: Incident | None
     done: tuple[Done, ...]
     clocks: tuple[Clock, ...] = ()
+    allowed: tuple[str, ...] = ()  # names of the commands that this person may give next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

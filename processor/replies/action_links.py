@@ -1,0 +1,101 @@
+"""Buttons: ``mailto:`` links whose mail is already written, so that nobody learns keywords.
+
+A mailto link cannot carry In-Reply-To (RFC 6068 4). The proof of receipt therefore stands in
+the reply address or, at a server without subaddresses, in a line of the body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from processor.domain.wording import Words
+
+Synonyms = Mapping[str, Mapping[str, Sequence[str]]]  # command → language → keywords
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """``label`` is on the button; ``order`` is what to write by hand instead."""
+
+    command: str
+    label: str
+    order: str
+    href: str
+    hint: str = ""
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where the answers of one letter go: the reply address, the incident's subject tag and,
+    where the address does not carry it, the line that proves receipt."""
+
+    address: str
+    tag: str = ""
+    key_line: str = ""
+
+
+class ActionLinks:
+    """Writes the links of one language."""
+
+    def __init__(self, words: Words, synonyms: Synonyms) -> None:
+        self._words = words
+        self._synonyms = synonyms
+        self._commands = {
+            word.casefold(): command
+            for command, languages in synonyms.items()
+            for listed in languages.values()
+            for word in listed
+        }
+
+    def command(self, keyword: str) -> str:
+        """The command that ``keyword`` (any case, any language, or the name itself) stands for."""
+        plain = keyword.strip().lstrip("#/＃／").strip()
+        return self._commands.get(plain.casefold(), plain)
+
+    def keyword(self, command: str) -> str:
+        """The first synonym in this language, ready to write: ``#确认``."""
+        known = self._synonyms.get(command, {})
+        chosen = known.get(self._words.language) or next(iter(known.values()), ())
+        return f"#{chosen[0] if chosen else command.replace('_', ' ')}"
+
+    def action(self, desk: Desk, command: str, *, main: bool = False) -> Action:
+        """One command as a button; where it needs words, the mail has the place for them."""
+        keyword = self.keyword(command)
+        return Action(
+            command=command,
+            label=self._worded(f"mail.do.{command}", keyword.lstrip("#")),
+            order=f"{keyword}{self._worded(f'mail.form.{command}', '')}",
+            href=self._href(desk, keyword, f"{keyword}{self._worded(f'mail.fill.{command}', '')}"),
+            hint=self._worded(f"mail.hint.{command}", ""),
+            main=main,
+        )
+
+    def ratings(self, desk: Desk, *, confirming: bool) -> tuple[Action, ...]:
+        """One to five; with ``confirming`` the same mail also confirms the solution."""
+        keyword = self.keyword("rate")
+        first = f"{self.keyword('confirm')}\n" if confirming else ""
+        return tuple(
+            Action(
+                command="rate",
+                label=self._words.say(f"mail.score.{score}"),
+                order=f"{keyword} {score}",
+                href=self._href(desk, keyword, f"{first}{keyword} {score}"),
+            )
+            for score in range(1, 6)
+        )
+
+    def _href(self, desk: Desk, keyword: str, body: str) -> str:
+        subject = f"{desk.tag} {keyword.lstrip('#')}".strip()
+        lines = f"{body}\n\n{desk.key_line}" if desk.key_line else f"{body}\n"
+        # A "+" is written %2B: readers that decode as web forms do would make it a space.
+        return (
+            f"mailto:{quote(desk.address, safe='@')}"
+            f"?subject={quote(subject, safe='')}"
+            f"&body={quote(lines.replace(chr(10), chr(13) + chr(10)), safe='')}"
+        )
+
+    def _worded(self, key: str, otherwise: str) -> str:
+        return self._words.say(key) if self._words.has(key) else otherwise

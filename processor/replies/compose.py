@@ -1,0 +1,242 @@
+"""A letter → the mail that leaves: who it is from, where answers go, which thread it joins.
+
+The same letter composed again (same ``at``, ``cause``, ``ordinal``) gives the same bytes, so that
+a repeated run queues nothing new. Nothing here is random and nothing reads a clock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Protocol
+
+from processor.domain import tokens
+from processor.domain.errors import Fault
+from processor.domain.incident import Clock, Incident
+from processor.domain.outgoing import Outgoing
+from processor.domain.people import Directory
+from processor.domain.wording import Words
+from processor.replies import serialise
+from processor.replies.action_links import ActionLinks, Desk, Synonyms
+from processor.replies.letters import Audience, Letter, mailable
+from processor.replies.moments import zone_named
+from processor.replies.portrait import Portrait
+from processor.replies.render import Renderer, Rendered
+from processor.replies.view import MailView
+
+# Sent with the null return path (RFC 3834 3): answers of a machine, which nobody shall answer and
+# whose bounce would tell us nothing. All others leave with the reply address, so that the bounce
+# of a letter that matters comes back to its incident.
+_NULL_RETURN = frozenset(
+    {"opened", "accepted", "command-done", "command-refused", "not-proven", "forgery-warning",
+     "stranger-wrote", "delivery-failed", "status", "queue", "help", "report", "quarantine-notice",
+     "burst-digest"}
+)  # fmt: skip
+_EVENTS = {"target-near": "escalation", "target-passed": "escalation"}
+_ID = re.compile(r"[\x21-\x3b=\x3f-\x7e]{1,250}")  # what may stand between < and >
+_MAX_REFERENCES = 20
+_MAX_LOCAL = 64  # octets of a local part, RFC 5321 4.5.3.1.1
+_MAX_SUBJECT = 200  # characters
+
+
+class Mailbox(Protocol):
+    """What of a service mailbox's settings a letter needs. ``subaddress`` is "+" where the
+    server delivers ``desk+anything@`` to ``desk@``, else empty."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def display_name(self) -> Mapping[str, str]: ...
+    @property
+    def subaddress(self) -> str: ...
+
+
+class Composer:
+    """Writes letters for one configuration; built anew when that changes.
+
+    ``templates`` is the search path (folders that hold ``mail/``), ``words`` the catalogues by
+    language, ``secret`` the key of tokens and ids, ``zone`` the desk's, ``organisation`` its name.
+    """
+
+    def __init__(
+        self,
+        *,
+        templates: Sequence[Path],
+        words: Mapping[str, Words],
+        secret: bytes,
+        mailboxes: Sequence[Mailbox],
+        zone: str,
+        synonyms: Synonyms,
+        organisation: str,
+        directory: Directory,
+        categories: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
+        if not mailboxes:
+            raise Fault("letters need a service mailbox to come from")
+        self._renderer = Renderer(templates)
+        self._words = dict(words)
+        self._secret = secret
+        self._mailboxes = {mailbox.name: mailbox for mailbox in mailboxes}
+        self._first = mailboxes[0]
+        self._zone = zone
+        self._organisation = organisation
+        self._directory = directory
+        self._categories = categories or {}
+        self._links = {lang: ActionLinks(said, synonyms) for lang, said in self._words.items()}
+
+    def compose(
+        self,
+        letter: Letter,
+        *,
+        at: datetime,
+        cause: str,
+        ordinal: int,
+        in_reply_to: str = "",
+        references: Sequence[str] = (),
+        mailbox: str = "",
+        clocks: Sequence[Clock] = (),
+    ) -> Outgoing:
+        """The mail for ``letter``.
+
+        ``cause`` names what it answers (``spool:17``) and ``ordinal`` its place among the letters
+        of that cause. ``in_reply_to`` and ``references`` are ids without angle brackets of mails
+        that the recipient knows. ``mailbox`` names the one to speak for where no incident does;
+        ``clocks`` are shown where the event itself brings none. Raises
+        :class:`~processor.domain.errors.Fault` for an address that no mail can carry and
+        :class:`~processor.replies.render.TemplateFault` for a template that fails.
+        """
+        if not mailable(letter.recipient.address):
+            raise Fault(f"cannot be written to: {letter.recipient.address!r}")
+        incident = letter.incident
+        box = self._mailbox(incident, mailbox)
+        number = incident.number if incident else ""
+        token = tokens.issue(self._secret, number, letter.recipient.address, at) if number else ""
+        reply_to, proven = _reply_address(box, number, token)
+        key = f"{cause}/{ordinal}/{letter.kind}/{letter.recipient.address.lower()}"
+        mark = hmac.new(self._secret, key.encode(), hashlib.sha256).hexdigest()[:24]
+        view = self._portrait(letter, at, box, number, token, reply_to, proven, clocks)
+        rendered = self._renderer.letter(letter.kind, view.language, {"mail": view})
+        subject = _tagged(serialise.one_line(rendered.subject), number)
+        domain = box.address.rpartition("@")[2]
+        message_id = f"{number.lower() or 'desk'}.{mark}{f'.{token}' if token else ''}@{domain}"
+        answers = bool(in_reply_to) and letter.recipient.address == letter.event.actor.address
+        event = _EVENTS.get(letter.kind, letter.kind)
+        fields = [
+            ("From", serialise.mailbox(self._display_name(box, view.language), box.address)),
+            ("To", serialise.mailbox(letter.recipient.name, letter.recipient.address)),
+            ("Reply-To", reply_to),
+            ("Subject", serialise.words(subject, 9)),
+            ("Date", format_datetime(at.astimezone(zone_named(self._zone, "UTC")))),
+            ("Message-ID", f"<{message_id}>"),
+            *_thread(in_reply_to, references, _root(letter, number, domain)),
+            ("Auto-Submitted", "auto-replied" if answers else "auto-generated"),
+            ("X-Auto-Response-Suppress", "All"),
+            *((("X-Postdesk-Number", number),) if number else ()),
+            ("X-Postdesk-Event", event),
+            ("X-Postdesk-Loop", box.address),
+            ("MIME-Version", "1.0"),
+        ]
+        return Outgoing(
+            key=key,
+            message_id=message_id,
+            event=event,
+            number=number,
+            mailbox=box.name,
+            envelope_from="" if letter.kind in _NULL_RETURN else reply_to,
+            recipients=(letter.recipient.address,),
+            subject=subject,
+            text=view.text or "\n".join(view.sentences) or rendered.subject,
+            internal=letter.audience is Audience.STAFF,
+            raw=serialise.headers(fields) + _content(rendered, letter, mark),
+        )
+
+    def _portrait(
+        self,
+        letter: Letter,
+        at: datetime,
+        box: Mailbox,
+        number: str,
+        token: str,
+        reply_to: str,
+        proven: bool,
+        clocks: Sequence[Clock],
+    ) -> MailView:
+        language = letter.recipient.language
+        if language not in self._words:
+            language = next(iter(self._words))
+        words = self._words[language]
+        key_line = words.say("mail.key", number=number, token=token) if number else ""
+        desk = Desk(reply_to, f"[{number}]" if number else "", "" if proven else key_line)
+        return Portrait(
+            words=words,
+            links=self._links[language],
+            desk=desk,
+            directory=self._directory,
+            categories=self._categories,
+            zone=self._zone,
+            now=at,
+        ).view(
+            letter,
+            clocks,
+            organisation=self._organisation,
+            desk_name=self._display_name(box, language),
+            desk_address=box.address,
+            key_line=key_line,
+        )
+
+    def _mailbox(self, incident: Incident | None, name: str) -> Mailbox:
+        wanted = (incident.mailbox if incident else "") or name
+        return self._mailboxes.get(wanted, self._first)
+
+    def _display_name(self, box: Mailbox, language: str) -> str:
+        names = box.display_name
+        return names.get(language) or next(iter(names.values()), "") or self._organisation
+
+
+def _reply_address(box: Mailbox, number: str, token: str) -> tuple[str, bool]:
+    """Where answers go, and whether that address proves receipt."""
+    local, _, domain = box.address.rpartition("@")
+    full = f"{local}{box.subaddress}{number.lower()}-{token}"
+    if not box.subaddress or not token or len(full) > _MAX_LOCAL:
+        return box.address, False
+    return f"{full}@{domain}", True
+
+
+def _tagged(subject: str, number: str) -> str:
+    tag = f" [{number}]" if number and f"[{number}]" not in subject else ""
+    return f"{subject[:_MAX_SUBJECT].rstrip()}{tag}"
+
+
+def _root(letter: Letter, number: str, domain: str) -> str:
+    """An id that no mail has, at the head of the team's thread of one incident: letters to the
+    team answer nothing that they were sent, and would else lie about singly."""
+    return f"{number.lower()}@{domain}" if number and letter.audience is Audience.STAFF else ""
+
+
+def _thread(parent: str, references: Sequence[str], root: str) -> list[tuple[str, str]]:
+    """In-Reply-To and References (RFC 5322 3.6.4), one id a line; unusable ids are left out."""
+    wanted = (i.strip().strip("<>") for i in (root, *references, parent))
+    ids = list(dict.fromkeys(i for i in wanted if _ID.fullmatch(i)))
+    if len(ids) > _MAX_REFERENCES:  # the first names the thread, the last are looked for
+        ids = [ids[0], *ids[1 - _MAX_REFERENCES :]]
+    parent = parent.strip().strip("<>")
+    fields = [("In-Reply-To", f"<{parent}>")] if _ID.fullmatch(parent) else []
+    if ids:
+        fields.append(("References", "\r\n ".join(f"<{i}>" for i in ids)))
+    return fields
+
+
+def _content(rendered: Rendered, letter: Letter, mark: str) -> bytes:
+    pair = (serialise.body("plain", rendered.text), serialise.body("html", rendered.html))
+    both = serialise.multipart("alternative", f"=_a{mark}", pair)
+    if not letter.attachments:
+        return both
+    files = [serialise.file(enclosure) for enclosure in letter.attachments]
+    return serialise.multipart("mixed", f"=_m{mark}", [both, *files])

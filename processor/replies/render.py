@@ -1,0 +1,157 @@
+"""Templates, strict and caged: Jinja2 that sees values only and can neither run away nor guess.
+
+Administrators may lay any file beside the packaged one; what they write must not be able to
+read the process, fill its memory or leave a hole in a letter (spec 2.7, 7).
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateNotFound
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from processor.domain.errors import Fault
+
+MAX_CHARS = 400_000
+"""Longest subject, text or HTML that a template may give: some sixty times the longest shipped."""
+
+_FILTERS = frozenset(
+    {"capitalize", "default", "e", "escape", "first", "join", "last", "length", "list", "lower",
+     "map", "reject", "select", "selectattr", "rejectattr", "sort", "string", "title", "trim",
+     "truncate", "upper", "int", "round", "sum", "unique", "batch", "groupby"}
+)  # fmt: skip
+# Methods that make much out of little: '{:>999999999}'.format(1).
+_SWELLING = frozenset(
+    {"format", "format_map", "center", "ljust", "rjust", "zfill", "expandtabs", "translate",
+     "replace", "join"}
+)  # fmt: skip
+
+
+_GAPS = re.compile(r"\n(?:[ \t]*\n){2,}")
+
+
+class TemplateFault(Fault):
+    """A template is missing or wrong; the reason names the file and the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The three parts of a letter, line ends ``\\n``."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class _Cage(ImmutableSandboxedEnvironment):
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if isinstance(obj, str) and attr in _SWELLING:
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if not (isinstance(left, int | float) and isinstance(right, int | float)):
+            raise SecurityError(f"'{operator}' is for numbers")
+        if operator == "**" or abs(left) > 10**9 or abs(right) > 10**9:
+            raise SecurityError(f"'{operator}' of numbers this large")
+        return super().call_binop(context, operator, left, right)
+
+
+class Renderer:
+    """Compiled templates below ``search``: folders that hold ``mail/<language>/<kind>.*``,
+    the first that has a file wins. Nothing is read again later: a reload builds a new one."""
+
+    def __init__(self, search: Sequence[Path], max_chars: int = MAX_CHARS) -> None:
+        self._search = tuple(search)
+        self._max_chars = max_chars
+        loader = FileSystemLoader([str(folder) for folder in search])
+        self._plain = self._environment(loader, autoescape=False)
+        self._html = self._environment(loader, autoescape=True)
+        self._compiled: dict[str, Template] = {}
+
+    def letter(self, kind: str, language: str, values: Mapping[str, object]) -> Rendered:
+        """The letter ``kind`` with ``values``; raises :class:`TemplateFault`."""
+        name = f"mail/{language}/{kind}"
+        return Rendered(
+            subject=" ".join(self.part(f"{name}.subject", values).split()),
+            text=_GAPS.sub("\n\n", self.part(f"{name}.txt", values)).strip("\n") + "\n",
+            html=self.part(f"{name}.html", values).strip() + "\n",
+        )
+
+    def part(self, name: str, values: Mapping[str, object]) -> str:
+        """One template, named relative to the search path."""
+        template = self._template(name)
+        said: list[str] = []
+        room = self._max_chars
+        try:
+            for piece in template.generate(values):
+                said.append(piece)
+                room -= len(piece)
+                if room < 0:
+                    raise SecurityError(f"more than {self._max_chars} characters")
+        except Exception as error:  # noqa: BLE001 - whatever a template does wrong is its fault
+            raise self._fault(name, error) from error
+        return "".join(said)
+
+    def _template(self, name: str) -> Template:
+        found = self._compiled.get(name)
+        if found is None:
+            kind = self._html if name.endswith(".html") else self._plain
+            try:
+                found = kind.get_template(name)
+            except TemplateNotFound as error:
+                where = ", ".join(str(folder) for folder in self._search)
+                raise TemplateFault(f"template {error.name} is in none of: {where}") from error
+            except TemplateError as error:
+                raise self._fault(name, error) from error
+            self._compiled[name] = found
+        return found
+
+    def _fault(self, name: str, error: Exception) -> TemplateFault:
+        place, line = name, getattr(error, "lineno", None)
+        if line is not None:
+            place = getattr(error, "name", None) or name
+        else:
+            folders = tuple(str(folder) for folder in self._search)
+            for frame in traceback.extract_tb(error.__traceback__):
+                if frame.filename.startswith(folders):
+                    place, line = frame.filename, frame.lineno
+        at = f"{place} line {line}" if line else place
+        return TemplateFault(f"template {at}: {error}")
+
+    @staticmethod
+    def _environment(loader: FileSystemLoader, *, autoescape: bool) -> _Cage:
+        cage = _Cage(
+            loader=loader,
+            undefined=StrictUndefined,
+            autoescape=autoescape,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        cage.filters = {name: run for name, run in cage.filters.items() if name in _FILTERS}
+        filters: dict[str, Callable[..., object]] = {"lines": _lines, "indented": _indented}
+        cage.filters.update(filters)
+        cage.globals = {}
+        return cage
+
+
+def _lines(value: str) -> Markup:
+    """Somebody's text in HTML, line by line. Outlook knows no ``white-space: pre-line``."""
+    return Markup("<br>").join(escape(line) for line in str(value).strip().splitlines())
+
+
+def _indented(value: str, mark: str = "    ") -> str:
+    """Somebody's text in plain text, set off by ``mark`` before each line."""
+    return "\n".join(f"{mark}{line}".rstrip() for line in str(value).strip().splitlines())

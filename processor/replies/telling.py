@@ -1,0 +1,101 @@
+"""A code and its parameters → one sentence for a reader (``refusal.<code>``, ``done.<code>``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from enum import Enum
+
+from processor.domain.people import Directory, Person
+from processor.domain.wording import Words
+from processor.replies.moments import Moments
+
+# Parameters of these names hold a domain code; what readers call it is under this key.
+_KEYS = {
+    "status": "status",
+    "target": "status",
+    "source": "status",
+    "priority": "priority",
+    "initial": "priority",
+    "initial_priority": "priority",
+    "old_priority": "priority",
+    "new_priority": "priority",
+    "type": "type",
+    "role": "role",
+    "roles": "role",
+    "field": "mail.fact",
+    "fields": "mail.fact",
+    "missing": "mail.fact",
+}
+_LONGEST = 400  # characters of one parameter: people write novels behind a keyword
+
+
+class Telling:
+    """Sentences in one language; ``keyword`` says a command's name as that language writes it."""
+
+    def __init__(
+        self,
+        words: Words,
+        moments: Moments,
+        directory: Directory,
+        keyword: Callable[[str], str],
+        categories: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        self._words = words
+        self._moments = moments
+        self._directory = directory
+        self._keyword = keyword
+        self._categories = categories
+
+    def sentence(self, family: str, code: str, params: Mapping[str, object]) -> str:
+        """``<family>.<code>`` filled. A sentence that is missing or asks for what is not there
+        becomes ``<family>.other``: a hole in the catalogue must not cost the reader his answer."""
+        told = {name: self.word(name, value) for name, value in params.items()}
+        key = f"{family}.{code}"
+        try:
+            return self._words.say(key, **told)
+        except (KeyError, IndexError, ValueError):
+            return self._words.say(f"{family}.other", code=code)
+
+    def word(self, name: str, value: object) -> str:
+        """One parameter as a reader's word: a status by its name, a time in his zone."""
+        if isinstance(value, datetime):
+            return self._moments.say(value)
+        if isinstance(value, Person):
+            return value.label
+        if isinstance(value, Enum):
+            value = value.value
+        if isinstance(value, str | int | float):
+            return self._plain(name, value)
+        if isinstance(value, Iterable):
+            parts = [self.word(name, part) for part in value]
+            return self._words.say("mail.comma").join(parts)
+        return "" if value is None else str(value)[:_LONGEST]
+
+    def group(self, name: str) -> str:
+        """A group's title in this language."""
+        found = self._directory.groups.get(name)
+        return found.title.get(self._words.language, name) if found else name
+
+    def person(self, address: str) -> str:
+        """The name of whoever has this address."""
+        found = self._directory.find(address) if address else None
+        return found.label if found else address
+
+    def category(self, path: str) -> str:
+        """The title of a category's path, level by level where only those are titled."""
+        titles = self._categories.get(path)
+        return titles.get(self._words.language, path) if titles else path
+
+    def _plain(self, name: str, value: str | int | float) -> str:
+        text = str(value)[:_LONGEST]
+        if name in ("group", "groups"):
+            return self.group(text)
+        if name in ("assignee", "person", "people"):
+            return self.person(text)
+        if name == "category" or text in self._categories:
+            return self.category(text)
+        if name in ("command", "commands"):
+            return self._keyword(text)
+        key = f"{_KEYS[name]}.{text}" if name in _KEYS else ""
+        return self._words.say(key) if key and self._words.has(key) else text
