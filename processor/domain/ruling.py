@@ -33,7 +33,8 @@ class Test:
 
     ``field`` is an attribute of :class:`Facts`, ``subject_or_body``, ``attachment_name``,
     ``attachment_type`` or ``header``; ``operator`` is ``contains``, ``words`` (whole Latin words),
-    ``pattern`` (RE2), ``in`` or ``is``; several values are alternatives. ``header`` names the header when field is one.
+    ``pattern`` (RE2), ``in`` or ``is``; several values are alternatives. ``header`` names the
+    header when field is one.
     """
 
     __test__ = False  # not a test case for pytest

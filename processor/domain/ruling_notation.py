@@ -9,13 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from processor.domain.incident import IncidentType
-from processor.domain.ruling import All, AnyOf, Condition, Not, RuleExample, RuleSpec, Test
+from processor.domain.ruling import All, AnyOf, Condition, Not, RuleSpec, Test
+from processor.domain.ruling_outcomes import (
+    CAPTURES,
+    NotationFault,
+    OutcomeReader,
+    Path,
+    shown,
+    step,
+)
 
-Path = tuple[str | int, ...]
-Scalar = str | int | bool
+__all__ = ["FIELDS", "JOINTS", "OPERATORS", "RULE_KEYS", "NotationFault", "Path", "read_rules"]
 
 FIELDS: Mapping[str, str] = {
     "from": "sender",
@@ -39,33 +45,9 @@ FIELDS: Mapping[str, str] = {
 OPERATORS = ("contains", "words", "pattern", "in", "is")
 JOINTS = ("all", "any", "not")
 RULE_KEYS = ("name", "when", "then", "stop", "examples")
-EXAMPLE_KEYS = ("subject", "body", "from", "headers", "expect")
-TEXTS = ("category", "system", "ci", "group", "assignee", "profile")
-GRADES = ("impact", "urgency")
-SWITCHES = ("drop", "quarantine")
-OUTCOMES = ("type", *TEXTS, *GRADES, "tags", *SWITCHES)
-CAPTURES = (*TEXTS, *GRADES, "tags", "error_code", "site", "department", "reporter_phone")
-"""Named groups of a pattern that fill a field of that name."""
 
 ANY_TEXT = "(?s).*"  # a header that is merely present
 _GROUP = re.compile(r"\(\?P?<([A-Za-z_]\w*)>")
-
-
-@dataclass(frozen=True, slots=True)
-class NotationFault:
-    """What is wrong at ``path`` (keys and list positions from the top of the file).
-
-    ``problem`` is ``unknown_key``, ``missing_key``, ``wrong_type``, ``unknown_value``,
-    ``duplicate_name``, ``empty``, ``bad_pattern`` or ``unknown_group``; ``value`` is what stands
-    there, ``expected`` the names, values or kinds that would be right; ``detail`` is the
-    pattern library's own word.
-    """
-
-    path: Path
-    problem: str
-    value: str = ""
-    expected: tuple[str, ...] = ()
-    detail: str = ""
 
 
 def read_rules(
@@ -83,12 +65,12 @@ def read_rules(
     if document is None:
         return [], []
     if not isinstance(document, list):
-        return [], [NotationFault((), "wrong_type", _shown(document), ("list",))]
+        return [], [NotationFault((), "wrong_type", shown(document), ("list",))]
     faults: list[NotationFault] = []
     specs: list[RuleSpec] = []
     names: set[str] = set()
     for index, entry in enumerate(document):
-        reader = _Reader(check_pattern)
+        reader = _Reader(check_pattern=check_pattern)
         place = f"{file}:{line_of((index,))[0]}"
         spec = reader.rule(entry, (index,), place)
         if spec is not None and spec.name in names:
@@ -102,20 +84,11 @@ def read_rules(
 
 
 @dataclass(slots=True)
-class _Reader:
-    """Reads one rule; gathers its faults and the named groups of its patterns."""
+class _Reader(OutcomeReader):
+    """Reads one rule; ``captures``: its patterns have named groups."""
 
-    check_pattern: Callable[[str], str | None] | None
-    faults: list[NotationFault] = field(default_factory=list)
+    check_pattern: Callable[[str], str | None] | None = None
     captures: bool = False
-
-    def fault(self, path: Path, problem: str, value: object = "", *expected: str) -> None:
-        self.faults.append(NotationFault(path, problem, _shown(value), expected))
-
-    def keys(self, found: Mapping[object, object], path: Path, known: tuple[str, ...]) -> None:
-        for key in found:
-            if key not in known:
-                self.fault((*path, _step(key)), "unknown_key", key, *known)
 
     def rule(self, entry: object, path: Path, place: str) -> RuleSpec | None:
         if not isinstance(entry, Mapping):
@@ -142,16 +115,18 @@ class _Reader:
         self.keys(entry, path, (*FIELDS, *JOINTS))
         parts: list[Condition] = []
         for key, value in entry.items():
-            at = (*path, _step(key))
+            at = (*path, step(key))
             if key in JOINTS:
-                parts.append(self.joint(str(key), value, at))
+                parts.append(self.joint(str(key), value, at, self.condition))
             elif key == "header":
                 parts.append(self.header(value, at))
             elif key in FIELDS:
                 parts.append(self.test(FIELDS[str(key)], value, at))
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
-    def joint(self, key: str, value: object, path: Path) -> Condition:
+    def joint(
+        self, key: str, value: object, path: Path, read: Callable[[object, Path], Condition]
+    ) -> Condition:
         """``all``/``any`` of a list (or of a mapping's keys); ``not``: none of them holds."""
         if isinstance(value, Mapping) and key != "not":
             value = [{k: v} for k, v in value.items()]
@@ -159,7 +134,7 @@ class _Reader:
         if not entries:
             self.fault(path, "empty", "", "list")
         at = [(*path, i) for i in range(len(entries))] if isinstance(value, list) else [path]
-        parts = tuple(self.condition(e, p) for e, p in zip(entries, at, strict=True))
+        parts = tuple(read(e, p) for e, p in zip(entries, at, strict=True))
         if key == "not":
             return Not(parts[0] if len(parts) == 1 else AnyOf(parts))
         return All(parts) if key == "all" else AnyOf(parts)
@@ -180,37 +155,26 @@ class _Reader:
         return self.test("header", rest, path, name)
 
     def test(self, name: str, value: object, path: Path, header: str = "") -> Condition:
-        """A bare text or list is ``contains``; several operators must all hold."""
+        """A bare text or list is ``contains``; several operators must all hold. Joints may stand
+        here too and then speak of this field alone."""
         if not isinstance(value, Mapping):
             return Test(name, "contains", self.values(value, path), header)
-        self.keys(value, path, ("name", *OPERATORS) if header else OPERATORS)
-        tests: list[Condition] = []
-        for operator in OPERATORS:
-            if operator in value:
-                at = (*path, operator)
-                values = self.values(value[operator], at)
-                if operator == "pattern":
+        self.keys(value, path, (*OPERATORS, *JOINTS))
+        parts: list[Condition] = []
+        for key, entry in value.items():
+            at = (*path, step(key))
+            if key in OPERATORS:
+                values = self.values(entry, at)
+                if key == "pattern":
                     self.patterns(values, at)
-                tests.append(Test(name, operator, values, header))
-        if not tests and not self.faults:
-            self.fault(path, "empty", "", *OPERATORS)
-        return tests[0] if len(tests) == 1 else All(tuple(tests))
-
-    def values(self, value: object, path: Path) -> tuple[str, ...]:
-        if not isinstance(value, list):
-            return (self.text(value, path),)
+                parts.append(Test(name, str(key), values, header))
+            elif key in JOINTS:
+                parts.append(
+                    self.joint(str(key), entry, at, lambda e, p: self.test(name, e, p, header))
+                )
         if not value:
-            self.fault(path, "empty", "", "text")
-        return tuple(self.text(v, (*path, i)) for i, v in enumerate(value))
-
-    def text(self, value: object, path: Path) -> str:
-        """A number is text too (``contains: 404``); true, null and blanks are slips."""
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
-            self.fault(path, "wrong_type", value, "text")
-            return ""
-        if not str(value).strip():
-            self.fault(path, "empty", value, "text")
-        return str(value)
+            self.fault(path, "empty", "", *OPERATORS)
+        return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def patterns(self, values: tuple[str, ...], path: Path) -> None:
         for pattern in values:
@@ -221,87 +185,3 @@ class _Reader:
                 self.captures = True
                 if group not in CAPTURES:
                     self.fault(path, "unknown_group", group, *CAPTURES)
-
-    def then(self, entry: object, path: Path) -> tuple[dict[str, Scalar], bool]:
-        """Outcomes and whether ``stop`` stands among them (it may, as well as beside)."""
-        if not isinstance(entry, Mapping):
-            self.fault(path, "wrong_type", entry, "mapping")
-            return {}, False
-        self.keys(entry, path, (*OUTCOMES, "stop"))
-        stop = self.switch(entry["stop"], (*path, "stop")) if "stop" in entry else False
-        return self.outcomes(entry, path), stop
-
-    def outcomes(
-        self, entry: Mapping[object, object], path: Path, *, undecided: bool = False
-    ) -> dict[str, Scalar]:
-        """``undecided``: null is allowed and says that no rule may decide the field ("")."""
-        found: dict[str, Scalar] = {}
-        for name in OUTCOMES:
-            if name not in entry:
-                continue
-            value, at = entry[name], (*path, name)
-            if value is None and undecided:
-                found[name] = ""
-            elif name in GRADES:
-                found[name] = self.grade(value, at)
-            elif name in SWITCHES:
-                found[name] = self.switch(value, at)
-            elif name == "tags":
-                found[name] = ",".join(self.values(value, at))
-            elif name == "type" and value not in tuple(IncidentType):
-                self.fault(at, "unknown_value", value, *IncidentType)
-            else:
-                found[name] = self.text(value, at)
-        return found
-
-    def grade(self, value: object, path: Path) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 4:
-            self.fault(path, "unknown_value", value, "1", "2", "3", "4")
-            return 4
-        return int(value)
-
-    def switch(self, value: object, path: Path) -> bool:
-        if not isinstance(value, bool):
-            self.fault(path, "wrong_type", value, "true", "false")
-        return value is True
-
-    def examples(self, entry: object, path: Path) -> tuple[RuleExample, ...]:
-        if not isinstance(entry, list):
-            self.fault(path, "wrong_type", entry, "list")
-            return ()
-        return tuple(self.example(e, (*path, i)) for i, e in enumerate(entry))
-
-    def example(self, entry: object, path: Path) -> RuleExample:
-        if not isinstance(entry, Mapping):
-            self.fault(path, "wrong_type", entry, "mapping")
-            return RuleExample()
-        self.keys(entry, path, EXAMPLE_KEYS)
-        words = {
-            key: self.text(entry[key], (*path, key)) if key in entry else ""
-            for key in ("subject", "body", "from")
-        }
-        headers, expect = entry.get("headers", {}), entry.get("expect")
-        if not isinstance(headers, Mapping):
-            self.fault((*path, "headers"), "wrong_type", headers, "mapping")
-            headers = {}
-        pairs = tuple(
-            (str(name).lower(), self.text(value, (*path, "headers", _step(name))))
-            for name, value in headers.items()
-        )
-        if not isinstance(expect, Mapping):
-            self.fault((*path, "expect"), "wrong_type", expect, "mapping")
-            expect = {}
-        self.keys(expect, (*path, "expect"), OUTCOMES)
-        wanted = self.outcomes(expect, (*path, "expect"), undecided=True)
-        return RuleExample(words["subject"], words["body"], words["from"].lower(), wanted, pairs)
-
-
-def _step(key: object) -> str | int:
-    return key if isinstance(key, int) else str(key)
-
-
-def _shown(value: object) -> str:
-    """The value as its writer knows it, short."""
-    if value is None:
-        return "null"
-    return (str(value).lower() if isinstance(value, bool) else str(value))[:80]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from processor.domain.ruling import Facts, RuleSpec, Verdict
-from processor.domain.ruling_notation import CAPTURES, GRADES, SWITCHES
+from processor.domain.ruling_outcomes import CAPTURES, GRADES, SWITCHES
 from processor.rules.conditions import Groups, Question, compile_condition
 from processor.rules.index import RuleIndex
 from processor.rules.reading import Reading

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from processor.domain.ruling import Facts, RuleExample, RuleSpec
-from processor.domain.ruling_notation import SWITCHES
+from processor.domain.ruling_outcomes import SWITCHES
 from processor.rules.engine import Engine, Scalar
 
 

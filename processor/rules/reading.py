@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cached_property
 
 from processor.domain.ruling import Facts
 
 _MULTIPLE = {"to", "ci"}
+_CJK = "\u2e80-\u9fff\uf900-\ufaff"
+_IDLE_BLANK = re.compile(f"(?<=[{_CJK}]) | (?=[{_CJK}])")
 
 
 def widened(text: str) -> str:
@@ -17,8 +20,9 @@ def widened(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """:func:`widened`, in one case, white space runs made one blank: what ``contains`` sees."""
-    return " ".join(widened(text).casefold().split())
+    """:func:`widened`, in one case, each run of white space one blank, and none beside a Chinese
+    character (``Windows 更新`` and ``Windows更新`` are one): what the plain operators see."""
+    return _IDLE_BLANK.sub("", " ".join(widened(text).casefold().split()))
 
 
 class Reading:
