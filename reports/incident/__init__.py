@@ -1,0 +1,1 @@
+"""One incident's dossier as the rows and sentences of a report."""

@@ -1,0 +1,174 @@
+"""The journal as a reader follows it: the timeline, the handling steps, the escalations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from processor.domain.incident import JournalEntry
+from reports.incident.vocabulary import LONG_FIELDS, Vocabulary
+from reports.word.plain_text import block, line
+
+# Fields that move along with others: named only when they changed alone, so that a step of the
+# process stays one sentence. Their values stand in the summary.
+_FOLLOWING = frozenset(
+    {
+        "assigned_at",
+        "accepted_at",
+        "resolved_at",
+        "confirmed_at",
+        "closed_at",
+        "dispatches",
+        "hierarchical_escalations",
+        "functional_escalations",
+        "resolver",
+        "resolver_role",
+        "line",
+    }
+)
+_STEPS = frozenset(
+    {
+        "note",
+        "reply",
+        "question",
+        "mail",
+        "comment",
+        "returned",
+        "sent_back",
+        "reclassified",
+        "resolved",
+    }
+)
+_SHORT = 120  # characters of a step's text in the timeline; the whole is among the steps
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What happened at one moment; ``how`` is by which way it came, or the step's kind."""
+
+    when: str
+    who: str
+    how: str
+    text: str
+
+
+def timeline(journal: Iterable[JournalEntry], vocabulary: Vocabulary) -> list[Row]:
+    """One row for all that one actor did in one stroke (one mail, one command, one rule)."""
+    rows = []
+    for (at, actor, via), group in groupby(journal, key=lambda e: (e.at, e.actor, e.via)):
+        text = "\n".join(_sentences(list(group), vocabulary))
+        rows.append(
+            Row(
+                vocabulary.moments.moment(at), vocabulary.person(actor), _way(via, vocabulary), text
+            )
+        )
+    return rows
+
+
+def steps(journal: Iterable[JournalEntry], vocabulary: Vocabulary) -> list[Row]:
+    """What was noted, asked, answered and decided, in full (处理过程)."""
+    return [
+        Row(
+            vocabulary.moments.moment(entry.at),
+            vocabulary.person(entry.actor),
+            _kind(entry.kind, vocabulary),
+            block(entry.text, vocabulary.say("cut")) or vocabulary.empty,
+        )
+        for entry in journal
+        if entry.kind in _STEPS
+    ]
+
+
+def escalations(journal: Iterable[JournalEntry], vocabulary: Vocabulary) -> list[Row]:
+    """Hierarchical ones by the clock, functional ones to a higher support line (seed 5.7)."""
+    rows = []
+    for entry in journal:
+        text = _escalation(entry, vocabulary)
+        if text:
+            how = _way(entry.via, vocabulary)
+            rows.append(_row(entry.at, vocabulary.person(entry.actor), how, text, vocabulary))
+    return rows
+
+
+def _row(at: datetime, who: str, how: str, text: str, vocabulary: Vocabulary) -> Row:
+    return Row(vocabulary.moments.moment(at), who, how, text)
+
+
+def _sentences(entries: list[JournalEntry], vocabulary: Vocabulary) -> Iterator[str]:
+    telling = [entry for entry in entries if not _follows(entry)]
+    for entry in telling or entries:
+        yield _change(entry, vocabulary) if entry.kind == "field" else _step(entry, vocabulary)
+
+
+def _follows(entry: JournalEntry) -> bool:
+    return entry.kind == "field" and entry.field in _FOLLOWING
+
+
+def _change(entry: JournalEntry, vocabulary: Vocabulary) -> str:
+    name = entry.field
+    old, new = (line(vocabulary.value(name, raw), _SHORT) for raw in (entry.old, entry.new))
+    if name == "status":
+        key = "change.opened" if old == vocabulary.empty else "change.status"
+        return vocabulary.say(key, old=old, new=new)
+    label = vocabulary.field_name(name)
+    if name in LONG_FIELDS and old != vocabulary.empty:
+        return vocabulary.say("change.long", field=label)
+    if new == vocabulary.empty:
+        return vocabulary.say("change.cleared", field=label, old=old)
+    if old == vocabulary.empty:
+        return vocabulary.say("change.set", field=label, new=new)
+    return vocabulary.say("change.changed", field=label, old=old, new=new)
+
+
+def _step(entry: JournalEntry, vocabulary: Vocabulary) -> str:
+    text = _escalation(entry, vocabulary) or _rule(entry, vocabulary)
+    if text:
+        return text
+    if entry.kind == "bounce":
+        return vocabulary.say("bounce", text=line(entry.text, _SHORT))
+    kind = _kind(entry.kind, vocabulary)
+    short = line(entry.text, _SHORT)
+    return vocabulary.say("step", kind=kind, text=short) if short else kind
+
+
+def _kind(kind: str, vocabulary: Vocabulary) -> str:
+    known = vocabulary.words.has(f"report.entry.{kind}")
+    return vocabulary.say(f"entry.{kind}" if known else "entry.other")
+
+
+def _way(via: str, vocabulary: Vocabulary) -> str:
+    way, _, detail = via.partition(":")
+    known = vocabulary.words.has(f"report.via.{way}")
+    said = vocabulary.say(f"via.{way}" if known else "via.other")
+    return f"{said} {line(detail, 40)}" if way == "rule" and detail else said
+
+
+def _escalation(entry: JournalEntry, vocabulary: Vocabulary) -> str:
+    """``clock:resolution:75`` and a rise of the support line as a sentence; "" for others."""
+    if entry.kind == "field" and entry.field == "line" and (entry.new or "") > (entry.old or "9"):
+        old, new = (vocabulary.value("line", raw) for raw in (entry.old, entry.new))
+        return vocabulary.say("escalation.functional", old=old, new=new)
+    if entry.kind != "escalation":
+        return ""
+    match entry.text.split(":"):
+        case ["clock", clock, share]:
+            name = vocabulary.coded("clock", clock)
+            return vocabulary.say("escalation.clock", clock=name, share=line(share, 20))
+    return line(entry.text) or vocabulary.say("entry.escalation")
+
+
+def _rule(entry: JournalEntry, vocabulary: Vocabulary) -> str:
+    """``category, group: printers; urgency: urgent words`` as sentences; "" when it is no such."""
+    if entry.kind != "rule":
+        return ""
+    said = []
+    for part in entry.text.split("; "):
+        names, colon, rule = part.partition(": ")
+        fields = names.split(", ")
+        if not colon or not all(vocabulary.words.has(f"field.{name}") for name in fields):
+            return ""
+        listed = vocabulary.say("separator").join(map(vocabulary.field_name, fields))
+        said.append(vocabulary.say("rule", rule=line(rule, 80), fields=listed))
+    return "\n".join(said)

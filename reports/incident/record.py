@@ -1,0 +1,31 @@
+"""Every field of the record (seed 6.1, 事件信息项) as text, under its own name."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from processor.domain.incident import Incident
+from reports.incident.vocabulary import Vocabulary
+
+_MARKS = ("major", "drill", "confidential")
+
+
+def record(incident: Incident, vocabulary: Vocabulary) -> dict[str, str]:
+    """Field name → what to print; never empty: what is not known is the sign for it.
+
+    Beside the record's own fields: ``service`` (主动/被动服务), ``reporter`` (name, else address)
+    and ``marks`` (major, drill, confidential).
+    """
+    texts = {
+        field.name: vocabulary.value(field.name, getattr(incident, field.name))
+        for field in fields(incident)
+    }
+    texts["service"] = vocabulary.say(
+        "service.active" if incident.active_service else "service.passive"
+    )
+    texts["reporter"] = vocabulary.person(incident.reporter_address)
+    marks = [vocabulary.say(f"mark.{name}") for name in _MARKS if getattr(incident, name)]
+    texts["marks"] = vocabulary.say("separator").join(marks) or vocabulary.empty
+    if not incident.effort_minutes:
+        texts["effort_minutes"] = vocabulary.empty
+    return texts

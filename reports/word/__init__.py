@@ -1,0 +1,1 @@
+"""Word documents from templates: text that is safe in XML, pictures, faults, fixed bytes."""

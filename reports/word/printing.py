@@ -1,0 +1,77 @@
+"""A Word template with fields → a document: docxtpl in a sandbox that escapes and is strict."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import docx
+from docx.opc.exceptions import OpcError
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from reports.word.faults import TemplateFault, explain
+from reports.word.sealing import seal, stamp
+
+_MOST_COPIES = 10_000
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """No way to Python from a template, and no ``'a' * 10**9`` either."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        for side in (left, right):
+            if not isinstance(side, int | float) or abs(side) > _MOST_COPIES:
+                raise SecurityError(f"'{operator}' is for small numbers only")
+        return super().call_binop(context, operator, left, right)
+
+
+def _as_xml(value: object) -> Markup:
+    """Text as XML in which neither Jinja's nor docxtpl's own marks are left to be read."""
+    if hasattr(value, "__html__") and not isinstance(value, Markup):
+        return Markup(value.__html__())  # noqa: S704 - a picture writes its own XML
+    return Markup(str(escape(value)).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704
+
+
+class WordTemplate:
+    """One ``.docx`` with fields, opened for one printing."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises TemplateFault when the file is missing or no Word document."""
+        self.path = path
+        self._env = _Sandbox(autoescape=True, undefined=StrictUndefined, finalize=_as_xml)
+        self.docxtpl = DocxTemplate(str(path))
+        try:  # lxml's errors of syntax are SyntaxErrors
+            self.docxtpl.init_docx()
+        except (OSError, OpcError, BadZipFile, KeyError, ValueError, SyntaxError) as error:
+            raise TemplateFault(path, "", "", f"not a Word document ({error})") from error
+
+    def print(
+        self,
+        fields: Mapping[str, object],
+        *,
+        title: str,
+        subject: str,
+        author: str,
+        now: datetime,
+    ) -> bytes:
+        """The document with ``fields`` filled in; title, subject, author and ``now`` become its
+        properties. The same arguments give the same bytes. Raises TemplateFault."""
+        try:
+            self.docxtpl.render(dict(fields), self._env, autoescape=True)
+        except (TemplateError, SyntaxError, TypeError, AttributeError, ValueError) as error:
+            source = docx.Document(str(self.path))
+            raise explain(self.path, source, error, self._env) from error
+        stamp(self.docxtpl.docx, title=title, subject=subject, author=author, now=now)
+        out = io.BytesIO()
+        self.docxtpl.save(out)
+        return seal(out.getvalue())

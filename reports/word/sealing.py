@@ -1,0 +1,40 @@
+"""The same document is the same bytes: when it was packed leaves no trace in it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+
+from docx.document import Document
+
+_CONTENT_TYPES = "[Content_Types].xml"  # readers expect it first (ECMA-376-2, 9.2.2)
+_BEFORE_ALL = (1980, 1, 1, 0, 0, 0)  # the zip format's first moment
+
+
+def stamp(document: Document, *, title: str, subject: str, author: str, now: datetime) -> None:
+    """Fill the document's properties; ``now`` is when it counts as made (aware)."""
+    moment = now.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    properties = document.core_properties
+    properties.title = title[:255]
+    properties.subject = subject[:255]
+    properties.author = author[:255]
+    properties.last_modified_by = author[:255]
+    properties.comments = ""
+    properties.created = moment
+    properties.modified = moment
+    properties.revision = 1
+
+
+def seal(packed: bytes) -> bytes:
+    """The zip file ``packed`` with its members in one order and without their times."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as source, zipfile.ZipFile(out, "w") as target:
+        names = sorted(source.namelist(), key=lambda name: (name != _CONTENT_TYPES, name))
+        for name in names:
+            member = zipfile.ZipInfo(name, _BEFORE_ALL)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 3
+            member.external_attr = 0o600 << 16
+            target.writestr(member, source.read(name))
+    return out.getvalue()

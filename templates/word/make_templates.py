@@ -1,0 +1,354 @@
+"""Make the shipped incident report templates: ``python templates/word/make_templates.py``.
+
+Their headings and labels are taken from ``templates/words/``; run it again after changing one of
+these. Managers restyle their own copy in Word and never need this script.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from ruamel.yaml import YAML
+
+from processor.domain.wording import Words
+from reports.word.sealing import seal, stamp
+from reports.word.styles import LABEL, Fonts, dress
+from reports.word.tables import (
+    add_band,
+    add_head,
+    add_loop,
+    add_pair,
+    add_row,
+    add_wide_row,
+    new_table,
+    shade,
+)
+
+HERE = Path(__file__).resolve().parent
+MADE = datetime(2026, 1, 1, tzinfo=UTC)  # a template's own time says nothing to anybody
+FONTS = {
+    "zh": Fonts("Times New Roman", "宋体", "Arial", "黑体"),
+    "en": Fonts("Arial", "微软雅黑", "Arial", "微软雅黑"),
+}
+WIDTH = 166  # millimetres of text on the page
+
+# Rows of the summary: pairs of fields, or one field over the whole row (and then it may be long).
+BASICS = (
+    ("number", "type"),
+    ("status", "marks"),
+    ("source", "service"),
+    ("reported_at", "occurred_at"),
+    ("recorder", "mailbox"),
+    ("system", "ci"),
+    ("error_code", "likely_impact"),
+    ("subject",),
+    ("symptom",),
+)
+CLASSIFICATION = (("category",), ("impact", "urgency"), ("priority", "initial_priority"))
+REPORTER = (
+    ("reporter_name", "reporter_address"),
+    ("reporter_phone", "department"),
+    ("organisation", "contract"),
+    ("site", "language"),
+)
+HANDLING = (
+    ("group", "line"),
+    ("assignee", "parent"),
+    ("assigned_at", "accepted_at"),
+    ("resolved_at", "confirmed_at"),
+    ("closed_at", "reopens"),
+)
+HANDLING_TEAM = (
+    ("owner", "effort_minutes"),
+    ("dispatches", "wrong_dispatches"),
+    ("functional_escalations", "hierarchical_escalations"),
+    ("watchers",),
+    ("unreachable",),
+    ("tags",),
+)
+SOLUTION = (
+    ("cause",),
+    ("action",),
+    ("solution",),
+    ("solution_kind", "closure_code"),
+    ("resolver", "resolver_role"),
+)
+SOLUTION_TEAM = (("fault_vendor", "knowledge_used"),)
+SATISFACTION = (("confirmation", "satisfaction"), ("satisfaction_comment",))
+SATISFACTION_TEAM = (("callback_result",),)
+OWN_LABELS = {"service": "report.column.service", "marks": "report.column.marks"}
+
+
+class Sheet:
+    """One template being written, top to bottom."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.document: Document = docx.Document()
+        dress(self.document, FONTS[words.language], words.language)
+
+    def say(self, key: str) -> str:
+        return self.words.say(f"report.{key}")
+
+    def heading(self, name: str) -> None:
+        self.document.add_paragraph(self.say(f"heading.{name}"), style="Heading 1")
+
+    def tag(self, text: str) -> None:
+        """A paragraph for docxtpl alone: it is gone once the document is printed."""
+        self.document.add_paragraph(text)
+
+    def label(self, name: str) -> str:
+        return self.words.say(OWN_LABELS.get(name, f"field.{name}"))
+
+    def pairs(self, table: Any, rows: tuple[tuple[str, ...], ...]) -> None:
+        for names in rows:
+            fields = [(self.label(name), f"{{{{ incident.{name} }}}}") for name in names]
+            add_pair(table, *fields, whole=len(names) > 1)
+
+    def listing(
+        self, rows: str, columns: Mapping[str, float], cells: tuple[str, ...], *, whole: bool
+    ) -> None:
+        """A table with one line for each of ``rows``, or the word for "none"."""
+        self.tag(f"{{%p if {rows} %}}")
+        table = new_table(self.document, list(columns.values()))
+        add_head(table, [self.say(f"column.{name}") for name in columns])
+        add_loop(table, f"{{%tr for row in {rows} %}}")
+        texts = [f"{{{{ row.{name} }}}}" for name in cells]
+        add_row(table, texts, ["Table Small"] * len(cells), whole=whole)
+        add_loop(table, "{%tr endfor %}")
+        self.otherwise_none()
+
+    def otherwise_none(self) -> None:
+        self.tag("{%p else %}")
+        self.document.add_paragraph(self.say("none"))
+        self.tag("{%p endif %}")
+
+
+def make(words: Words) -> bytes:
+    """The template in the language of ``words``."""
+    sheet = Sheet(words)
+    head_and_foot(sheet)
+    opening(sheet)
+    summary(sheet)
+    clocks(sheet)
+    solution(sheet)
+    course(sheet)
+    mails(sheet)
+    enclosures(sheet)
+    signatures(sheet)
+    stamp(sheet.document, title=sheet.say("title"), subject="", author="postdesk", now=MADE)
+    out = io.BytesIO()
+    sheet.document.save(out)
+    return seal(out.getvalue())
+
+
+def head_and_foot(sheet: Sheet) -> None:
+    section = sheet.document.sections[0]
+    head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
+    for paragraph in (head, foot):
+        for stop in list(paragraph.style.paragraph_format.tab_stops):
+            stop._tab.getparent().remove(stop._tab)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    head.add_run("{{ organisation }}\t{{ incident.number }}")
+    foot.add_run("{{ printed }}\t")
+    before, _, rest = sheet.say("page").partition("{page}")
+    between, _, after = rest.partition("{pages}")
+    foot.add_run(before)
+    _field(foot, "PAGE")
+    foot.add_run(between)
+    _field(foot, "NUMPAGES")
+    if after:
+        foot.add_run(after)
+
+
+def _field(paragraph: Any, code: str) -> None:
+    """A field that Word works out: fldSimple keeps it one run that nobody splits by accident."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), f" {code} ")
+    run = OxmlElement("w:r")
+    text = OxmlElement("w:t")
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
+
+
+def opening(sheet: Sheet) -> None:
+    sheet.document.add_paragraph(sheet.say("title"), style="Title")
+    sheet.document.add_paragraph("{{ subject }}", style="Subtitle")
+    facts = ("number", "status", "priority", "reported_at")
+    table = new_table(sheet.document, [40, 36, 34, 56])
+    row = add_row(table, [sheet.label(name) for name in facts], ["Fact Label"] * len(facts))
+    for cell, name in zip(row.cells, facts, strict=True):
+        shade(cell, LABEL)
+        cell.add_paragraph(f"{{{{ incident.{name} }}}}", style="Fact")
+    gap = "" if sheet.words.language == "zh" else " "
+    loop = f"{{% for sentence in intro %}}{{{{ sentence }}}}{gap}{{% endfor %}}"
+    sheet.document.add_paragraph(loop, style="Abstract")
+
+
+def summary(sheet: Sheet) -> None:
+    sheet.heading("summary")
+    table = new_table(sheet.document, [26, 57, 26, 57])
+    groups = (
+        ("basics", BASICS, ()),
+        ("classification", CLASSIFICATION, ()),
+        ("reporter", REPORTER, ()),
+        ("handling", HANDLING, HANDLING_TEAM),
+    )
+    for name, rows, team_rows in groups:
+        _group(sheet, table, name, rows, team_rows)
+
+
+def _group(sheet: Sheet, table: Any, name: str, rows: Any, team_rows: Any) -> None:
+    add_band(table, sheet.say(f"heading.{name}"))
+    sheet.pairs(table, rows)
+    if team_rows:
+        add_loop(table, "{%tr if team %}")
+        sheet.pairs(table, team_rows)
+        add_loop(table, "{%tr endif %}")
+
+
+def clocks(sheet: Sheet) -> None:
+    sheet.heading("clocks")
+    sheet.tag("{%p if clocks %}")
+    columns = {
+        "clock": 20,
+        "target": 19,
+        "started": 28,
+        "due": 28,
+        "stopped": 28,
+        "paused": 16,
+        "used": 12,
+        "result": 15,
+    }
+    table = new_table(sheet.document, list(columns.values()))
+    add_head(table, [sheet.say(f"column.{name}") for name in columns])
+    add_loop(table, "{%tr for row in clocks %}")
+    cells = ("name", "target", "started", "due", "stopped", "paused", "used")
+    texts = [f"{{{{ row.{name} }}}}" for name in cells]
+    row = add_row(table, [*texts, ""], ["Table Small"] * len(columns))
+    result = row.cells[-1].paragraphs[0]
+    result.add_run("{%r if row.good %}")
+    result.add_run("{{ row.result }}", style="Good")
+    result.add_run("{%r elif row.bad %}")
+    result.add_run("{{ row.result }}", style="Bad")
+    result.add_run("{%r else %}")
+    result.add_run("{{ row.result }}")
+    result.add_run("{%r endif %}")
+    add_loop(table, "{%tr endfor %}")
+    sheet.otherwise_none()
+
+
+def solution(sheet: Sheet) -> None:
+    sheet.heading("outcome")
+    table = new_table(sheet.document, [26, 57, 26, 57])
+    _group(sheet, table, "solution", SOLUTION, SOLUTION_TEAM)
+    _group(sheet, table, "satisfaction", SATISFACTION, SATISFACTION_TEAM)
+
+
+def course(sheet: Sheet) -> None:
+    columns = {"when": 39, "who": 25, "how": 25, "what": 77}
+    ways = {"way" if name == "how" else name: width for name, width in columns.items()}
+    cells = ("when", "who", "how", "text")
+    sheet.heading("steps")
+    sheet.listing("steps", columns, cells, whole=False)
+    sheet.tag("{%p if team %}")
+    sheet.heading("escalations")
+    sheet.listing("escalations", ways, cells, whole=True)
+    sheet.tag("{%p endif %}")
+    sheet.heading("timeline")
+    sheet.listing("timeline", ways, cells, whole=True)
+
+
+def mails(sheet: Sheet) -> None:
+    sheet.heading("mails")
+    sheet.tag("{%p if mails %}")
+    table = new_table(sheet.document, [WIDTH])
+    add_loop(table, "{%tr for mail in mails %}")
+    cell = add_wide_row(table, "{{ mail.subject }}", "Table Band")
+    shade(cell, LABEL)
+    line = cell.add_paragraph(style="Table Label")
+    line.paragraph_format.keep_with_next = True
+    line.add_run("{{ mail.when }}  {{ mail.direction }}  {{ mail.sender }} → {{ mail.recipients }}")
+    line.add_run("{%r if mail.internal %}")
+    line.add_run("  [" + sheet.say("internal") + "]", style="Internal")
+    line.add_run("{%r endif %}")
+    add_wide_row(table, "{{ mail.text }}", "Table Text", whole=False)
+    add_loop(table, "{%tr endfor %}")
+    sheet.otherwise_none()
+
+
+def enclosures(sheet: Sheet) -> None:
+    sheet.heading("links")
+    sheet.listing("links", {"relation": 40, "number": 126}, ("relation", "number"), whole=True)
+    sheet.heading("attachments")
+    columns = {"name": 96, "type": 45, "size": 25}
+    sheet.listing("attachments", columns, ("name", "type", "size"), whole=True)
+    sheet.tag("{%p if pictures %}")
+    sheet.heading("pictures")
+    sheet.tag("{%p for picture in pictures %}")
+    shown = sheet.document.add_paragraph("{{ picture.image }}")
+    shown.paragraph_format.keep_with_next = True
+    shown.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    shown.paragraph_format.line_spacing = 1.0
+    sheet.document.add_paragraph("{{ picture.caption }}", style="Caption")
+    sheet.tag("{%p endfor %}")
+    sheet.tag("{%p endif %}")
+
+
+def signatures(sheet: Sheet) -> None:
+    sheet.heading("signatures")
+    table = new_table(sheet.document, [46, 40, 45, 35])
+    add_head(table, [sheet.say(f"column.{name}") for name in ("duty", "who", "signature", "date")])
+    duties = (
+        ("resolver", "{{ incident.assignee }}"),
+        ("manager", ""),
+        ("reporter", "{{ incident.reporter }}"),
+    )
+    for at, (duty, name) in enumerate(duties):
+        texts = (sheet.say(f"signature.{duty}"), name, "", "")
+        row = add_row(table, texts, ["Table Label", "Table Text", "Table Text", "Table Text"])
+        row.height, row.height_rule = Mm(13), WD_ROW_HEIGHT_RULE.AT_LEAST
+        for cell in row.cells:
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+            cell.paragraphs[0].paragraph_format.keep_with_next = at < len(duties) - 1
+        shade(row.cells[0], LABEL)
+
+
+def read_words(language: str, *folders: Path) -> Words:
+    """The catalogues of one language, their keys joined by dots."""
+    table: dict[str, str] = {}
+    for folder in folders:
+        for path in sorted((folder / language).glob("*.yaml")):
+            _flatten("", YAML(typ="safe").load(path), table)
+    return Words(language, table)
+
+
+def _flatten(prefix: str, node: Any, table: dict[str, str]) -> None:
+    for key, value in node.items():
+        name = f"{prefix}.{key}" if prefix else str(key)
+        if isinstance(value, Mapping):
+            _flatten(name, value, table)
+        else:
+            table[name] = str(value)
+
+
+if __name__ == "__main__":
+    words_folders = [HERE.parent / "words", *map(Path, sys.argv[1:])]
+    for name in FONTS:
+        target = HERE / name / "incident-report.docx"
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(make(read_words(name, *words_folders)))
