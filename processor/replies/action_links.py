@@ -28,7 +28,7 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Answering:
     """Where the answers of one letter go: the reply address, the incident's subject tag and,
     where the address does not carry it, the line that proves receipt."""
 
@@ -61,19 +61,21 @@ class ActionLinks:
         chosen = known.get(self._words.language) or next(iter(known.values()), ())
         return f"#{chosen[0] if chosen else command.replace('_', ' ')}"
 
-    def action(self, desk: Desk, command: str, *, main: bool = False) -> Action:
+    def action(self, answering: Answering, command: str, *, main: bool = False) -> Action:
         """One command as a button; where it needs words, the mail has the place for them."""
         keyword = self.keyword(command)
         return Action(
             command=command,
             label=self._worded(f"mail.do.{command}", keyword.lstrip("#")),
             order=f"{keyword}{self._worded(f'mail.form.{command}', '')}",
-            href=self._href(desk, keyword, f"{keyword}{self._worded(f'mail.fill.{command}', '')}"),
+            href=self._href(
+                answering, keyword, f"{keyword}{self._worded(f'mail.fill.{command}', '')}"
+            ),
             hint=self._worded(f"mail.hint.{command}", ""),
             main=main,
         )
 
-    def ratings(self, desk: Desk, *, confirming: bool) -> tuple[Action, ...]:
+    def ratings(self, answering: Answering, *, confirming: bool) -> tuple[Action, ...]:
         """One to five; with ``confirming`` the same mail also confirms the solution."""
         keyword = self.keyword("rate")
         first = f"{self.keyword('confirm')}\n" if confirming else ""
@@ -82,17 +84,17 @@ class ActionLinks:
                 command="rate",
                 label=self._words.say(f"mail.score.{score}"),
                 order=f"{keyword} {score}",
-                href=self._href(desk, keyword, f"{first}{keyword} {score}"),
+                href=self._href(answering, keyword, f"{first}{keyword} {score}"),
             )
             for score in range(1, 6)
         )
 
-    def _href(self, desk: Desk, keyword: str, body: str) -> str:
-        subject = f"{desk.tag} {keyword.lstrip('#')}".strip()
-        lines = f"{body}\n\n{desk.key_line}" if desk.key_line else f"{body}\n"
+    def _href(self, answering: Answering, keyword: str, body: str) -> str:
+        subject = f"{answering.tag} {keyword.lstrip('#')}".strip()
+        lines = f"{body}\n\n{answering.key_line}" if answering.key_line else f"{body}\n"
         # A "+" is written %2B: readers that decode as web forms do would make it a space.
         return (
-            f"mailto:{quote(desk.address, safe='@')}"
+            f"mailto:{quote(answering.address, safe='@')}"
             f"?subject={quote(subject, safe='')}"
             f"&body={quote(lines.replace(chr(10), chr(13) + chr(10)), safe='')}"
         )

@@ -22,11 +22,13 @@ from processor.domain.outgoing import Outgoing
 from processor.domain.people import Directory
 from processor.domain.wording import Words
 from processor.replies import serialise
-from processor.replies.action_links import ActionLinks, Desk, Synonyms
-from processor.replies.letters import Audience, Letter, mailable
+from processor.replies.action_links import ActionLinks, Answering, Synonyms
+from processor.replies.letters import Letter, mailable
 from processor.replies.moments import zone_named
 from processor.replies.portrait import Portrait
-from processor.replies.render import Renderer, Rendered
+from processor.replies.render import Rendered, Renderer
+from processor.replies.routes import Audience
+from processor.replies.samples import Sample
 from processor.replies.view import MailView
 
 # Sent with the null return path (RFC 3834 3): answers of a machine, which nobody shall answer and
@@ -123,7 +125,8 @@ class Composer:
         mark = hmac.new(self._secret, key.encode(), hashlib.sha256).hexdigest()[:24]
         view = self._portrait(letter, at, box, number, token, reply_to, proven, clocks)
         rendered = self._renderer.letter(letter.kind, view.language, {"mail": view})
-        subject = _tagged(serialise.one_line(rendered.subject), number)
+        subject = serialise.one_line(rendered.subject)[:_MAX_SUBJECT].rstrip()
+        tag = f"[{number}]" if number else ""
         domain = box.address.rpartition("@")[2]
         message_id = f"{number.lower() or 'desk'}.{mark}{f'.{token}' if token else ''}@{domain}"
         answers = bool(in_reply_to) and letter.recipient.address == letter.event.actor.address
@@ -132,7 +135,7 @@ class Composer:
             ("From", serialise.mailbox(self._display_name(box, view.language), box.address)),
             ("To", serialise.mailbox(letter.recipient.name, letter.recipient.address)),
             ("Reply-To", reply_to),
-            ("Subject", serialise.words(subject, 9)),
+            ("Subject", serialise.words(subject, 9, tag)),
             ("Date", format_datetime(at.astimezone(zone_named(self._zone, "UTC")))),
             ("Message-ID", f"<{message_id}>"),
             *_thread(in_reply_to, references, _root(letter, number, domain)),
@@ -151,11 +154,18 @@ class Composer:
             mailbox=box.name,
             envelope_from="" if letter.kind in _NULL_RETURN else reply_to,
             recipients=(letter.recipient.address,),
-            subject=subject,
-            text=view.text or "\n".join(view.sentences) or rendered.subject,
+            subject=f"{subject} {tag}".strip(),
+            text=view.text or "\n".join(view.sentences) or subject,
             internal=letter.audience is Audience.STAFF,
             raw=serialise.headers(fields) + _content(rendered, letter, mark),
         )
+
+    def check(self, at: datetime) -> None:
+        """Write every kind of letter in every language of a made-up case; raises
+        :class:`~processor.replies.render.TemplateFault` for the first template that fails."""
+        for words in self._words.values():
+            for letter in Sample(words, at).letters():
+                self.compose(letter, at=at, cause="check", ordinal=0)
 
     def _portrait(
         self,
@@ -173,11 +183,12 @@ class Composer:
             language = next(iter(self._words))
         words = self._words[language]
         key_line = words.say("mail.key", number=number, token=token) if number else ""
-        desk = Desk(reply_to, f"[{number}]" if number else "", "" if proven else key_line)
+        tag = f"[{number}]" if number else ""
+        answering = Answering(reply_to, tag, "" if proven else key_line)
         return Portrait(
             words=words,
             links=self._links[language],
-            desk=desk,
+            answering=answering,
             directory=self._directory,
             categories=self._categories,
             zone=self._zone,
@@ -207,11 +218,6 @@ def _reply_address(box: Mailbox, number: str, token: str) -> tuple[str, bool]:
     if not box.subaddress or not token or len(full) > _MAX_LOCAL:
         return box.address, False
     return f"{full}@{domain}", True
-
-
-def _tagged(subject: str, number: str) -> str:
-    tag = f" [{number}]" if number and f"[{number}]" not in subject else ""
-    return f"{subject[:_MAX_SUBJECT].rstrip()}{tag}"
 
 
 def _root(letter: Letter, number: str, domain: str) -> str:

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from processor.domain.incident import Clock, Dossier, Incident
 from processor.domain.wording import Words
-from processor.replies.letters import Audience
 from processor.replies.moments import Moments
+from processor.replies.routes import Audience
 from processor.replies.telling import Telling
 from processor.replies.view import Fact, IncidentView, Row, Step
 
@@ -91,8 +91,7 @@ class Insight:
         due = self._moments.say(clock.due_at)
         said = self._words.say(f"mail.target.{state}", due=due) if state else due
         tone = {"missed": "late", "passed": "late", "met": "quiet", "paused": "quiet"}
-        label = self._words.say(f"mail.fact.{clock.kind.value}")
-        return Fact(label, said, tone.get(state, ""))
+        return Fact(self._telling.clock(clock.kind), said, tone.get(state, ""))
 
     def row(self, incident: Incident, clocks: Sequence[Clock]) -> Row:
         """The incident as one line of a list, with what is due first."""

@@ -98,9 +98,11 @@ class Renderer:
                 said.append(piece)
                 room -= len(piece)
                 if room < 0:
-                    raise SecurityError(f"more than {self._max_chars} characters")
-        except Exception as error:  # noqa: BLE001 - whatever a template does wrong is its fault
+                    break
+        except Exception as error:  # whatever goes wrong in a template is the template's fault
             raise self._fault(name, error) from error
+        if room < 0:
+            raise TemplateFault(f"template {name}: gives more than {self._max_chars} characters")
         return "".join(said)
 
     def _template(self, name: str) -> Template:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from processor.replies.letters import Enclosure
+from processor.replies.routes import Enclosure
 
 _PLAIN = re.compile(r"[\x20-\x7e]*")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
@@ -32,15 +32,16 @@ def headers(fields: Sequence[tuple[str, str]]) -> bytes:
     return "".join(lines).encode("ascii")
 
 
-def words(text: str, used: int = 0) -> str:
-    """Unstructured text for a header; ``used`` is the length of what stands before it.
+def words(text: str, used: int = 0, tag: str = "") -> str:
+    """Unstructured text for a header; ``used`` is the length of what stands before it. ``tag``
+    (ASCII) ends it and is never encoded, so that filters on the raw header find it.
 
     RFC 2047: words of at most 75 octets, split between characters, folded.
     """
     line = one_line(text)
     if _PLAIN.fullmatch(line) and "=?" not in line:
-        return _folded(line, used)
-    return "\r\n ".join(_encoded(line, used))
+        return _folded(f"{line} {tag}".strip(), used)
+    return "\r\n ".join([*_encoded(line, used), *((tag,) if tag else ())])
 
 
 def mailbox(name: str, address: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from enum import Enum
 
+from processor.domain.incident import ClockKind
 from processor.domain.people import Directory, Person
 from processor.domain.wording import Words
 from processor.replies.moments import Moments
@@ -71,6 +72,10 @@ class Telling:
             parts = [self.word(name, part) for part in value]
             return self._words.say("mail.comma").join(parts)
         return "" if value is None else str(value)[:_LONGEST]
+
+    def clock(self, kind: ClockKind) -> str:
+        """A clock's name."""
+        return self._words.say(f"mail.fact.{kind.value}")
 
     def group(self, name: str) -> str:
         """A group's title in this language."""

@@ -1,0 +1,129 @@
+"""Every letter in every language as HTML pages, to be looked at: ``make gallery``.
+
+``python benchmarks/gallery.py [FOLDER]`` writes ``<language>-<kind>[-n].html`` and an index; each
+page is what a mail client gets, taken out of the serialised mail.
+"""
+
+from __future__ import annotations
+
+import email
+import html
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from processor.domain.wording import Words
+from processor.replies.compose import Composer
+from processor.replies.samples import Sample
+
+ROOT = Path(__file__).resolve().parent.parent
+AT = datetime(2026, 11, 23, 1, 10, tzinfo=UTC)  # a Monday, 09:10 in Shanghai
+SYNONYMS = {
+    "accept": {"zh": ("接单",), "en": ("accept",)},
+    "note": {"zh": ("备注",), "en": ("note",)},
+    "reply": {"zh": ("回复",), "en": ("reply",)},
+    "assign": {"zh": ("分派",), "en": ("assign",)},
+    "return": {"zh": ("退回",), "en": ("return",)},
+    "wait_user": {"zh": ("待用户",), "en": ("wait user",)},
+    "resume": {"zh": ("恢复",), "en": ("resume",)},
+    "resolve": {"zh": ("解决",), "en": ("resolve",)},
+    "confirm": {"zh": ("确认",), "en": ("confirm",)},
+    "reopen": {"zh": ("未解决",), "en": ("reopen",)},
+    "rate": {"zh": ("评分",), "en": ("rate",)},
+    "approve": {"zh": ("审核",), "en": ("approve",)},
+    "send_back": {"zh": ("驳回",), "en": ("send back",)},
+    "priority": {"zh": ("优先级",), "en": ("priority",)},
+    "cancel": {"zh": ("撤销",), "en": ("cancel",)},
+    "status": {"zh": ("状态",), "en": ("status",)},
+    "queue": {"zh": ("队列",), "en": ("queue",)},
+    "help": {"zh": ("帮助",), "en": ("help",)},
+    "report": {"zh": ("报告",), "en": ("report",)},
+}
+
+
+@dataclass(frozen=True)
+class Box:
+    """The sample's service mailbox."""
+
+    name: str = "desk"
+    address: str = "desk@example.com"
+    subaddress: str = "+"
+    display_name: dict[str, str] = field(
+        default_factory=lambda: {"zh": "IT 服务台", "en": "IT Service Desk"}
+    )
+
+
+def catalogue(language: str) -> Words:
+    """The packaged words of a language."""
+    table: dict[str, str] = {}
+    for file in sorted((ROOT / "templates" / "words" / language).glob("*.yaml")):
+        table.update(_flat(YAML(typ="safe").load(file.read_text("utf-8")), ""))
+    return Words(language, table)
+
+
+def composer(words: dict[str, Words], sample: Sample) -> Composer:
+    """One that knows the people of the sample."""
+    return Composer(
+        templates=(ROOT / "templates",),
+        words=words,
+        secret=b"gallery" * 5,
+        mailboxes=(Box(),),
+        zone="Asia/Shanghai",
+        synonyms=SYNONYMS,
+        organisation={"zh": "示例科技", "en": "Example Ltd"}[sample.language],
+        directory=sample.directory,
+        categories=sample.categories,
+    )
+
+
+def pages() -> Iterator[tuple[str, EmailMessage]]:
+    """Name and mail of each letter."""
+    words = {language: catalogue(language) for language in ("zh", "en")}
+    for language, said in words.items():
+        sample = Sample(said, AT)
+        writer = composer(words, sample)
+        seen: Counter[str] = Counter()
+        for letter in sample.letters():
+            name = f"{language}-{letter.kind}"
+            seen[name] += 1
+            mail = writer.compose(letter, at=AT, cause="gallery", ordinal=seen[name])
+            parsed = email.message_from_bytes(mail.raw, policy=policy.default)
+            yield (name if seen[name] == 1 else f"{name}-{seen[name]}"), parsed
+
+
+def main(folder: Path) -> None:
+    """Write the pages and their index into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = []
+    for name, mail in pages():
+        for kind, suffix in (("html", "html"), ("plain", "txt")):
+            body = mail.get_body((kind,))
+            if body is None:
+                raise SystemExit(f"{name} has no {kind} part")
+            (folder / f"{name}.{suffix}").write_text(body.get_content(), "utf-8")
+        title = html.escape(f"{mail['subject']}  →  {mail['to']}")
+        lines.append(
+            f'<li><a href="{name}.html">{name}</a> <a href="{name}.txt">txt</a> {title}</li>'
+        )
+    index = f'<meta charset="utf-8"><title>postdesk</title><ol>{"".join(lines)}</ol>'
+    (folder / "index.html").write_text(index, "utf-8")
+    print(f"{len(lines)} letters in {folder / 'index.html'}")
+
+
+def _flat(tree: dict[str, object], prefix: str) -> Iterator[tuple[str, str]]:
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", str(value)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "build/gallery"))

@@ -1,0 +1,90 @@
+"""Which buttons a letter has. A button is an offer: the services decide what is allowed."""
+
+from __future__ import annotations
+
+from processor.domain import events as e
+from processor.domain.incident import Status
+from processor.replies.action_links import Action, ActionLinks, Answering
+from processor.replies.letters import Letter
+from processor.replies.routes import Audience
+
+# By kind of letter, most likely first: that one is filled with the accent colour. A kind that is
+# not here has those of the status.
+_BY_KIND: dict[str, tuple[str, ...]] = {
+    "opened": ("status", "cancel"),
+    "accepted": (),
+    "desk-new": ("assign", "accept"),
+    "assigned": ("accept", "return"),
+    "reply": (),
+    "question": (),
+    "resolved-ask": ("confirm", "reopen"),
+    "review-ask": ("approve", "send_back"),
+    "returned": ("assign",),
+    "cancelled": (),
+    "forgery-warning": (),
+    "report": (),
+}
+_BY_STATUS: dict[Audience, dict[Status, tuple[str, ...]]] = {
+    Audience.REPORTER: {
+        Status.RESOLVED: ("confirm", "reopen"),
+        Status.CLOSED: ("reopen",),
+    },
+    Audience.STAFF: {
+        Status.NEW: ("assign", "accept"),
+        Status.ASSIGNED: ("accept", "return"),
+        Status.IN_PROGRESS: ("resolve", "reply", "wait_user"),
+        Status.PENDING_USER: ("resume", "reply"),
+        Status.PENDING_VENDOR: ("resume", "reply"),
+        Status.PENDING_CHANGE: ("resume", "reply"),
+        Status.RESOLVED: (),
+        Status.PENDING_REVIEW: ("approve", "send_back"),
+    },
+}
+
+
+def actions(letter: Letter, links: ActionLinks, answering: Answering) -> tuple[Action, ...]:
+    """The buttons of ``letter``."""
+    return tuple(
+        links.action(answering, name, main=place == 0)
+        for place, name in enumerate(dict.fromkeys(_names(letter, links)))
+    )
+
+
+def ratings(letter: Letter, links: ActionLinks, answering: Answering) -> tuple[Action, ...]:
+    """The scores that a reporter can give; as long as he has not confirmed, one mail does both."""
+    incident = letter.incident
+    if letter.audience is not Audience.REPORTER or incident is None:
+        return ()
+    if letter.kind == "resolved-ask":
+        return links.ratings(answering, confirming=True)
+    solved = incident.status in (Status.PENDING_REVIEW, Status.CLOSED)
+    if letter.kind in ("closed", "command-done") and solved and incident.satisfaction is None:
+        return links.ratings(answering, confirming=False)
+    return ()
+
+
+def _names(letter: Letter, links: ActionLinks) -> tuple[str, ...]:
+    event = letter.event
+    likely = _likely(letter)
+    match event:
+        case e.CommandsRefused():
+            # What was probably meant comes first, then what usually follows here.
+            first = (links.command(event.suggestion), *likely)
+            return (*(name for name in first if name in event.allowed), *event.allowed)
+        case e.CommandsDone() if event.allowed:
+            return tuple(name for name in likely if name in event.allowed)
+        case e.HelpAsked():
+            return event.commands
+        case e.CommandUnproven() if letter.kind == "not-proven":
+            return tuple(links.command(keyword) for keyword in event.commands)
+        case e.BurstHeld():
+            return ("status",)
+        case _:
+            return _BY_KIND.get(letter.kind, likely)
+
+
+def _likely(letter: Letter) -> tuple[str, ...]:
+    incident = letter.incident
+    if incident is None:
+        return ()
+    return _BY_STATUS.get(letter.audience, {}).get(incident.status, ())

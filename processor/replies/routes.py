@@ -1,0 +1,234 @@
+"""What happened → who is written to: the whole policy, one line of :data:`ROUTES` an event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from processor.domain import events as e
+from processor.domain.incident import Incident, Status
+from processor.domain.people import Directory, Person
+from processor.replies import audience
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class Audience(StrEnum):
+    """What the reader may see: the team sees names, notes and causes; others do not."""
+
+    REPORTER = "reporter"
+    STAFF = "staff"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with a letter."""
+
+    name: str
+    type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A kind of letter for some people. ``asks``: it wants something, so the actor gets it too."""
+
+    kind: str
+    people: Iterable[Person]
+    audience: Audience
+    asks: bool = False
+    attachments: tuple[Enclosure, ...] = ()
+
+
+Route = Callable[[Any, Directory], Iterable[Addressed]]
+
+
+def _opened(event: e.Opened, directory: Directory) -> Iterator[Addressed]:
+    incident = event.incident
+    yield Addressed("opened", audience.reporter(incident, directory), Audience.REPORTER, asks=True)
+    routed = incident.assignee or incident.group not in ("", directory.desk)
+    if not routed and incident.status is Status.NEW:
+        yield Addressed("desk-new", audience.desk(directory), Audience.STAFF)
+
+
+def _dispatched(event: e.Dispatched, directory: Directory) -> Iterator[Addressed]:
+    yield _handlers("assigned", event, directory)
+
+
+def _accepted(event: e.Accepted, directory: Directory) -> Iterator[Addressed]:
+    yield _reporter("accepted", event, directory)
+
+
+def _reporter_wrote(event: e.ReporterWrote, directory: Directory) -> Iterator[Addressed]:
+    yield _handlers("updated", event, directory)
+
+
+def _replied(event: e.Replied, directory: Directory) -> Iterator[Addressed]:
+    yield _reporter("reply", event, directory)
+    yield Addressed("reply", audience.watchers(event.incident, directory), Audience.OTHER)
+
+
+def _asked(event: e.Asked, directory: Directory) -> Iterator[Addressed]:
+    yield _reporter("question", event, directory, asks=True)
+
+
+def _resolved(event: e.Resolved, directory: Directory) -> Iterator[Addressed]:
+    yield _reporter("resolved-ask", event, directory, asks=True)
+
+
+def _confirmed(_: e.Confirmed, directory: Directory) -> Iterator[Addressed]:
+    yield Addressed("review-ask", audience.managers(directory), Audience.STAFF, asks=True)
+
+
+def _reopened(event: e.Reopened, directory: Directory) -> Iterator[Addressed]:
+    yield _handlers("reopened", event, directory)
+    yield _reporter("reopened", event, directory)
+
+
+def _archived(event: e.Archived, directory: Directory) -> Iterator[Addressed]:
+    yield _reporter("closed", event, directory)
+    yield Addressed("closed", audience.watchers(event.incident, directory), Audience.OTHER)
+    if event.report is not None:
+        name, document = event.report
+        yield Addressed(
+            "closed",
+            audience.managers(directory),
+            Audience.STAFF,
+            asks=True,  # the report itself goes to him who approved, too
+            attachments=(Enclosure(name, DOCX, document),),
+        )
+
+
+def _sent_back(event: e.SentBack, directory: Directory) -> Iterator[Addressed]:
+    yield _handlers("sent-back", event, directory)
+
+
+def _returned(_: e.Returned, directory: Directory) -> Iterator[Addressed]:
+    yield Addressed("returned", audience.desk(directory), Audience.STAFF)
+
+
+def _cancelled(event: e.Cancelled, directory: Directory) -> Iterator[Addressed]:
+    yield _reporter("cancelled", event, directory)
+    yield _handlers("cancelled", event, directory)
+
+
+def _stranger_wrote(event: e.StrangerWrote, directory: Directory) -> Iterator[Addressed]:
+    yield Addressed("stranger-wrote", audience.owner(event.incident, directory), Audience.STAFF)
+
+
+def _delivery_failed(event: e.DeliveryFailed, directory: Directory) -> Iterator[Addressed]:
+    failed = event.address.lower()
+    people = [
+        person
+        for person in (*audience.owner(event.incident, directory), *audience.desk(directory))
+        if person.address.lower() != failed
+    ]
+    owners = {p.address for p in audience.owner(event.incident, directory)} - {failed}
+    # The desk hears of it only where the owner himself is the one who cannot be reached.
+    told = [p for p in people if p.address in owners] or people
+    yield Addressed("delivery-failed", told, Audience.STAFF)
+
+
+def _unproven(event: e.CommandUnproven, directory: Directory) -> Iterator[Addressed]:
+    yield _actor("not-proven", event)
+    if event.incident is not None:
+        owners = audience.owner(event.incident, directory)
+        others = [p for p in owners if p.address != event.actor.address]
+        # Somebody wrote in the owner's name: then the desk is warned, not the owner alone.
+        yield Addressed("forgery-warning", others or audience.desk(directory), Audience.STAFF)
+
+
+def _target(event: e.TargetNear, directory: Directory) -> Iterator[Addressed]:
+    kind = "target-near" if event.share < 100 else "target-passed"
+    yield Addressed(kind, audience.at(event.tell, directory), Audience.STAFF, asks=True)
+
+
+def _quarantined(_: e.MessageQuarantined, directory: Directory) -> Iterator[Addressed]:
+    yield Addressed(
+        "quarantine-notice", audience.administrators(directory), Audience.STAFF, asks=True
+    )
+
+
+def _report_asked(event: e.ReportAsked, _: Directory) -> Iterator[Addressed]:
+    enclosed = Enclosure(event.file_name, DOCX, event.document)
+    yield replace(_actor("report", event), attachments=(enclosed,))
+
+
+def _answer(kind: str) -> Route:
+    """An answer to whoever wrote."""
+    return lambda event, _: (_actor(kind, event),)
+
+
+def _actor(kind: str, event: e.Event) -> Addressed:
+    return Addressed(kind, (event.actor,), _eyes_of(event), asks=True)
+
+
+def _eyes_of(event: e.Event) -> Audience:
+    incident = incident_of(event)
+    if incident is not None and incident.reporter_address.lower() == event.actor.address.lower():
+        return Audience.REPORTER
+    return Audience.STAFF if event.actor.staff else Audience.OTHER
+
+
+def incident_of(event: e.Event) -> Incident | None:
+    """The incident that an event is about, if it is about one."""
+    if isinstance(event, e.StatusAsked):
+        return event.dossier.incident if event.dossier else None
+    found: Incident | None = getattr(event, "incident", None)
+    return found
+
+
+def _handlers(kind: str, event: e.IncidentEvent, directory: Directory) -> Addressed:
+    return Addressed(kind, audience.handlers(event.incident, directory), Audience.STAFF)
+
+
+def _reporter(
+    kind: str, event: e.IncidentEvent, directory: Directory, *, asks: bool = False
+) -> Addressed:
+    return Addressed(kind, audience.reporter(event.incident, directory), Audience.REPORTER, asks)
+
+
+ROUTES: dict[type[e.Event], Route] = {
+    e.Opened: _opened,
+    e.Dispatched: _dispatched,
+    e.Accepted: _accepted,
+    e.ReporterWrote: _reporter_wrote,
+    e.Replied: _replied,
+    e.Asked: _asked,
+    e.Resolved: _resolved,
+    e.Confirmed: _confirmed,
+    e.Reopened: _reopened,
+    e.Archived: _archived,
+    e.SentBack: _sent_back,
+    e.Returned: _returned,
+    e.Cancelled: _cancelled,
+    e.StrangerWrote: _stranger_wrote,
+    e.DeliveryFailed: _delivery_failed,
+    e.CommandUnproven: _unproven,
+    e.TargetNear: _target,
+    e.CommandsDone: _answer("command-done"),
+    e.CommandsRefused: _answer("command-refused"),
+    e.StatusAsked: _answer("status"),
+    e.QueueAsked: _answer("queue"),
+    e.HelpAsked: _answer("help"),
+    e.ReportAsked: _report_asked,
+    e.MessageQuarantined: _quarantined,
+    e.BurstHeld: _answer("burst-digest"),
+}
+
+# NoteAdded, Resumed, Rated and Reclassified are not here: they change the record, and whoever did
+# it is answered by "command-done".
+
+# fmt: off
+KINDS: tuple[str, ...] = (
+    "opened", "desk-new", "assigned", "accepted", "updated", "reply", "question", "resolved-ask",
+    "review-ask", "reopened", "sent-back", "returned", "closed", "cancelled", "command-done",
+    "command-refused", "not-proven", "forgery-warning", "stranger-wrote", "delivery-failed",
+    "target-near", "target-passed", "status", "queue", "help", "report", "quarantine-notice",
+    "burst-digest",
+)
+# fmt: on
+"""Every kind of letter; each has its templates in each language."""

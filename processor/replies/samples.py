@@ -1,0 +1,281 @@
+"""A made-up case, of which every letter can be written: for the check at start and the gallery.
+
+A template that fails must fail before the daemon works, not on the day when its letter is due.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from processor.domain import events as e
+from processor.domain.incident import (
+    Clock,
+    ClockKind,
+    Dossier,
+    Incident,
+    IncidentType,
+    MailRecord,
+    Status,
+)
+from processor.domain.people import Directory, Group, Person, Role
+from processor.domain.wording import Words
+from processor.replies.letters import Letter, letters_for
+
+CATEGORY = "hardware/printer"
+
+
+class _By(TypedDict):
+    at: datetime
+    actor: Person
+
+
+class Sample:
+    """The case in the language of ``words``; all of it happened on the day of ``now`` (aware)."""
+
+    def __init__(self, words: Words, now: datetime) -> None:
+        self._words = words
+        self.language = words.language
+        self.now = now
+        self.categories = {CATEGORY: {words.language: self._say("category")}}
+        self.reporter = self._person("reporter")
+        self.engineer = self._person("engineer", Role.ENGINEER, group="network")
+        self.manager = self._person("manager", Role.MANAGER, Role.ADMINISTRATOR)
+        self.desk = self._person("desk", Role.DESK, group="desk")
+        lead = replace(self._person("lead", Role.ENGINEER, Role.LEAD), leads=("network",))
+        self.directory = Directory(
+            (self.engineer, self.manager, self.desk, lead),
+            (
+                self._group("desk", "desk_group", 1, self.desk),
+                self._group("network", "group", 2, lead, self.engineer),
+            ),
+            "desk",
+        )
+        self.system = Person(address="postdesk", roles=frozenset({Role.SYSTEM}))
+        self.clocks = (
+            self._clock(ClockKind.RESPONSE, 120, timedelta(hours=2)),
+            self._clock(ClockKind.RESOLUTION, 1440, timedelta(days=2, hours=4, minutes=50)),
+        )
+
+    def _say(self, key: str) -> str:
+        return self._words.say(f"mail.sample.{key}")
+
+    def _by(self, actor: Person) -> _By:
+        return {"at": self.now, "actor": actor}
+
+    def letters(self) -> list[Letter]:
+        """Every kind of letter at least once."""
+        return [
+            letter
+            for event in self.events()
+            for letter in letters_for(event, self.directory, language=self.language)
+        ]
+
+    def events(self) -> list[e.Event]:
+        """The case from its report to its end, with all that can come between."""
+        return [*self._course(), *self._warnings(), *self._answers()]
+
+    def incident(self, status: Status, **changes: object) -> Incident:
+        """The record in that state."""
+        base = Incident(
+            number=f"INC-{self.now:%Y%m%d}-0001",
+            type=IncidentType.INCIDENT,
+            status=status,
+            reported_at=self.now,
+            subject=self._say("subject"),
+            symptom=self._say("symptom"),
+            reporter_address=self.reporter.address,
+            reporter_name=self.reporter.name,
+            reporter_phone="8023",
+            department=self._say("department"),
+            site=self._say("site"),
+            language=self.language,
+            category=CATEGORY,
+            impact=3,
+            urgency=2,
+            priority=3,
+            initial_priority=3,
+            owner="desk",
+            group="network",
+            line=2,
+        )
+        late = (Status.NEW, Status.CANCELLED)
+        if status not in (*late, Status.ASSIGNED):
+            base.assignee = self.engineer.address
+        if status in late:
+            base.group = ""
+        if status in (Status.RESOLVED, Status.PENDING_REVIEW, Status.CLOSED):
+            base.solution, base.cause = self._say("solution"), self._say("cause")
+            base.action = self._say("action")
+        return replace(base, **changes)  # type: ignore[arg-type]
+
+    def _course(self) -> list[e.Event]:
+        say = self._say
+        by_reporter = self._by(self.reporter)
+        by_engineer = self._by(self.engineer)
+        by_manager = self._by(self.manager)
+        by_rule = self._by(self.system)
+        new, assigned = self.incident(Status.NEW), self.incident(Status.ASSIGNED)
+        working, asked = self.incident(Status.IN_PROGRESS), self.incident(Status.PENDING_USER)
+        solved, closed = self.incident(Status.RESOLVED), self.incident(Status.CLOSED)
+        review = self.incident(Status.PENDING_REVIEW, confirmation="confirmed", satisfaction=5)
+        mine = replace(assigned, assignee=self.engineer.address)
+        return [
+            e.Opened(**by_reporter, incident=new, clocks=self.clocks),
+            e.Opened(**by_reporter, incident=assigned, follows="INC-20260911-0007"),
+            e.Dispatched(**by_rule, incident=assigned, clocks=self.clocks),
+            e.Dispatched(
+                **self._by(self.desk), incident=mine, clocks=self.clocks, text=say("dispatch")
+            ),
+            e.Accepted(**by_engineer, incident=working),
+            e.ReporterWrote(**by_reporter, incident=working, text=say("update")),
+            e.Replied(
+                **by_engineer,
+                incident=replace(working, watchers=("watcher@example.com",)),
+                text=say("reply"),
+            ),
+            e.Asked(**by_engineer, incident=asked, question=say("question")),
+            e.Resolved(**by_engineer, incident=solved),
+            e.Confirmed(**by_reporter, incident=review, comment=say("confirm")),
+            e.Confirmed(**by_rule, incident=replace(review, confirmation="silent")),
+            e.Reopened(**by_reporter, incident=working, comment=say("reopen")),
+            e.Reopened(**by_manager, incident=working),
+            e.SentBack(**by_manager, incident=working, reason=say("send_back")),
+            e.Returned(**by_engineer, incident=new, reason=say("returned")),
+            e.Archived(**by_manager, incident=closed, report=(say("report_file"), b"PK")),
+            e.Cancelled(**by_rule, incident=self.incident(Status.CANCELLED), reason=say("cancel")),
+        ]
+
+    def _warnings(self) -> list[e.Event]:
+        by_rule = self._by(self.system)
+        assigned, working = self.incident(Status.ASSIGNED), self.incident(Status.IN_PROGRESS)
+        response, resolution = self.clocks
+        tell = (self.engineer.address,)
+        return [
+            e.CommandUnproven(**self._by(self.engineer), incident=working, commands=("resolve",)),
+            e.CommandUnproven(**self._by(self.engineer), incident=None, commands=("queue",)),
+            e.StrangerWrote(
+                **by_rule,
+                incident=working,
+                stranger=self._say("stranger"),
+                opened=f"INC-{self.now:%Y%m%d}-0014",
+            ),
+            e.DeliveryFailed(
+                **by_rule, incident=working, address=self.reporter.address, status="5.1.1"
+            ),
+            e.TargetNear(
+                **by_rule,
+                incident=assigned,
+                clock=response,
+                kind=response.kind,
+                share=75,
+                tell=tell,
+            ),
+            e.TargetNear(
+                **by_rule,
+                incident=working,
+                clock=replace(resolution, due_at=self.now - timedelta(minutes=10)),
+                kind=resolution.kind,
+                share=100,
+                tell=tell,
+            ),
+            e.MessageQuarantined(
+                **by_rule,
+                spool_id=212,
+                mailbox="desk",
+                sender="billing@elsewhere.example",
+                subject=self._say("spam_subject"),
+                reason=self._say("quarantine"),
+            ),
+        ]
+
+    def _answers(self) -> list[e.Event]:
+        by_engineer = self._by(self.engineer)
+        by_reporter = self._by(self.reporter)
+        working, review = self.incident(Status.IN_PROGRESS), self.incident(Status.PENDING_REVIEW)
+        listed = self._list()
+        accepted = e.Done("accept", "accept", {"number": working.number})
+        confirmed = e.Done("confirm", "confirm", {"number": review.number})
+        return [
+            e.CommandsDone(**by_engineer, incident=working, done=(accepted,), clocks=self.clocks),
+            e.CommandsDone(**by_reporter, incident=review, done=(confirmed,)),
+            e.CommandsRefused(
+                **by_engineer,
+                incident=self.incident(Status.ASSIGNED),
+                keyword="resolve",
+                code="move_not_allowed",
+                params={"status": Status.ASSIGNED, "target": Status.RESOLVED},
+                allowed=("accept", "return", "note", "reply", "status", "help"),
+            ),
+            e.CommandsRefused(
+                **by_reporter,
+                incident=working,
+                keyword="stauts",
+                code="unknown_keyword",
+                params={"line": "#stauts"},
+                allowed=("status", "help"),
+                suggestion="status",
+            ),
+            e.StatusAsked(**by_reporter, dossier=self._dossier()),
+            e.StatusAsked(**by_reporter, incidents=listed),
+            e.StatusAsked(**by_reporter),
+            e.QueueAsked(**by_engineer, group="network", incidents=listed),
+            e.HelpAsked(**by_reporter, incident=None, commands=("status", "cancel", "help")),
+            e.HelpAsked(
+                **by_engineer,
+                incident=working,
+                commands=("resolve", "reply", "wait_user", "note", "assign", "priority", "queue"),
+            ),
+            e.ReportAsked(
+                **self._by(self.manager),
+                incident=self.incident(Status.CLOSED),
+                title=self._say("subject"),
+                file_name=self._say("report_file"),
+                document=b"PK",
+            ),
+            e.BurstHeld(**by_reporter, numbers=tuple(i.number for i, _ in listed)),
+        ]
+
+    def _list(self) -> tuple[tuple[Incident, tuple[Clock, ...]], ...]:
+        day = f"INC-{self.now:%Y%m%d}"
+        others = (
+            self.incident(Status.ASSIGNED, number=f"{day}-0004", priority=2),
+            self.incident(Status.PENDING_USER, number=f"{day}-0009", priority=4),
+        )
+        others[0].subject = self._say("second_subject")
+        others[1].subject = self._say("third_subject")
+        overdue = replace(self.clocks[0], due_at=self.now - timedelta(minutes=20))
+        return (
+            (others[0], (overdue,)),
+            (self.incident(Status.IN_PROGRESS), self.clocks),
+            (others[1], self.clocks[1:]),
+        )
+
+    def _dossier(self) -> Dossier:
+        incident = self.incident(Status.IN_PROGRESS)
+        mails = (
+            self._mail("in", self.reporter.address, self._say("symptom")),
+            self._mail("out", self.engineer.address, self._say("reply")),
+        )
+        people = {p.address: p.name for p in (self.reporter, self.engineer)}
+        return Dossier(incident, self.clocks, mails=mails, people=people)
+
+    def _mail(self, direction: str, sender: str, text: str) -> MailRecord:
+        return MailRecord(self.now, direction, "", sender, (), self._say("subject"), text)
+
+    def _person(self, key: str, *roles: Role, group: str = "") -> Person:
+        return Person(
+            address=f"{key}@example.com",
+            name=self._say(key),
+            roles=frozenset(roles),
+            groups=(group,) if group else (),
+            language=self.language,
+        )
+
+    def _group(self, name: str, title: str, line: int, *members: Person) -> Group:
+        addresses = tuple(person.address for person in members)
+        return Group(name, line, {self.language: self._say(title)}, addresses[0], addresses)
+
+    def _clock(self, kind: ClockKind, minutes: int, due: timedelta) -> Clock:
+        return Clock(kind, minutes, "working", self.now, self.now + due)
