@@ -1,0 +1,101 @@
+"""Raw bytes to a tree of parts, with mail-parser as the opener and bounds set before it runs.
+
+mail-parser's guarded opening copes with nearly any bytes, but it looks at every line once for
+each level of nesting. What would make that slow is cut beforehand.
+"""
+
+from __future__ import annotations
+
+import re
+from email.message import Message as Part
+
+from mailparser import MailParser
+from mailparser.exceptions import MailParserRecursionError
+
+from processor.parsing.defects import Defects
+from processor.parsing.limits import ParseLimits
+
+_COMPOSITE = re.compile(rb"content-type[ \t]*:\s*[\"']?(?:multipart|message)/", re.IGNORECASE)
+_HEADERS_END = re.compile(rb"\r?\n\r?\n|\r\r")
+_FIELD = re.compile(rb"[\x21-\x39\x3b-\x7e]+[ \t]*:|From ")
+# Lines × levels that cost about a second.
+_LINE_LEVELS = 8_000_000
+_SEPARATORS = 40_000
+
+
+class _Tree(MailParser):  # type: ignore[misc]
+    """mail-parser's opening alone: its eager decoding is left out, for ours reads the bytes."""
+
+    def parse(self) -> _Tree:
+        """Keep the tree as opened."""
+        return self
+
+
+def open_tree(raw: bytes, limits: ParseLimits, defects: Defects) -> Part | None:
+    """The tree of parts of one mail, or None when its nesting cannot be followed at all."""
+    data = _bounded(raw, limits, defects)
+    try:
+        message = _Tree.from_bytes(data).message
+    except MailParserRecursionError:
+        defects.note("nesting-unreadable")
+        return None
+    return message if isinstance(message, Part) else None
+
+
+def _bounded(raw: bytes, limits: ParseLimits, defects: Defects) -> bytes:
+    data = raw
+    if len(data) > limits.message_bytes:
+        defects.note("cut:message-bytes")
+        data = data[: limits.message_bytes]
+    if data[:3] == b"\xef\xbb\xbf":
+        data = data[3:]
+    if data[:1] in (b"\r", b"\n"):
+        rest = data.lstrip(b"\r\n")
+        if _FIELD.match(rest):
+            defects.note("leading-blank-lines")
+            data = rest
+    data = _bounded_header(data, limits, defects)
+    composites = 0
+    if b"/" in data:
+        lowered = data.lower()
+        composites = lowered.count(b"multipart/") + lowered.count(b"message/")
+        if composites > limits.composites:
+            data = _bounded_composites(data, limits.composites, defects)
+            composites = min(composites, limits.composites)
+        if composites and data.count(b"\n--") > _SEPARATORS:
+            defects.note("cut:parts")
+            data = b"\n--".join(data.split(b"\n--", _SEPARATORS)[:_SEPARATORS])
+    lines = min(limits.lines, _LINE_LEVELS // (composites + 1))
+    if len(data) > lines:
+        data = _bounded_lines(data, lines, defects)
+    return data
+
+
+def _bounded_header(data: bytes, limits: ParseLimits, defects: Defects) -> bytes:
+    if len(data) <= limits.header_bytes:
+        return data
+    end = _HEADERS_END.search(data, 0, limits.header_bytes)
+    if end:
+        return data
+    defects.note("cut:header-bytes")
+    far = _HEADERS_END.search(data)
+    kept = data[: limits.header_bytes]
+    kept = kept[: max(kept.rfind(b"\n"), kept.rfind(b"\r")) + 1] or kept + b"\r\n"
+    return kept + b"\r\n" + (data[far.end() :] if far else b"")
+
+
+def _bounded_composites(data: bytes, most: int, defects: Defects) -> bytes:
+    for count, found in enumerate(_COMPOSITE.finditer(data)):
+        if count >= most:
+            defects.note("cut:nesting")
+            return data[: found.start()]
+    return data
+
+
+def _bounded_lines(data: bytes, most: int, defects: Defects) -> bytes:
+    ends = data.count(b"\n") or data.count(b"\r")
+    if ends <= most and data.count(b"\r") <= most:
+        return data
+    mark = b"\n" if data.count(b"\n") > most else b"\r"
+    defects.note("cut:lines")
+    return mark.join(data.split(mark, most)[:most])

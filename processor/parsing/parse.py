@@ -1,0 +1,149 @@
+"""The entrance: bytes of one mail to a :class:`Message`; bare text to its new words."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import replace
+from email.message import Message as Part
+
+from mailparser.dates import parse_mail_date
+
+from processor.domain.message import Message
+from processor.parsing import attachments, automatic, bounce, charset, headers, html_text
+from processor.parsing.addresses import addresses
+from processor.parsing.defects import Defects
+from processor.parsing.flowed import unflowed
+from processor.parsing.language import language_of
+from processor.parsing.limits import DEFAULT_LIMITS, ParseLimits
+from processor.parsing.mime import Layout, Leaf, Walk
+from processor.parsing.opening import open_tree
+from processor.parsing.reply_text import reply_text
+from processor.parsing.thread_headers import message_ids, one_message_id
+
+__all__ = ["ParseLimits", "parse", "read_plain"]
+
+_log = logging.getLogger(__name__)
+
+
+def parse(raw: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> Message:
+    """Understand one mail. Never raises, whatever the bytes; bounded by ``limits``.
+
+    What was wrong or cut is named in ``defects``. ``date`` is aware, in UTC.
+    """
+    defects = Defects()
+    base = Message(sha256=hashlib.sha256(raw).hexdigest(), size=len(raw))
+    try:
+        return _parsed(base, raw, limits, defects)
+    except Exception as fault:  # noqa: BLE001 - one bad mail must never stop the desk
+        _log.warning("mail %s could not be read: %s", base.sha256[:12], type(fault).__name__)
+        defects.note(f"unreadable:{type(fault).__name__}")
+        text = raw[: limits.text_bytes].decode("utf-8", "replace")
+        return replace(base, text=text, reply_text=text, defects=defects.names())
+
+
+def read_plain(text: str) -> str:
+    """The new words of a bare text body, without quotes and signature."""
+    return reply_text(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _parsed(base: Message, raw: bytes, limits: ParseLimits, defects: Defects) -> Message:
+    root = open_tree(raw, limits, defects)
+    if root is None:
+        text = charset.decode(raw[: limits.text_bytes], None, defects)
+        return replace(base, text=text, reply_text=text, defects=defects.names())
+    fields, raw_fields = _fields(root, limits, defects)
+    layout = Walk(limits, defects).over(root)
+    texts = [_text_of(leaf, limits, defects) for leaf in layout.text]
+    text = "\n".join(part for part in texts if part)[: limits.text_chars]
+    reply = reply_text(text[: limits.reply_chars])
+
+    def first(name: str) -> str:
+        return fields.get(name, ("",))[0]
+
+    subject = first("subject")
+    failed, signs = bounce.read(root, fields, text)
+    kind, reasons = automatic.judge(fields, signs, subject)
+    sent_to = {
+        name: tuple(
+            address
+            for value in raw_fields.get(name, ())
+            for address in addresses(value, defects, limits.addresses)
+        )
+        for name in ("from", "to", "cc", "reply-to")
+    }
+    return_path = None
+    if "return-path" in raw_fields:
+        paths = addresses(raw_fields["return-path"][0], defects)
+        return_path = paths[0].address if paths else ""
+    date = parse_mail_date(first("date")).value if first("date") else None
+    return replace(
+        base,
+        subject=subject,
+        sender=sent_to["from"],
+        to=sent_to["to"],
+        cc=sent_to["cc"],
+        reply_to=sent_to["reply-to"],
+        return_path=return_path,
+        date=date,
+        message_id=one_message_id(first("message-id")),
+        in_reply_to=message_ids(first("in-reply-to")),
+        references=message_ids(*fields.get("references", ())),
+        text=text,
+        reply_text=reply,
+        language=language_of(reply, text, subject),
+        kind=kind,
+        kind_reasons=reasons,
+        failed_recipients=failed,
+        attachments=_files(layout, limits, defects),
+        headers=tuple((name, value) for name, values in fields.items() for value in values),
+        defects=defects.names(),
+    )
+
+
+def _fields(
+    root: Part, limits: ParseLimits, defects: Defects
+) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    fields: dict[str, tuple[str, ...]] = {}
+    raw: dict[str, tuple[str, ...]] = {}
+    for count, (name, value) in enumerate(root.raw_items()):
+        if count >= limits.headers:
+            defects.note("cut:headers")
+            break
+        key = name.lower()
+        shown = str(value)[: limits.header_value]
+        raw[key] = (*raw.get(key, ()), shown)
+        fields[key] = (*fields.get(key, ()), headers.decoded(shown, defects))
+    return fields, raw
+
+
+def _text_of(leaf: Leaf, limits: ParseLimits, defects: Defects) -> str:
+    data = leaf.content
+    if len(data) > limits.text_bytes:
+        defects.note("cut:text-bytes")
+        data = data[: limits.text_bytes]
+    text = charset.decode(data, leaf.params.get("charset"), defects)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    if leaf.type == "text/html":
+        return html_text.to_text(text)
+    if leaf.params.get("format", "").lower() == "flowed":
+        text = unflowed(text, delsp=leaf.params.get("delsp", "").lower() == "yes")
+    return text
+
+
+def _files(
+    layout: Layout, limits: ParseLimits, defects: Defects
+) -> tuple[attachments.Attachment, ...]:
+    if len(layout.files) > limits.attachments:
+        defects.note("cut:attachments")
+    return tuple(
+        attachments.attachment(
+            leaf.name,
+            leaf.type,
+            leaf.content,
+            number,
+            inline=leaf.disposition != "attachment" and (leaf.media or bool(leaf.content_id)),
+            content_id=leaf.content_id,
+        )
+        for number, leaf in enumerate(layout.files[: limits.attachments], 1)
+    )
