@@ -35,10 +35,10 @@ def post(
     letters = [
         letter
         for event in events
-        for letter in letters_for(event, desk.policy.directory, language=desk.policy.language)
+        for letter in _letters(event, desk)
     ]
     for ordinal, letter in enumerate(_within_caps(letters, desk, work, at, answered)):
-        number = letter.number
+        number = _number(letter)
         in_reply_to, references = _thread(letter, work, answered)
         mail = desk.composer.compose(
             letter,
@@ -70,6 +70,16 @@ def post(
     return queued
 
 
+def _letters(event: Event, desk: Desk) -> list[Letter]:
+    return letters_for(
+        event, desk.policy.directory, language=desk.policy.language, never=desk.own
+    )
+
+
+def _number(letter: Letter) -> str:
+    return letter.incident.number if letter.incident else ""
+
+
 def _thread(
     letter: Letter, work: UnitOfWork, answered: Message | None
 ) -> tuple[str, tuple[str, ...]]:
@@ -78,8 +88,8 @@ def _thread(
     if answered and author and author.address.lower() == letter.recipient.address:
         chain = (*answered.references, answered.message_id)
         return answered.message_id, tuple(one for one in chain if one)
-    if letter.number:
-        last = work.mails.last_from(letter.number, letter.recipient.address)
+    if _number(letter):
+        last = work.mails.last_from(_number(letter), letter.recipient.address)
         if last:
             return last, (last,)
     return "", ()
@@ -106,13 +116,13 @@ def _within_caps(
             continue
         sent = work.counters.hit(f"answer:{address}", at, _HOUR)
         limit = desk.limits.replies_per_sender_hour
-        if letter.number:
-            thread = work.counters.hit(f"answer:{address}:{letter.number}", at, _HOUR)
+        if _number(letter):
+            thread = work.counters.hit(f"answer:{address}:{_number(letter)}", at, _HOUR)
             if thread > desk.limits.replies_per_thread_hour:
                 continue
         if sent <= limit:
             kept.append(letter)
         elif sent == limit + 1:
-            held = BurstHeld(at=at, actor=letter.recipient, numbers=(letter.number,))
-            kept.extend(letters_for(held, desk.policy.directory, language=desk.policy.language))
+            held = BurstHeld(at=at, actor=letter.recipient, numbers=(_number(letter),))
+            kept.extend(_letters(held, desk))
     return kept

@@ -25,13 +25,17 @@ log = structlog.get_logger()
 
 
 def process_pending(
-    desk: Desk, now: Callable[[], datetime], stop: Callable[[], bool] = lambda: False
-) -> list[Journey]:
+    desk: Desk,
+    now: Callable[[], datetime],
+    stop: Callable[[], bool] = lambda: False,
+    after: Callable[[Journey], None] = lambda _journey: None,
+) -> int:
     """Settle everything that is pending, oldest first, until nothing is left or ``stop`` says so.
 
-    ``now`` gives the aware time of each message. Returns the journeys in order.
+    ``now`` gives the aware time of each message; ``after`` is told of each journey that ended.
+    Returns how many did. Nothing is kept: a backlog of any length needs no memory.
     """
-    journeys: list[Journey] = []
+    settled = 0
     while not stop():
         with desk.store.begin() as work:
             entries = work.spool.pending(BATCH)
@@ -41,12 +45,13 @@ def process_pending(
             for entry in batch:
                 work.spool.begin_attempt(entry.id)
         if not batch:
-            return journeys
+            return settled
         for entry in batch:
             if stop():
-                return journeys
-            journeys.append(process(desk, entry, now()))
-    return journeys
+                return settled
+            after(process(desk, entry, now()))
+            settled += 1
+    return settled
 
 
 def process(desk: Desk, entry: SpoolEntry, now: datetime) -> Journey:

@@ -1,0 +1,69 @@
+"""Files taken in by hand: `ingest`, `parse`, and what was released from quarantine."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from processor.bootstrap.wiring import App
+from processor.intake.files import messages_of
+from processor.intake.source import Arrival
+from processor.pipeline.processing import process
+from processor.pipeline.state import Disposition, Journey
+
+ORIGIN = "ingest"
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """One line of the answer. ``failed``: kept in quarantine, not understood."""
+
+    file: str
+    disposition: str
+    incident: str
+    reason: str
+
+    @property
+    def failed(self) -> bool:
+        return self.disposition in ("", Disposition.QUARANTINED)
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def messages_in(name: str) -> Iterator[bytes]:
+    """The raw messages of a file, an mbox, a Maildir or a folder; ``-`` is standard input."""
+    if name == "-":
+        yield sys.stdin.buffer.read()
+        return
+    yield from messages_of(Path(name))
+
+
+def ingest_file(app: App, name: str) -> Iterator[Ingested]:
+    """Spool every message of ``name`` and process it now. A message that was taken in before,
+    under whatever name, is answered with what became of it then."""
+    now = app.clock()
+    for raw in messages_in(name):
+        arrival = Arrival(ORIGIN, 0, content_name(raw), raw, None, len(raw))
+        with app.store.begin() as work:
+            (entry,) = work.spool.add_many([arrival], now)
+        if entry.new or entry.disposition == "":
+            yield _line(name, process(app.desk, entry, now))
+        else:
+            yield Ingested(name, entry.disposition, entry.incident_number, "seen_before")
+
+
+def _line(name: str, journey: Journey) -> Ingested:
+    number = journey.incident.number if journey.incident else ""
+    return Ingested(name, str(journey.disposition), number, journey.reason)
+
+
+def release(app: App, spool_id: int) -> Journey | None:
+    """Process a message from quarantine again; None when there is no such message."""
+    now = app.clock()
+    with app.store.begin() as work:
+        entry = work.spool.release(spool_id)
+    return process(app.desk, entry, now) if entry else None

@@ -1,0 +1,110 @@
+"""Trying the rules on a mail without storing anything: `rules test`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from processor.domain.people import Person
+from processor.domain.ruling import Verdict
+from processor.domain.wording import Words
+from processor.parsing.parse import parse
+from processor.pipeline.state import Journey
+from processor.pipeline.steps.classify import facts
+from processor.rules.engine import Engine
+from processor.rules.explain import Finding, RuleAccount, explain
+from processor.settings.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What the rules made of one mail, and why."""
+
+    verdict: Verdict
+    accounts: tuple[RuleAccount, ...]
+
+    def as_dict(self, file: str) -> dict[str, Any]:
+        """For scripts."""
+        return {
+            "file": file,
+            "outcome": dict(self.verdict.outcome),
+            "decided_by": dict(self.verdict.decided_by),
+            "drop": self.verdict.drop,
+            "quarantine": self.verdict.quarantine,
+            "rules": [
+                {
+                    "name": one.name,
+                    "place": one.place,
+                    "reached": one.reached,
+                    "matched": one.matched,
+                    "decided": dict(one.decided),
+                    "overruled": dict(one.overruled),
+                    "tests": [
+                        {
+                            "field": found.test.field,
+                            "operator": found.test.operator,
+                            "held": found.held,
+                            "found": found.found,
+                        }
+                        for found in one.findings
+                    ],
+                }
+                for one in self.accounts
+            ],
+        }
+
+    def lines(self, words: Words) -> list[str]:
+        """For people: what was decided and by which rule, then each rule with its reasons."""
+        told = [
+            words.say("cli.rules.decided", field=name, value=value, rule=self._decider(name))
+            for name, value in self.verdict.outcome.items()
+        ]
+        if not told:
+            told = [words.say("cli.rules.nothing")]
+        for one in self.accounts:
+            told.append(words.say(f"cli.rules.{_state(one)}", rule=one.name, place=one.place))
+            told.extend(
+                words.say("cli.rules.overruled", field=name, by=by)
+                for name, by in one.overruled.items()
+            )
+            told.extend(f"    {_reason(found, words)}" for found in one.findings)
+        return told
+
+    def _decider(self, name: str) -> str:
+        return str(self.verdict.decided_by.get(name, ""))
+
+
+def _state(account: RuleAccount) -> str:
+    if not account.reached:
+        return "unreached"
+    return "matched" if account.matched else "missed"
+
+
+def _reason(finding: Finding, words: Words) -> str:
+    test = finding.test
+    key = "holds" if finding.held else "fails"
+    sought = finding.found or " | ".join(test.values[:6])
+    return words.say(
+        f"cli.rules.{key}", field=test.header or test.field, operator=test.operator, sought=sought
+    )
+
+
+def try_rules(settings: Settings, raw: bytes, now: datetime) -> Trial:
+    """Judge the raw mail by the configured rules at the time ``now`` (aware)."""
+    message = parse(raw)
+    author = message.author
+    journey = Journey(
+        spool_id=0,
+        mailbox=settings.mailboxes[0],
+        raw=raw,
+        received_at=now,
+        now=now,
+        message=message,
+        note=message.reply_text,
+    )
+    if author is not None:
+        known = settings.directory.find(author.address)
+        journey.sender = known or Person(address=author.address, name=author.name)
+    seen = facts(journey)
+    return Trial(Engine(settings.rules).judge(seen), tuple(explain(settings.rules, seen)))

@@ -1,0 +1,191 @@
+"""Puts the parts together: settings, store, rules, mail ends. Nothing else builds them."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from processor.bootstrap.clock import Clock
+from processor.bootstrap.press import press_of
+from processor.delivery.dispatcher import Dispatcher
+from processor.delivery.outbox_folder import OutboxFolder
+from processor.delivery.sender import Sender
+from processor.delivery.smtp import Security, SmtpAccount, SmtpSender
+from processor.intake.collector import Collector
+from processor.intake.folder import FolderSource
+from processor.intake.imap import ImapSource
+from processor.intake.imap_session import ImapAccount
+from processor.intake.maildir import MaildirSource
+from processor.intake.source import IntakeLimits, MailSource
+from processor.parsing.parse import ParseLimits
+from processor.pipeline.state import Checkpoint, Desk, unmarked
+from processor.replies.compose import Composer
+from processor.rules.engine import Engine
+from processor.services.policy import Policy
+from processor.settings.settings import MailboxSettings, SenderSettings, Settings
+from processor.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """A whole desk, ready to work; close it when done."""
+
+    settings: Settings
+    store: Store
+    desk: Desk
+    collectors: tuple[Collector, ...]
+    dispatcher: Dispatcher
+    clock: Clock
+
+    def close(self) -> None:
+        """Let go of mailboxes, senders and the database."""
+        for collector in self.collectors:
+            collector.close()
+        self.dispatcher.close()
+        self.store.close()
+
+
+def open_store(settings: Settings) -> Store:
+    """The store, at the schema of this release."""
+    store = Store(settings.database, blobs=settings.home / "data" / "blobs")
+    store.upgrade()
+    return store
+
+
+def desk_of(settings: Settings, store: Store, checkpoint: Checkpoint = unmarked) -> Desk:
+    """What the journey needs, from one configuration."""
+    categories = {category.code: category.title for category in settings.categories}
+    own = {
+        address.lower()
+        for mailbox in settings.mailboxes
+        for address in (mailbox.address, *mailbox.aliases)
+    }
+    policy = Policy(
+        directory=settings.directory,
+        sla=settings.sla,
+        zone=ZoneInfo(settings.zone),
+        language=settings.language,
+        categories=categories,
+        closure_codes=settings.closure_codes,
+        press=press_of(settings, store),
+        clock_shares=settings.clock_shares,
+        reopen_days=settings.reopen_days,
+    )
+    composer = Composer(
+        templates=settings.templates,
+        words=settings.words,
+        secret=settings.secret,
+        mailboxes=settings.mailboxes,
+        zone=settings.zone,
+        synonyms=settings.commands.synonyms,
+        organisation=settings.organisation,
+        directory=settings.directory,
+        categories=categories,
+    )
+    return Desk(
+        store=store,
+        policy=policy,
+        engine=Engine(settings.rules),
+        composer=composer,
+        mailboxes={mailbox.name: mailbox for mailbox in settings.mailboxes},
+        commands=settings.commands,
+        limits=settings.limits,
+        parse_limits=ParseLimits(),
+        secret=settings.secret,
+        own=frozenset(own),
+        checkpoint=checkpoint,
+    )
+
+
+def wire(
+    settings: Settings,
+    clock: Clock,
+    *,
+    once: bool = False,
+    checkpoint: Checkpoint = unmarked,
+) -> App:
+    """Build everything from ``settings``. With ``once`` a folder's files are taken as they lie,
+    since nobody looks a second time to see whether they still grow."""
+    store = open_store(settings)
+    desk = desk_of(settings, store, checkpoint)
+    collectors = tuple(
+        Collector(
+            source_of(settings, mailbox, once=once),
+            store,
+            limit=mailbox.batch,
+            checkpoint=checkpoint,
+        )
+        for mailbox in settings.mailboxes
+    )
+    senders = {sender.name: sender_of(settings, sender) for sender in settings.senders}
+    ways = {
+        mailbox.name: senders[mailbox.sender]
+        for mailbox in settings.mailboxes
+        if mailbox.sender in senders
+    }
+    first = senders[settings.senders[0].name]
+    dispatcher = Dispatcher(
+        store,
+        {"": first, **ways},
+        owner=f"{socket.gethostname()}:{os.getpid()}",
+        clock=clock,
+        checkpoint=checkpoint,
+    )
+    return App(settings, store, desk, collectors, dispatcher, clock)
+
+
+def source_of(settings: Settings, mailbox: MailboxSettings, *, once: bool = False) -> MailSource:
+    """The way in that a mailbox's settings describe."""
+    limits = IntakeLimits(
+        message_bytes=settings.limits.message_bytes,
+        header_bytes=settings.limits.header_bytes,
+    )
+    if mailbox.kind == "imap":
+        return ImapSource(
+            mailbox.name,
+            ImapAccount(
+                host=mailbox.host,
+                port=mailbox.port,
+                security=mailbox.security,
+                user=mailbox.user,
+                password=_late(mailbox.secret_of),
+                timeout_seconds=mailbox.timeout_seconds,
+            ),
+            folder=mailbox.folder,
+            processed=mailbox.processed_folder,
+            quarantine=mailbox.quarantine_folder,
+            limits=limits,
+            idle=mailbox.idle,
+        )
+    path = settings.home / mailbox.path
+    if mailbox.kind == "maildir":
+        return MaildirSource(mailbox.name, path, limits=limits)
+    return FolderSource(
+        mailbox.name, path, sender=mailbox.address, limits=limits, looks=1 if once else 2
+    )
+
+
+def sender_of(settings: Settings, sender: SenderSettings) -> Sender:
+    """The way out that a sender's settings describe."""
+    if sender.kind == "outbox":
+        return OutboxFolder(settings.home / sender.path)
+    return SmtpSender(
+        SmtpAccount(
+            host=sender.host,
+            port=sender.port,
+            security=Security(sender.security),
+            user=sender.user,
+            password=_late(sender.secret_of) if sender.user else None,
+            hello=sender.hello,
+            timeout_seconds=sender.timeout_seconds,
+        ),
+        pool=sender.pool,
+    )
+
+
+def _late(secret: Callable[[], str]) -> Callable[[], str]:
+    """Secrets are read when they are needed, so that a changed one is taken up."""
+    return secret

@@ -1,0 +1,112 @@
+"""The ``postdesk`` command: what scripts may rely on (spec 8).
+
+Exit status: 0 done, 1 the user's fault (one clear line), 2 usage, 3 some items failed, 70 our
+fault. Heavy parts are imported by the command that needs them, so that ``--help`` stays quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from processor import __version__
+from processor.cli import boxes, house, reading, records, running
+from processor.cli.frame import (
+    DEFAULT_HOME,
+    OUR_FAULT,
+    Frame,
+    Stop,
+    refused,
+    say,
+    sentence,
+)
+from processor.domain.errors import Fault, Refusal
+
+app = typer.Typer(
+    name="postdesk",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help=sentence("help.postdesk"),
+)
+
+# options that stand before or behind a command's name alike
+_SHARED = ("-c", "--config", "--now")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        say(f"postdesk {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    context: typer.Context,
+    config: Annotated[
+        Path | None, typer.Option("--config", "-c", metavar="DIR", help=sentence("help.home"))
+    ] = None,
+    now: Annotated[
+        str | None, typer.Option("--now", metavar="ISO8601", help=sentence("help.now"))
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Options that every command shares."""
+    where = config or Path(os.environ.get("POSTDESK_HOME") or DEFAULT_HOME)
+    context.obj = Frame(where, now)
+
+
+for room in (house, running, reading, records, boxes):
+    room.register(app)
+
+
+def shared_first(arguments: list[str]) -> list[str]:
+    """Move the shared options to the front: ``run --once -c d`` is ``-c d run --once``."""
+    front: list[str] = []
+    rest: list[str] = []
+    items = iter(arguments)
+    for item in items:
+        if item == "--":
+            rest.extend((item, *items))
+        elif item in _SHARED:
+            front.extend((item, next(items, "")))
+        elif item.startswith(("--config=", "--now=")):
+            front.append(item)
+        else:
+            rest.append(item)
+    return front + rest
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """Run the command line and end the process with its exit status."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        app(shared_first(given))
+    except Stop as stop:
+        _end(stop)
+    except Refusal as refusal:
+        _end(refused(refusal))
+    except Fault as fault:
+        _end(Stop(OUR_FAULT, sentence("fault", reason=fault.reason)))
+    except BrokenPipeError:
+        # whoever read our output has seen enough, as with `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as fault:  # noqa: BLE001 - nobody is shown a traceback
+        import structlog
+
+        structlog.get_logger().exception("cli.fault")
+        _end(Stop(OUR_FAULT, sentence("fault", reason=f"{type(fault).__name__}: {fault}")))
+
+
+def _end(stop: Stop) -> None:
+    for line in stop.lines:
+        sys.stderr.write(line + "\n")
+    sys.exit(stop.status)

@@ -1,0 +1,83 @@
+"""`parse` and `rules`: what a mail says, and what the rules make of it. Nothing is stored."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from processor.cli.frame import SOME_FAILED, Frame, Stop, emit, say, sentence, words
+
+
+def register(app: typer.Typer) -> None:
+    """Add this room's commands."""
+    app.command("parse", help=sentence("help.parse"))(parse)
+    rules = typer.Typer(no_args_is_help=True, help=sentence("help.rules"))
+    rules.command("test", help=sentence("help.rules_test"))(rules_test)
+    app.add_typer(rules, name="rules")
+
+
+def parse(
+    files: Annotated[list[str], typer.Argument(metavar="FILE…")],
+    plain: Annotated[bool, typer.Option("--plain", help=sentence("help.plain"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=sentence("help.json"))] = False,
+) -> None:
+    """The understood messages, one JSON object a line."""
+    failed: list[str] = []
+    for name in files:
+        try:
+            for document in _understood(name, plain):
+                if as_json or plain or len(files) > 1 or not sys.stdout.isatty():
+                    emit(document)
+                else:
+                    _page(document)
+        except OSError as fault:
+            failed.append(f"{name}: {fault.strerror}")
+    if failed:
+        raise Stop(SOME_FAILED, *failed)
+
+
+def _understood(name: str, plain: bool) -> Iterator[dict[str, Any]]:
+    from processor.bootstrap.ingesting import messages_in
+    from processor.cli.portrait import understood
+    from processor.parsing.charset import decode_text
+    from processor.parsing.parse import parse as parse_bytes
+    from processor.parsing.parse import read_plain
+
+    if plain:
+        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        yield {"file": name, "reply_text": read_plain(decode_text(raw))}
+        return
+    for raw in messages_in(name):
+        yield understood(name, parse_bytes(raw))
+
+
+def _page(document: dict[str, Any]) -> None:
+    for key, value in document.items():
+        if value not in (None, "", []):
+            say(f"{key}: {value}")
+
+
+def rules_test(
+    context: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="MAIL…")],
+    as_json: Annotated[bool, typer.Option("--json", help=sentence("help.json"))] = False,
+) -> None:
+    """Rule by rule: which matched and why, and what they decide together."""
+    from processor.bootstrap.ingesting import messages_in
+    from processor.bootstrap.trying import try_rules
+
+    frame: Frame = context.obj
+    settings = frame.settings()
+    now = frame.clock(settings)()
+    for name in files:
+        for raw in messages_in(name):
+            trial = try_rules(settings, raw, now)
+            if as_json:
+                emit(trial.as_dict(name))
+            else:
+                for line in trial.lines(words()):
+                    say(line)

@@ -1,0 +1,140 @@
+"""`list`, `show`, `do`, `report`: commands about incidents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from processor.cli.frame import (
+    USER_FAULT,
+    Frame,
+    Stop,
+    emit,
+    emit_all,
+    language,
+    say,
+    sentence,
+    words,
+)
+from processor.cli.words import done as done_sentence
+from processor.domain.errors import NotFound
+from processor.domain.incident import Status
+
+
+def register(app: typer.Typer) -> None:
+    """Add this room's commands."""
+    app.command("list", help=sentence("help.list"))(list_)
+    app.command("show", help=sentence("help.show"))(show)
+    app.command("do", help=sentence("help.do"))(do)
+    app.command("report", help=sentence("help.report"))(report)
+
+
+def list_(
+    context: typer.Context,
+    status: Annotated[str | None, typer.Option(metavar="S")] = None,
+    group: Annotated[str | None, typer.Option(metavar="G")] = None,
+    mine: Annotated[str | None, typer.Option(metavar="ADDRESS")] = None,
+    limit: Annotated[int, typer.Option(min=1)] = 200,
+    as_json: Annotated[bool, typer.Option("--json", help=sentence("help.json"))] = False,
+) -> None:
+    """Records, newest first."""
+    from processor.cli.portrait import row, table
+
+    wanted = _status(status)
+    frame: Frame = context.obj
+    app = frame.app()
+    with app.store.read() as work:
+        found = work.incidents.search(
+            status=wanted, group=group, involved=mine.lower() if mine else None, limit=limit
+        )
+    if as_json:
+        emit_all(row(incident) for incident in found)
+    else:
+        table(found, words(), app.settings.zone)
+
+
+def _status(text: str | None) -> Status | None:
+    if text is None:
+        return None
+    titles = {title.lower(): code for code, title in words().under("status").items()}
+    code = titles.get(text.lower(), text.lower())
+    try:
+        return Status(code)
+    except ValueError as fault:
+        known = ", ".join(status.value for status in Status)
+        raise Stop(USER_FAULT, sentence("bad_status", value=text, known=known)) from fault
+
+
+def show(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="NUMBER")],
+    as_json: Annotated[bool, typer.Option("--json", help=sentence("help.json"))] = False,
+) -> None:
+    """One record with all that is known of it."""
+    from processor.cli.portrait import document, page
+
+    frame: Frame = context.obj
+    app = frame.app()
+    with app.store.read() as work:
+        if work.incidents.get(number.upper(), lock=False) is None:
+            raise NotFound(number)
+        dossier = work.incidents.dossier(number.upper())
+    if as_json:
+        emit(document(dossier, frame.clock(app.settings)()))
+    else:
+        page(dossier, words(), app.settings.zone)
+
+
+def do(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="NUMBER")],
+    command: Annotated[list[str], typer.Argument(metavar="COMMAND…")],
+    as_: Annotated[str, typer.Option("--as", metavar="ADDRESS", help=sentence("help.as"))],
+    as_json: Annotated[bool, typer.Option("--json", help=sentence("help.json"))] = False,
+) -> None:
+    """A keyword from the shell, under the same rules as by mail."""
+    from processor.cli.portrait import row
+    from processor.pipeline.counter import serve
+
+    frame: Frame = context.obj
+    app = frame.app()
+    served = serve(app.desk, number.upper(), command, as_, app.clock())
+    with app.store.read() as work:
+        incident = work.incidents.get(number.upper(), lock=False)
+    if incident is None:
+        raise NotFound(number)
+    lines = [done_sentence(one.code, one.params, words()) for one in served.done]
+    if as_json:
+        emit({"done": lines, "incident": row(incident)})
+        return
+    for line in lines:
+        say(line)
+    say(sentence("state_now", number=incident.number, status=words().say(f"status.{incident.status}")))
+
+
+def report(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="KIND")],
+    number: Annotated[str | None, typer.Argument(metavar="[NUMBER]")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="zh|en")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE")] = None,
+) -> None:
+    """A Word document: `report incident NUMBER`; `report list` names the kinds."""
+    frame: Frame = context.obj
+    if kind == "list":
+        say(f"incident  {sentence('report_incident')}")
+        return
+    if kind != "incident" or number is None:
+        raise Stop(USER_FAULT, sentence("bad_report", kind=kind))
+    app = frame.app()
+    with app.store.read() as work:
+        if work.incidents.get(number.upper(), lock=False) is None:
+            raise NotFound(number)
+        dossier = work.incidents.dossier(number.upper())
+    name, content = app.desk.policy.press(dossier, lang or language(), "team")
+    target = output or app.settings.home / "reports" / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+    say(str(target))

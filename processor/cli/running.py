@@ -1,0 +1,82 @@
+"""`run`, `ingest`, `demo`: commands that move mail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from processor.cli.frame import SOME_FAILED, Frame, Stop, emit, say, sentence
+
+
+def register(app: typer.Typer) -> None:
+    """Add this room's commands."""
+    app.command("run", help=sentence("help.run"))(run)
+    app.command("ingest", help=sentence("help.ingest"))(ingest)
+    app.command("demo", help=sentence("help.demo"))(demo)
+
+
+def run(
+    context: typer.Context,
+    once: Annotated[bool, typer.Option("--once", help=sentence("help.once"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=sentence("help.json"))] = False,
+) -> None:
+    """The daemon; with ``--once`` it drains everything and ends."""
+    from processor.bootstrap.logs import configure
+    from processor.bootstrap.wiring import wire
+    from processor.daemon.locking import sole
+    from processor.daemon.service import Service
+
+    frame: Frame = context.obj
+    settings = frame.settings()
+    configure(frame.home / "logs" / "postdesk.log", console=not once)
+    with sole(frame.home):
+        app = wire(settings, frame.clock(settings), once=once)
+        try:
+            service = Service(app)
+            if not once:
+                service.run()
+                return
+            result = service.once()
+        finally:
+            app.close()
+    if as_json:
+        emit(result.as_dict())
+    else:
+        say(sentence("ran_once", **result.as_dict()))
+    if result.unreachable:
+        raise Stop(SOME_FAILED, *result.unreachable)
+
+
+def ingest(
+    context: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="FILE…")],
+    as_json: Annotated[bool, typer.Option("--json", help=sentence("help.json"))] = False,
+) -> None:
+    """Spool and process files now; the same mail again changes nothing."""
+    from processor.bootstrap.ingesting import ingest_file
+
+    frame: Frame = context.obj
+    app = frame.app()
+    failed: list[str] = []
+    for name in files:
+        for line in ingest_file(app, name):
+            if line.failed:
+                failed.append(f"{line.file}: {line.reason}")
+            if as_json:
+                emit(line.as_dict())
+            else:
+                say(f"{line.file}: {line.disposition} {line.incident or '-'} {line.reason}")
+    app.close()
+    if failed:
+        raise Stop(SOME_FAILED, *failed)
+
+
+def demo(
+    home: Annotated[Path | None, typer.Option("--home", metavar="DIR")] = None,
+) -> None:
+    """The main job on embedded servers, told as it happens."""
+    from processor.demo.stage import show
+
+    show(home)

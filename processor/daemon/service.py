@@ -1,0 +1,158 @@
+"""The daemon: mailboxes are collected, messages settled, mails sent, timers rung, until told to stop.
+
+Three kinds of hands work side by side, each on its own thread: one a mailbox (its connection
+belongs to it), one that settles messages in order, one that sends. APScheduler wakes them at
+their intervals and sweeps the timers; whoever finished a piece of work wakes the next at once.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from processor.bootstrap.wiring import App
+from processor.daemon.hand import Hand
+from processor.intake.collector import Collector
+from processor.jobs.sweep import sweep
+from processor.pipeline.processing import process_pending
+from processor.pipeline.state import Journey
+
+SWEEP_SECONDS = 30
+SEND_SECONDS = 5
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Once:
+    """What one drain did; ``unreachable`` names mail ends that could not be used, and why."""
+
+    fetched: int = 0
+    settled: int = 0
+    sent: int = 0
+    rung: int = 0
+    dispositions: dict[str, int] = field(default_factory=dict)
+    unreachable: tuple[str, ...] = ()
+
+    def count(self, journey: Journey) -> None:
+        """Count one journey's disposition."""
+        name = str(journey.disposition)
+        self.dispositions[name] = self.dispositions.get(name, 0) + 1
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Service:
+    """Runs one wired desk."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.stop = threading.Event()
+        self._settler = Hand("settle", self._settle, self.stop)
+        self._sender = Hand("send", self._send, self.stop)
+
+    # ---- until told to stop ------------------------------------------------------------------
+
+    def run(self, *, signals: bool = True) -> None:
+        """Work until SIGTERM, SIGINT or ``stop``; what was begun is finished first."""
+        if signals:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_: self.stop.set())
+        watchers = [
+            threading.Thread(target=self._watch, args=(collector,), name=collector.source.origin)
+            for collector in self.app.collectors
+        ]
+        scheduler = self._scheduler()
+        log.info("daemon.started", mailboxes=[w.name for w in watchers])
+        for hand in (self._settler, self._sender):
+            hand.start()
+        for watcher in watchers:
+            watcher.start()
+        scheduler.start()
+        self.stop.wait()
+        log.info("daemon.stopping")
+        scheduler.shutdown(wait=True)
+        for hand in (self._settler, self._sender):
+            hand.wake()
+            hand.join()
+        for watcher in watchers:
+            watcher.join()
+        log.info("daemon.stopped")
+
+    def _scheduler(self) -> BackgroundScheduler:
+        scheduler = BackgroundScheduler(
+            timezone="UTC",
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        scheduler.add_job(self._sweep, "interval", seconds=SWEEP_SECONDS, id="clocks")
+        scheduler.add_job(self._sender.wake, "interval", seconds=SEND_SECONDS, id="outbox")
+        scheduler.add_job(self._settler.wake, "interval", seconds=SEND_SECONDS, id="spool")
+        return scheduler
+
+    def _watch(self, collector: Collector) -> None:
+        """One mailbox: collect, have it settled, acknowledge, wait for more."""
+        mailbox = self.app.desk.mailboxes[collector.source.origin]
+        while not self.stop.is_set():
+            try:
+                spooled = collector.collect(self.app.clock())
+                if spooled:
+                    self._settler.wake()
+                acknowledged = collector.acknowledge(self.app.clock())
+            except Exception:
+                log.exception("mailbox.fault", mailbox=mailbox.name)
+                self.stop.wait(mailbox.poll_seconds)
+                continue
+            if spooled or acknowledged:
+                continue
+            if not self._settler.idle.is_set():
+                # what was collected is still being settled: acknowledge as soon as it is
+                self._settler.idle.wait(timeout=1.0)
+                continue
+            collector.wait(mailbox.poll_seconds, self.stop)
+        collector.acknowledge(self.app.clock())
+        collector.close()
+
+    def _settle(self) -> None:
+        process_pending(
+            self.app.desk, self.app.clock, self.stop.is_set, after=lambda _: self._sender.wake()
+        )
+
+    def _send(self) -> None:
+        while not self.stop.is_set() and self.app.dispatcher.run_once(self.app.clock()):
+            pass
+
+    def _sweep(self) -> None:
+        if sweep(self.app.desk, self.app.clock(), self.stop.is_set):
+            self._sender.wake()
+
+    # ---- once --------------------------------------------------------------------------------
+
+    def once(self) -> Once:
+        """Drain: fetch, settle, ring what is due, send, until nothing is left to do."""
+        app, result = self.app, Once()
+        for collector in app.collectors:
+            while True:
+                spooled = collector.collect(app.clock())
+                result.fetched += spooled
+                result.settled += process_pending(app.desk, app.clock, after=result.count)
+                collector.acknowledge(app.clock())
+                if not spooled:
+                    break
+        result.rung = sweep(app.desk, app.clock())
+        while sent := app.dispatcher.run_once(app.clock()):
+            result.sent += sent
+        result.unreachable = tuple(self._troubles())
+        return result
+
+    def _troubles(self) -> list[str]:
+        ends: list[tuple[str, Any]] = [
+            (collector.source.origin, collector.backoff) for collector in self.app.collectors
+        ]
+        ends.extend(self.app.dispatcher.backoffs.items())
+        return [f"{name}: {backoff.last_error}" for name, backoff in ends if backoff.failures]
