@@ -55,6 +55,7 @@ class Box:
     name: str = "desk"
     address: str = "desk@example.com"
     subaddress: str = "+"
+    staff_text: str = "note"
     display_name: dict[str, str] = field(
         default_factory=lambda: {"zh": "IT 服务台", "en": "IT Service Desk"}
     )

@@ -83,7 +83,7 @@ class ActionLinks:
             Action(
                 command="rate",
                 label=self._words.say(f"mail.score.{score}"),
-                order=f"{keyword} {score}",
+                order=f"{first}{keyword} {score}",
                 href=self._href(answering, keyword, f"{first}{keyword} {score}"),
             )
             for score in range(1, 6)

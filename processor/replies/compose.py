@@ -48,7 +48,8 @@ _MAX_SUBJECT = 200  # characters
 
 class Mailbox(Protocol):
     """What of a service mailbox's settings a letter needs. ``subaddress`` is "+" where the
-    server delivers ``desk+anything@`` to ``desk@``, else empty."""
+    server delivers ``desk+anything@`` to ``desk@``, else empty; ``staff_text`` ("note" or "reply")
+    says what becomes of the team's free text."""
 
     @property
     def name(self) -> str: ...
@@ -58,6 +59,8 @@ class Mailbox(Protocol):
     def display_name(self) -> Mapping[str, str]: ...
     @property
     def subaddress(self) -> str: ...
+    @property
+    def staff_text(self) -> str: ...
 
 
 class Composer:
@@ -200,6 +203,7 @@ class Composer:
             desk_name=self._display_name(box, language),
             desk_address=box.address,
             key_line=key_line,
+            staff_text=box.staff_text,
         )
 
     def _mailbox(self, incident: Incident | None, name: str) -> Mailbox:

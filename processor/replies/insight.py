@@ -55,8 +55,9 @@ class Insight:
             open=incident.open,
         )
 
-    def facts(self, incident: Incident, clocks: Sequence[Clock]) -> list[Fact]:
-        """The table: number, subject, state, priority, who, and the target times."""
+    def facts(self, incident: Incident, clocks: Sequence[Clock], *, whole: bool) -> list[Fact]:
+        """The table: number, subject, state, priority, target times; for the team and ``whole``
+        also where it comes from."""
         say = self._telling
         rows = {
             "number": incident.number,
@@ -64,9 +65,10 @@ class Insight:
             "status": say.word("status", incident.status),
             "priority": self.priority(incident.priority),
         }
-        if self._staff:
+        if self._staff and whole:
             rows["category"] = say.category(incident.category)
-            rows["reporter"] = _contact(incident)
+            rows["reporter"] = incident.reporter_name or incident.reporter_address
+            rows["contact"] = _contact(incident)
             rows["place"] = " · ".join(p for p in (incident.department, incident.site) if p)
             rows["reported"] = self._moments.say(incident.reported_at)
         rows["group"] = say.group(incident.group)
@@ -97,14 +99,15 @@ class Insight:
         """The incident as one line of a list, with what is due first."""
         waiting = [clock for clock in clocks if clock.stopped_at is None]
         first = min(waiting, key=lambda clock: clock.due_at, default=None)
+        target = self.target(first) if first else Fact("", "")
         return Row(
             number=incident.number,
             subject=self.subject(incident.subject),
             status=self._telling.word("status", incident.status),
             priority=f"P{incident.priority}",
             who=self._telling.person(incident.assignee) or self._telling.group(incident.group),
-            due=self._moments.say(first.due_at) if first else "",
-            late=bool(first and first.running and first.due_at < self._now),
+            due=f"{target.label} {target.value}".strip(),
+            late=target.tone == "late",
         )
 
     def steps(self, dossier: Dossier) -> list[Step]:
@@ -137,5 +140,5 @@ def shortened(text: str, longest: int = _LONGEST_TEXT) -> str:
 
 
 def _contact(incident: Incident) -> str:
-    known = (incident.reporter_name, incident.reporter_address, incident.reporter_phone)
+    known = (incident.reporter_phone, incident.reporter_address)
     return " · ".join(part for part in known if part)

@@ -22,8 +22,11 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "returned": ("assign",),
     "cancelled": (),
     "forgery-warning": (),
+    "stranger-wrote": (),
+    "delivery-failed": (),
     "report": (),
 }
+_QUIET = frozenset({"opened", "burst-digest"})  # nothing is asked for: no button stands out
 _BY_STATUS: dict[Audience, dict[Status, tuple[str, ...]]] = {
     Audience.REPORTER: {
         Status.RESOLVED: ("confirm", "reopen"),
@@ -44,8 +47,9 @@ _BY_STATUS: dict[Audience, dict[Status, tuple[str, ...]]] = {
 
 def actions(letter: Letter, links: ActionLinks, answering: Answering) -> tuple[Action, ...]:
     """The buttons of ``letter``."""
+    quiet = letter.kind in _QUIET
     return tuple(
-        links.action(answering, name, main=place == 0)
+        links.action(answering, name, main=place == 0 and not quiet)
         for place, name in enumerate(dict.fromkeys(_names(letter, links)))
     )
 
@@ -75,7 +79,7 @@ def _names(letter: Letter, links: ActionLinks) -> tuple[str, ...]:
             return tuple(name for name in likely if name in event.allowed)
         case e.HelpAsked():
             return event.commands
-        case e.CommandUnproven() if letter.kind == "not-proven":
+        case e.CommandUnproven() if letter.kind == "not-proven" and letter.incident:
             return tuple(links.command(keyword) for keyword in event.commands)
         case e.BurstHeld():
             return ("status",)

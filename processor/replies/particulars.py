@@ -36,7 +36,7 @@ def with_particulars(
         case e.StatusAsked(dossier=None):
             return replace(view, rows=tuple(insight.row(i, c) for i, c in event.incidents))
         case e.StatusAsked(dossier=dossier) if dossier is not None and view.incident:
-            facts = insight.facts(dossier.incident, dossier.clocks)
+            facts = insight.facts(dossier.incident, dossier.clocks, whole=True)
             return replace(view, facts=facts, steps=insight.steps(dossier))
         case e.QueueAsked():
             rows = tuple(insight.row(i, c) for i, c in event.incidents)

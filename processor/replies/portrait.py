@@ -38,8 +38,13 @@ QUOTES: dict[str, tuple[str, ...]] = {
     "target-passed": ("symptom",),
     "status": ("question", "solution"),
 }
+# Letters that somebody works from show the whole table; the others number, state and targets.
+WHOLE = frozenset(
+    {"desk-new", "assigned", "review-ask", "reopened", "sent-back", "returned", "target-near",
+     "target-passed", "status"}
+)  # fmt: skip
 ALERTS = frozenset({"target-passed", "forgery-warning", "delivery-failed", "quarantine-notice"})
-LISTED = frozenset({"help", "command-refused"})
+LISTED = frozenset({"help"})
 _FEW = 3  # buttons that still fit beside each other
 
 
@@ -74,6 +79,7 @@ class Portrait:
         desk_name: str,
         desk_address: str,
         key_line: str,
+        staff_text: str,
     ) -> MailView:
         """What the letter's templates see."""
         reader, event, incident = letter.recipient, letter.event, letter.incident
@@ -94,14 +100,15 @@ class Portrait:
             desk=desk_name,
             desk_address=desk_address,
             key_line=key_line,
+            staff_text=staff_text,
             by=_author(event, desk_name),
             alert=letter.kind in ALERTS,
             timed=bool(shown),
-            listed=letter.kind in LISTED and len(actions) > _FEW,
+            listed=letter.kind in LISTED or len(actions) > _FEW,
             text=said,
             quotes=self._quotes(letter, said, incident),
             incident=insight.incident(incident) if incident else None,
-            facts=insight.facts(incident, shown) if incident else (),
+            facts=insight.facts(incident, shown, whole=letter.kind in WHOLE) if incident else (),
             actions=actions,
             ratings=offers.ratings(letter, self._links, self._answering),
             files=tuple(enclosure.name for enclosure in letter.attachments),
@@ -118,10 +125,15 @@ class Portrait:
         )
         unlabelled = wanted == ("text",)  # the sentence before it says whose text it is
         return tuple(
-            Fact("" if unlabelled else self._words.say(f"mail.said.{name}"), text)
+            Fact("" if unlabelled else self._label(letter.kind, name), text)
             for name, text in texts
             if text
         )
+
+    def _label(self, kind: str, name: str) -> str:
+        own = f"mail.said.{kind}"  # what its actor wrote is called by what he did
+        known = name == "text" and self._words.has(own)
+        return self._words.say(own if known else f"mail.said.{name}")
 
 
 def _clocks(event: e.Event) -> tuple[Clock, ...]:

@@ -85,6 +85,7 @@ class MailView:
     desk: str
     desk_address: str
     key_line: str
+    staff_text: str  # what becomes of the team's free text: "note" or "reply"
     by: str
     alert: bool = False
     timed: bool = False
