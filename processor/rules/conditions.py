@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -11,7 +10,7 @@ from typing import Any, Protocol
 import re2
 
 from processor.domain.ruling import All, Condition, Not, Test
-from processor.rules.reading import Reading, folded
+from processor.rules.reading import PROSE, Reading, folded, wide_pattern
 
 NOTHING: Mapping[str, str] = {}
 Groups = Mapping[str, str]
@@ -52,21 +51,11 @@ def compile_pattern(pattern: str) -> Any:
     options.log_errors = False
     options.case_sensitive = False
     try:
-        return re2.compile(_wide_pattern(pattern), options)
+        return re2.compile(wide_pattern(pattern), options)
     except re2.error as error:
         complaint = error.args[0] if error.args else ""
         text = complaint.decode() if isinstance(complaint, bytes) else str(complaint)
         raise PatternError(pattern, text) from None
-
-
-def _wide_pattern(pattern: str) -> str:
-    """Full-width signs become the plain ones that the text will hold, taken literally: ``（`` is
-    a bracket to be found, not a group."""
-    signs = []
-    for sign in pattern:
-        plain = unicodedata.normalize("NFKC", sign).replace("\u2019", "'")
-        signs.append(sign if plain == sign else re2.escape(plain))
-    return "".join(signs)
 
 
 def _compile_test(test: Test) -> Question:
@@ -74,21 +63,32 @@ def _compile_test(test: Test) -> Question:
         patterns = tuple(compile_pattern(value) for value in test.values)
         return _Matches(test.field, test.header, patterns)
     values = tuple(folded(value) for value in test.values)
-    if test.operator == "contains":
-        return _Contains(test.field, test.header, values)
-    if test.operator == "words":
-        return _HasWords(test.field, test.header, values)
     if test.operator in ("in", "is"):
         return _Equals(test.field, test.header, frozenset(values))
+    if test.operator == "contains":
+        return _Contains(test.field, test.header, values, _indexed(test.field, values))
+    if test.operator == "words":
+        words = tuple((value.rstrip("*"), value.endswith("*")) for value in values)
+        stems = _indexed(test.field, tuple(stem for stem, _ in words))
+        return _HasWords(test.field, test.header, words, stems)
     raise ValueError(f"no such operator: {test.operator}")
 
 
-def has_word(text: str, word: str) -> bool:
-    """Whether folded ``text`` holds folded ``word`` not as a part of a longer Latin word; a
-    trailing ``*`` allows any ending (``print*``). Between Chinese characters there are no borders.
-    """
-    stem = word.rstrip("*")
-    any_ending = stem != word
+def _indexed(field: str, texts: tuple[str, ...]) -> frozenset[str] | None:
+    """The texts as a set where an index of literals speaks for all of them."""
+    return frozenset(texts) if field in PROSE and all(len(t) > 1 for t in texts) else None
+
+
+def _absent(indexed: frozenset[str] | None, reading: Reading) -> bool:
+    """Whether it is already known that none of the texts is there."""
+    return (
+        indexed is not None and reading.present is not None and indexed.isdisjoint(reading.present)
+    )
+
+
+def has_word(text: str, stem: str, any_ending: bool = False) -> bool:
+    """Whether folded ``text`` holds folded ``stem`` not as a part of a longer Latin word;
+    ``any_ending`` (``print*``) lets it go on. Between Chinese characters there are no borders."""
     at = text.find(stem)
     while at >= 0:
         end = at + len(stem)
@@ -110,8 +110,11 @@ class _Contains:
     field: str
     header: str
     values: tuple[str, ...]
+    indexed: frozenset[str] | None
 
     def ask(self, reading: Reading) -> Groups | None:
+        if _absent(self.indexed, reading):
+            return None
         for text in reading.fold(self.field, self.header):
             for value in self.values:
                 if value in text:
@@ -123,12 +126,15 @@ class _Contains:
 class _HasWords:
     field: str
     header: str
-    values: tuple[str, ...]
+    words: tuple[tuple[str, bool], ...]
+    indexed: frozenset[str] | None
 
     def ask(self, reading: Reading) -> Groups | None:
+        if _absent(self.indexed, reading):
+            return None
         for text in reading.fold(self.field, self.header):
-            for value in self.values:
-                if has_word(text, value):
+            for stem, any_ending in self.words:
+                if has_word(text, stem, any_ending):
                     return NOTHING
         return None
 

@@ -39,7 +39,8 @@ class Engine:
         decisions = Decisions()
         hits: list[int] = []
         asked = len(self.rules)
-        for position in self._index.candidates(reading.prose):
+        reading.present = self._index.present(reading.prose)
+        for position in self._index.candidates(reading.present):
             rule = self.rules[position]
             groups = rule.question.ask(reading)
             if groups is None:
@@ -55,8 +56,12 @@ class Engine:
         )
 
     def _without(self, hits: Sequence[int], asked: int) -> tuple[str, ...]:
-        gone, names = set(hits), self._names
-        return tuple([names[position] for position in range(asked) if position not in gone])
+        missed: list[str] = []
+        after = 0
+        for position in hits:
+            missed += self._names[after:position]
+            after = position + 1
+        return (*missed, *self._names[after:asked])
 
 
 class Decisions:

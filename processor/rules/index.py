@@ -1,65 +1,120 @@
 """Finds the few rules that can hold for a mail without asking every one of them.
 
 Most rules need one of a few literal texts in the subject or body. Each such text is filed under
-one pair of neighbouring characters, the one that the fewest other texts have; a mail's own pairs
-then name the texts worth looking for. Rules that need no literal are always asked.
+three of its neighbouring characters (two, if it has no more), those that the fewest other texts
+have; a mail's own triples then name the texts worth looking for. Rules that need no literal are
+always asked.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from processor.domain.ruling import All, AnyOf, Condition, Test
-from processor.rules.reading import folded
+from processor.domain.ruling import All, AnyOf, Condition, Not, Test
+from processor.rules.literals import Needed, literals_of
+from processor.rules.reading import PROSE, folded, wide_pattern
 
-_PROSE = {"subject", "body", "subject_or_body"}
 _LITERAL = {"contains", "words"}
-_Pair = tuple[str, str]
+_Gram = tuple[str, ...]
+
+
+class LiteralIndex:
+    """Which of many folded texts stand in a longer one."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        known = sorted(set(texts))
+        shares = Counter(gram for text in known for gram in set(_grams(text)))
+        self._triples: dict[_Gram, list[str]] = defaultdict(list)
+        self._pairs: dict[_Gram, list[str]] = defaultdict(list)
+        for text in known:
+            key = min(_grams(text), key=lambda gram: (shares[gram], gram))
+            (self._triples if len(key) == 3 else self._pairs)[key].append(text)
+
+    def present(self, prose: str) -> set[str]:
+        """The texts that ``prose`` (folded) holds."""
+        found: set[str] = set()
+        for filed, own in (
+            (self._triples, zip(prose, prose[1:], prose[2:], strict=False)),
+            (self._pairs, pairwise(prose)),
+        ):
+            for gram in filed.keys() & set(own):
+                found.update(text for text in filed[gram] if text in prose)
+        return found
 
 
 class RuleIndex:
     """Positions of rules by what they need; built once from their conditions."""
 
     def __init__(self, conditions: Sequence[Condition]) -> None:
-        wanted: dict[str, list[int]] = defaultdict(list)
+        self._wanting: dict[str, list[int]] = defaultdict(list)
         self._always: list[int] = []
+        asked: set[str] = set()
         for position, condition in enumerate(conditions):
             needs = needed(condition)
             if needs is None:
                 self._always.append(position)
             for text in needs or ():
-                wanted[text].append(position)
-        shares = Counter(pair for text in wanted for pair in set(pairwise(text)))
-        self._filed: dict[_Pair, list[tuple[str, list[int]]]] = defaultdict(list)
-        for text, positions in wanted.items():
-            key = min(pairwise(text), key=lambda pair: (shares[pair], pair))
-            self._filed[key].append((text, positions))
+                self._wanting[text].append(position)
+            asked.update(text for test in _tests(condition) for text in literals(test))
+        self._literals = LiteralIndex(text for text in (*asked, *self._wanting) if len(text) > 1)
 
-    def candidates(self, prose: str) -> list[int]:
-        """Positions, ascending, of the rules that may hold for this folded text."""
+    def present(self, prose: str) -> set[str]:
+        """All literal texts of all rules that this folded text holds (but single characters)."""
+        return self._literals.present(prose)
+
+    def candidates(self, present: Iterable[str]) -> list[int]:
+        """Positions, ascending, of the rules that may hold where these texts are present."""
         found = set(self._always)
-        for pair in self._filed.keys() & set(pairwise(prose)):
-            for text, positions in self._filed[pair]:
-                if text in prose:
-                    found.update(positions)
+        for text in present:
+            found.update(self._wanting.get(text, ()))
         return sorted(found)
 
 
-def needed(condition: Condition) -> frozenset[str] | None:
+def literals(test: Test) -> frozenset[str]:
+    """What ``contains`` and ``words`` look for in subject or body, folded."""
+    if test.field not in PROSE or test.operator not in _LITERAL:
+        return frozenset()
+    return frozenset(folded(value).rstrip("*") for value in test.values)
+
+
+def needed(condition: Condition) -> Needed:
     """Folded texts of which subject or body must hold at least one; None: no such promise."""
     if isinstance(condition, Test):
-        if condition.field not in _PROSE or condition.operator not in _LITERAL:
-            return None
-        texts = frozenset(folded(value).rstrip("*") for value in condition.values)
-        return texts if all(len(text) > 1 for text in texts) else None
+        return _needed_by_test(condition)
     if isinstance(condition, All):
         promises = [p for p in map(needed, condition.parts) if p is not None]
         return min(promises, key=len) if promises else None
     if isinstance(condition, AnyOf):
-        alternatives = [needed(part) for part in condition.parts]
-        if None in alternatives:
-            return None
-        return frozenset().union(*(p for p in alternatives if p is not None))
+        return _union([needed(part) for part in condition.parts])
     return None
+
+
+def _needed_by_test(test: Test) -> Needed:
+    if test.field not in PROSE:
+        return None
+    if test.operator == "pattern":
+        return _union([literals_of(wide_pattern(value)) for value in test.values])
+    texts = literals(test)
+    return texts if texts and all(len(text) > 1 for text in texts) else None
+
+
+def _union(promises: Sequence[Needed]) -> Needed:
+    if any(promise is None for promise in promises):
+        return None
+    return frozenset().union(*(promise for promise in promises if promise is not None))
+
+
+def _tests(condition: Condition) -> Iterator[Test]:
+    if isinstance(condition, Test):
+        yield condition
+        return
+    for part in (condition.part,) if isinstance(condition, Not) else condition.parts:
+        yield from _tests(part)
+
+
+def _grams(text: str) -> list[_Gram]:
+    if len(text) < 3:
+        return [tuple(text)]
+    return list(zip(text, text[1:], text[2:], strict=False))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cached_property
+from collections.abc import Collection
 
 from processor.domain.ruling import Facts
 
+PROSE = frozenset({"subject", "body", "subject_or_body"})
 _MULTIPLE = {"to", "ci"}
 _CJK = "\u2e80-\u9fff\uf900-\ufaff"
 _IDLE_BLANK = re.compile(f"(?<=[{_CJK}]) | (?=[{_CJK}])")
@@ -25,13 +26,27 @@ def folded(text: str) -> str:
     return _IDLE_BLANK.sub("", " ".join(widened(text).casefold().split()))
 
 
-class Reading:
-    """Gives the texts of a field, widened or folded. Made for one judgement, then thrown away."""
+def wide_pattern(pattern: str) -> str:
+    """The pattern for widened text: full-width signs become the plain ones, taken literally (``（``
+    is a bracket to be found, not a group)."""
+    signs = []
+    for sign in pattern:
+        plain = widened(sign)
+        signs.append(sign if plain == sign else re.sub(r"(\W)", r"\\\1", plain))
+    return "".join(signs)
 
-    __slots__ = ("__dict__", "_folded", "_widened", "facts")
+
+class Reading:
+    """Gives the texts of a field, widened or folded. Made for one judgement, then thrown away.
+
+    ``present``, where it is known, holds every literal of the rules that subject or body have.
+    """
+
+    __slots__ = ("_folded", "_widened", "facts", "present")
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self.present: Collection[str] | None = None
         self._widened: dict[tuple[str, str], tuple[str, ...]] = {}
         self._folded: dict[tuple[str, str], tuple[str, ...]] = {}
 
@@ -66,7 +81,7 @@ class Reading:
                 self._folded[key] = tuple(folded(text) for text in self.written(field, header))
         return self._folded[key]
 
-    @cached_property
+    @property
     def prose(self) -> str:
         """Subject and body together, folded."""
         return "\n".join(self.fold("subject_or_body"))

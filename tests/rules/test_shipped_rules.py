@@ -1,0 +1,103 @@
+"""The rules that are shipped: every example holds, and people would mostly agree."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from processor.domain.ruling import Facts, RuleExample, RuleSpec
+from processor.domain.ruling_notation import read_rules
+from processor.rules import Engine, PatternError, check_examples
+from processor.rules.conditions import compile_pattern
+
+ROOT = Path(__file__).resolve().parents[2]
+CATEGORIES = {
+    "network/lan", "network/wan", "network/machine_room", "network/power",
+    "network/air_conditioning", "security/virus", "security/attack", "security/leak",
+    "system/os", "system/database", "system/middleware", "application", "hardware/server",
+    "hardware/storage", "hardware/pc", "hardware/printer", "hardware/peripheral",
+    "service/account", "service/access", "service/advice", "service/installation",
+}  # fmt: skip
+GROUPS = {"service-desk", "network", "systems", "applications", "hardware", "security"}
+
+
+def complaint(pattern: str) -> str | None:
+    try:
+        compile_pattern(pattern)
+    except PatternError as error:
+        return error.complaint
+    return None
+
+
+def load() -> list[RuleSpec]:
+    specs: list[RuleSpec] = []
+    for path in sorted((ROOT / "config" / "rules").glob("*.yaml")):
+        document = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        found, faults = read_rules(
+            document, path.name, lambda _path: (1, 1), check_pattern=complaint
+        )
+        assert faults == []
+        specs += found
+    return specs
+
+
+@pytest.fixture(scope="module")
+def specs() -> list[RuleSpec]:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def labelled() -> list[dict[str, Any]]:
+    text = (Path(__file__).parent / "labelled.json").read_text(encoding="utf-8")
+    reports: list[dict[str, Any]] = json.loads(text)
+    return reports
+
+
+def test_every_rule_has_examples_and_every_example_holds(specs: list[RuleSpec]) -> None:
+    assert [spec.name for spec in specs if not spec.examples] == []
+    assert list(check_examples(Engine(specs), specs)) == []
+
+
+def test_an_example_that_does_not_hold_is_told(specs: list[RuleSpec]) -> None:
+    wrong = RuleExample(subject="打印机", expect={"category": "hardware/pc", "drop": True})
+    first = RuleSpec("wrong", specs[0].when, {"impact": 1}, examples=(wrong,), place="f:1")
+    faults = list(check_examples(Engine([first, *specs]), [first]))
+    assert [(f.rule, f.place, f.field, f.wanted, f.got, f.decided_by) for f in faults] == [
+        ("wrong", "f:1", "category", "hardware/pc", "hardware/printer", "subject-printer"),
+        ("wrong", "f:1", "drop", True, False, ""),
+    ]
+
+
+def test_rules_know_the_default_categories_and_groups_alone(specs: list[RuleSpec]) -> None:
+    assert {str(s.then["category"]) for s in specs if "category" in s.then} == CATEGORIES
+    assert {str(s.then["group"]) for s in specs if "group" in s.then} == GROUPS
+
+
+def test_names_are_unique_across_files(specs: list[RuleSpec]) -> None:
+    doubled = [name for name, count in Counter(s.name for s in specs).items() if count > 1]
+    assert doubled == []
+
+
+def test_the_labelled_set_is_broad(labelled: list[dict[str, Any]]) -> None:
+    assert len(labelled) >= 120
+    assert {report["category"] for report in labelled} == CATEGORIES
+    shares = Counter((report["split"], report["language"]) for report in labelled)
+    assert set(shares.values()) == {len(labelled) // 4}
+
+
+def test_reports_that_nobody_looked_at_are_filed_right(
+    specs: list[RuleSpec], labelled: list[dict[str, Any]]
+) -> None:
+    engine = Engine(specs)
+    held_out = [report for report in labelled if report["split"] == "held_out"]
+    right = sum(
+        engine.judge(Facts(subject=r["subject"], body=r["body"])).outcome.get("category")
+        == r["category"]
+        for r in held_out
+    )
+    assert right >= 0.85 * len(held_out)
