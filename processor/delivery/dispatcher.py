@@ -98,6 +98,10 @@ class Dispatcher:
             log.warning("sender %s: %s; trying again in %.0f s", name, error.reason, delay)
             self._put_off(entry, backoff)
             return False
+        except Exception as error:  # one mail that cannot be sent must not stop the others
+            log.exception("outbox %d (%s)", entry.id, entry.event)
+            self._later(entry, f"{type(error).__name__}: {error}", at)
+            return False
         backoff.succeeded()
         if outcome.accepted:
             self._checkpoint("smtp.accepted")

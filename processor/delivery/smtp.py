@@ -147,6 +147,8 @@ def _transact(client: smtplib.SMTP, parcel: Parcel) -> tuple[Outcome, bool]:
     """One mail on an open connection; also whether the connection may be used again."""
     refused: dict[str, Rejection] = {}
     recipients = parcel.recipients
+    if not _sendable(parcel.envelope_from):
+        return all_refused(recipients, _NO_ADDRESS), True
     options, misfit = _options(client, parcel)
     if misfit is not None:
         return all_refused(recipients, misfit), True
@@ -156,6 +158,9 @@ def _transact(client: smtplib.SMTP, parcel: Parcel) -> tuple[Outcome, bool]:
             return all_refused(recipients, _rejection(code, text)), code != CLOSING
         accepted = []
         for recipient in recipients:
+            if not _sendable(recipient):
+                refused[recipient] = _NO_ADDRESS
+                continue
             code, text = client.rcpt(_wire(recipient))
             if code in (250, 251):
                 accepted.append(recipient)
@@ -203,6 +208,15 @@ def _options(client: smtplib.SMTP, parcel: Parcel) -> tuple[list[str], Rejection
     if not parcel.raw.isascii() and client.has_extn("8bitmime"):
         options.append("BODY=8BITMIME")
     return options, None
+
+
+_NO_ADDRESS = Rejection(553, "5.1.3 not an address", permanent=True)
+
+
+def _sendable(address: str) -> bool:
+    """Whether the address may stand in a command: a line end or bracket in it would let whoever
+    wrote it add commands of his own."""
+    return address.isprintable() and not any(mark in address for mark in " <>")
 
 
 def _wire(address: str) -> str:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import imaplib
 import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
-from typing import Any
 
 from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientError
 
+from processor.intake import imap_reading as reading
 from processor.intake import imap_session as session
 from processor.intake.imap_idle import Watch
 from processor.intake.imap_session import ImapAccount
@@ -126,7 +123,7 @@ class ImapSource:
                 client.noop()  # some servers let SEARCH see only what they have announced
         wanted = self._unknown(client, known, limit)
         with self._guarded():
-            sizes = self._sizes(client, wanted)
+            sizes = reading.sizes(client, wanted)
         loads = [(str(uid), self._load(sizes[uid][0])) for uid in wanted if uid in sizes]
         for batch in batches(loads, self.limits):
             with self._guarded():
@@ -175,32 +172,20 @@ class ImapSource:
             self._highest = max(self._highest, uids[-1])
         return uids
 
-    def _sizes(
-        self, client: IMAPClient, uids: Sequence[int]
-    ) -> dict[int, tuple[int, datetime | None]]:
-        sizes: dict[int, tuple[int, datetime | None]] = {}
-        for start in range(0, len(uids), session.UID_SET):
-            some = list(uids[start : start + session.UID_SET])
-            for uid, answer in client.fetch(some, ["RFC822.SIZE", "INTERNALDATE"]).items():
-                sizes[uid] = (int(answer.get(b"RFC822.SIZE", 0)), _utc(answer.get(b"INTERNALDATE")))
-        return sizes
-
     def _bodies(
         self,
         client: IMAPClient,
         uids: list[int],
-        sizes: dict[int, tuple[int, datetime | None]],
+        sizes: dict[int, reading.Size],
     ) -> list[Arrival]:
-        whole = [uid for uid in uids if sizes[uid][0] <= self.limits.message_bytes]
-        head = [uid for uid in uids if sizes[uid][0] > self.limits.message_bytes]
-        raws = self._octets(client, whole, "BODY.PEEK[]", b"BODY[]")
-        heads = self._octets(
-            client, head, f"BODY.PEEK[HEADER]<0.{self.limits.header_bytes}>", b"BODY[HEADER]"
-        )
+        most = self.limits.message_bytes
+        raws = reading.whole(client, [uid for uid in uids if sizes[uid][0] <= most])
+        oversize = [uid for uid in uids if sizes[uid][0] > most]
+        raws |= reading.headers(client, oversize, self.limits.header_bytes)
         arrivals = []
         for uid in uids:
-            flaw = Flaw.OVERSIZE if uid in head else None
-            raw = (heads if flaw else raws).get(uid)
+            flaw = Flaw.OVERSIZE if uid in oversize else None
+            raw = raws.get(uid)
             if raw is None:
                 # Gone since the search, or refused. The one is over by itself, the other is
                 # tried again at the next looks before it is given up.
@@ -213,29 +198,6 @@ class ImapSource:
                 Arrival(self.origin, self._uidvalidity, str(uid), raw, received, size, flaw)
             )
         return arrivals
-
-    def _octets(
-        self, client: IMAPClient, uids: list[int], item: str, key: bytes
-    ) -> dict[int, bytes]:
-        if not uids:
-            return {}
-        try:
-            answers = client.fetch(uids, [item])
-        except imaplib.IMAP4.abort:
-            raise
-        except IMAPClientError as error:
-            if session.throttle_seconds(str(error)) is not None:
-                raise
-            if len(uids) == 1:
-                log.warning("%s: UID %d is not handed over: %s", self.origin, uids[0], error)
-                return {}
-            # One message that the server cannot read must not hide its neighbours.
-            found: dict[int, bytes] = {}
-            for uid in uids:
-                found |= self._octets(client, [uid], item, key)
-            return found
-        raws = ((uid, session.octets(answer, key)) for uid, answer in answers.items())
-        return {uid: raw for uid, raw in raws if raw is not None}
 
     def _still_there(self, client: IMAPClient, uid: int) -> bool:
         return uid in client.search(["UID", str(uid)])
@@ -286,9 +248,16 @@ class ImapSource:
 
     def _grown(self, client: IMAPClient) -> bool:
         """Whether a message has come that no search of ours has seen."""
-        client.noop()
         above = self._highest + 1
-        return any(uid >= above for uid in client.search(["UID", f"{above}:*"]))
+        client.noop()
+        while True:
+            session.exists_announced(client)
+            if any(uid >= above for uid in client.search(["UID", f"{above}:*"])):
+                return True
+            # A server may search what it had announced before, and announce more with the
+            # answer; nothing would ever tell of that again.
+            if not session.exists_announced(client):
+                return False
 
     def _opened(self) -> IMAPClient:
         self.open()
@@ -305,9 +274,3 @@ class ImapSource:
         except BaseException:
             self.close()
             raise
-
-
-def _utc(value: Any) -> datetime | None:
-    if not isinstance(value, datetime) or value.tzinfo is None:
-        return None
-    return value.astimezone(UTC)

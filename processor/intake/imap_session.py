@@ -6,10 +6,9 @@ import contextlib
 import imaplib
 import re
 import ssl
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError, LoginError
@@ -117,10 +116,12 @@ def translated(where: str) -> Iterator[None]:
         raise
     except LoginError as error:
         retry_after = throttle_seconds(str(error))
+        # imapclient calls a line that broke during the log-in a refusal, too.
+        broken = isinstance(error.__context__, imaplib.IMAP4.abort)
         raise SourceDown(
             f"{where}: log-in refused: {error}",
             retry_after=retry_after,
-            refused=retry_after is None and not _passing(str(error)),
+            refused=not broken and retry_after is None and not _passing(str(error)),
         ) from error
     except ssl.SSLCertVerificationError as error:
         raise SourceDown(f"{where}: certificate refused: {error.verify_message}") from error
@@ -207,9 +208,7 @@ def move(client: IMAPClient, uids: Sequence[int], folder: str) -> None:
                 client.expunge()
 
 
-def octets(answer: Mapping[bytes, Any], item: bytes) -> bytes | None:
-    """The literal that a FETCH answer holds for ``item`` (``BODY[]``), or None."""
-    for key, value in answer.items():
-        if key.upper().startswith(item) and isinstance(value, bytes):
-            return value
-    return None
+def exists_announced(client: IMAPClient) -> bool:
+    """Whether EXISTS came amid the answers to other commands, where imapclient drops it, since
+    this was last asked."""
+    return bool(client._imap.response("EXISTS")[1] != [None])
