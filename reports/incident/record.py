@@ -19,6 +19,7 @@ def record(incident: Incident, vocabulary: Vocabulary) -> dict[str, str]:
     texts = {
         field.name: vocabulary.value(field.name, getattr(incident, field.name))
         for field in fields(incident)
+        if field.name != "id"  # a row's key says nothing to anybody
     }
     texts["service"] = vocabulary.say(
         "service.active" if incident.active_service else "service.passive"

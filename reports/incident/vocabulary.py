@@ -83,23 +83,19 @@ class Vocabulary:
         """The words for ``code``; the code itself when the catalogue has none (a code that an
         older configuration knew must not stop a report)."""
         key = f"{prefix}.{code}"
-        return self.words.say(key) if self.words.has(key) else line(str(code))
+        return self.words.say(key) if self.words.has(key) else line(str(code)) or self.empty
 
     def field_name(self, name: str) -> str:
         return self.coded("field", name)
 
     def group(self, name: str) -> str:
-        return line(self._titles.groups.get(name, name)) if name else self.empty
+        return line(self._titles.groups.get(name, name)) or self.empty
 
     def closure_code(self, code: str) -> str:
-        if not code:
-            return self.empty
         return line(self._titles.closure_codes.get(code) or self.coded("closure_code", code))
 
     def category(self, path: str) -> str:
         """``network/lan`` as "Network / LAN"."""
-        if not path:
-            return self.empty
         parts = path.split("/")
         titles = (
             self._titles.categories.get("/".join(parts[: at + 1]), part)
@@ -109,18 +105,10 @@ class Vocabulary:
 
     def person(self, address: str) -> str:
         """The name for an address; a group's title or the desk itself where that is meant."""
-        if not address:
-            return self.empty
         if address == "postdesk":
             return self.say("who.desk")
         known = self._people.get(address.lower()) or self._titles.groups.get(address)
-        return line(known or address)
-
-    def person_with_address(self, address: str) -> str:
-        known = self._people.get(address.lower())
-        if not known:
-            return line(address) or self.empty
-        return self.say("who.with_address", name=line(known), address=line(address))
+        return line(known or address) or self.empty
 
     def value(self, name: str, raw: object) -> str:
         """The value ``raw`` of the incident field ``name``, as the record or its journal has it."""

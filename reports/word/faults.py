@@ -44,8 +44,7 @@ def explain(
     tags = list(_tags(document))
     problem = str(getattr(error, "message", None) or error)
     found = _broken(tags, env) if isinstance(error, TemplateSyntaxError) else None
-    if found is None:
-        found = _naming(tags, problem)
+    found = found or _naming(tags, problem) or _broken(tags, env)
     if found is None:
         return TemplateFault(template, "", "", problem)
     return TemplateFault(template, found.place, found.text, problem)

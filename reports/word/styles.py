@@ -35,7 +35,7 @@ class Fonts:
     heading_chinese: str
 
 
-def set_fonts(properties: Any, latin: str, chinese: str) -> None:
+def set_fonts(properties: Any, latin: str, chinese: str, chinese_first: bool) -> None:
     """Name the typefaces outright in ``properties`` (``w:rPr``): a theme's would win over them,
     and Word would take its own choice for Chinese without ``w:eastAsia``."""
     old = properties.find(qn("w:rFonts"))
@@ -44,6 +44,8 @@ def set_fonts(properties: Any, latin: str, chinese: str) -> None:
     fonts = OxmlElement("w:rFonts")
     for slot, face in (("ascii", latin), ("hAnsi", latin), ("cs", latin), ("eastAsia", chinese)):
         fonts.set(qn(f"w:{slot}"), face)
+    if chinese_first:
+        fonts.set(qn("w:hint"), "eastAsia")  # quotation marks and dashes are Chinese ones
     properties.insert(0, fonts)
 
 
@@ -54,7 +56,9 @@ def dress(document: Document, fonts: Fonts, language: str) -> None:
     _modern(document)
     _defaults(document, fonts, language)
     _table_style(document)
-    body, heading = (fonts.latin, fonts.chinese), (fonts.heading_latin, fonts.heading_chinese)
+    chinese_first = language == "zh"
+    body = (fonts.latin, fonts.chinese, chinese_first)
+    heading = (fonts.heading_latin, fonts.heading_chinese, chinese_first)
     _style(document, "Normal", body, size=10.5, after=4, spacing=1.25)
     _style(document, "Title", heading, size=24, color=ACCENT, bold=True, after=2)
     _style(document, "Subtitle", heading, size=13, color=INK, after=10)
@@ -139,7 +143,7 @@ def _modern(document: Document) -> None:
 def _defaults(document: Document, fonts: Fonts, language: str) -> None:
     run_default = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault"))
     properties = run_default.find(qn("w:rPr"))
-    set_fonts(properties, fonts.latin, fonts.chinese)
+    set_fonts(properties, fonts.latin, fonts.chinese, language == "zh")
     for old in properties.findall(qn("w:lang")):
         properties.remove(old)
     lang = OxmlElement("w:lang")
@@ -152,7 +156,7 @@ def _defaults(document: Document, fonts: Fonts, language: str) -> None:
 def _style(
     document: Document,
     name: str,
-    faces: tuple[str, str],
+    faces: tuple[str, str, bool],
     *,
     size: float,
     color: str | None = None,

@@ -57,10 +57,7 @@ def add_wide_row(table: Table, text: str, style: str, *, whole: bool = True) -> 
     row = add_row(table, blank, [style] * len(blank), whole=whole)
     cells = row.cells
     cell: _Cell = cells[0].merge(cells[-1])
-    for extra in cell.paragraphs[1:]:
-        extra._p.getparent().remove(extra._p)
-    if text:
-        cell.paragraphs[0].add_run(text)
+    cell.paragraphs[0].add_run(text)
     return cell
 
 
@@ -92,9 +89,7 @@ def add_pair(table: Table, *pairs: tuple[str, str], whole: bool = True) -> None:
     row = add_row(table, texts + [""] * missing, styles + ["Table Text"] * missing, whole=whole)
     cells = row.cells
     if missing:
-        merged = cells[1].merge(cells[-1])
-        for extra in merged.paragraphs[1:]:
-            extra._p.getparent().remove(extra._p)
+        cells[1].merge(cells[-1])
     for at in range(0, 2 * len(pairs), 2):
         shade(cells[at], LABEL)
 
@@ -102,8 +97,6 @@ def add_pair(table: Table, *pairs: tuple[str, str], whole: bool = True) -> None:
 def shade(cell: _Cell, color: str) -> None:
     """Fill the cell's ground."""
     properties: Any = cell._tc.get_or_add_tcPr()
-    for old in properties.findall(qn("w:shd")):
-        properties.remove(old)
     shading = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", color)):
         shading.set(qn(f"w:{name}"), value)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw
-from ruamel.yaml import YAML
 
 from processor.domain.incident import (
     Clock,
@@ -27,8 +26,10 @@ from processor.domain.incident import (
 )
 from processor.domain.wording import Words
 from reports.incident.vocabulary import Titles
+from templates.word.make_templates import read_words
 
 ROOT = Path(__file__).resolve().parents[2]
+CATALOGUES = [ROOT / "templates" / "words"]
 START = datetime(2026, 3, 2, 1, 15, tzinfo=UTC)  # 09:15 in Shanghai, a Monday
 NOW = START + timedelta(days=1, hours=2)
 LI, CHEN, WANG = "li.ming@huaxin.example", "chen.wei@desk.example", "wang.fang@desk.example"
@@ -92,21 +93,10 @@ TEXTS: dict[str, dict[str, str]] = {
 }
 
 
+@lru_cache
 def words(language: str) -> Words:
     """The shipped catalogues of one language."""
-    table: dict[str, str] = {}
-    for path in sorted((ROOT / "templates" / "words" / language).glob("*.yaml")):
-        _flatten("", YAML(typ="safe").load(path), table)
-    return Words(language, table)
-
-
-def _flatten(prefix: str, node: Any, table: dict[str, str]) -> None:
-    for key, value in node.items():
-        name = f"{prefix}.{key}" if prefix else str(key)
-        if isinstance(value, Mapping):
-            _flatten(name, value, table)
-        else:
-            table[name] = str(value)
+    return read_words(language, *CATALOGUES)
 
 
 def template(language: str) -> Path:

@@ -1,0 +1,50 @@
+"""The shipped templates are those that the committed script makes from the committed words."""
+
+from __future__ import annotations
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from templates.word.make_templates import make
+from tests.reports import dossiers
+from tests.reports.printed import members
+
+LANGUAGES = ("zh", "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_template_is_made_from_the_words(language: str) -> None:
+    shipped = members(dossiers.template(language).read_bytes())
+    made = members(make(dossiers.words(language)))
+    assert shipped == made, "run python templates/word/make_templates.py"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_table_has_fixed_columns_that_fill_the_page(language: str) -> None:
+    document = docx.Document(str(dossiers.template(language)))
+    for table in document.tables:
+        layout = table._tbl.tblPr.find(qn("w:tblLayout"))
+        assert layout.get(qn("w:type")) == "fixed"
+        widths = [column.width.mm for column in table.columns]
+        assert sum(widths) == pytest.approx(166, abs=0.5)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_chinese_is_set_in_a_chinese_typeface_everywhere(language: str) -> None:
+    document = docx.Document(str(dossiers.template(language)))
+    styles = document.styles.element
+    used = {
+        style.get(qn("w:val"))
+        for part in (document.element.body, document.sections[0].header._element)
+        for style in part.iter(qn("w:pStyle"))
+    }
+    assert len(used) >= 10
+    for style in styles.iter(qn("w:style")):
+        if style.get(qn("w:styleId")) in used:
+            fonts = style.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+            assert fonts.get(qn("w:eastAsia")) in ("宋体", "黑体", "微软雅黑")
+            assert not [name for name in fonts.keys() if name.endswith("Theme")]  # noqa: SIM118
+    default = next(styles.iter(qn("w:rPrDefault")))
+    assert default.find(f".//{qn('w:rFonts')}").get(qn("w:eastAsia"))
+    assert default.find(f".//{qn('w:lang')}").get(qn("w:eastAsia")) == "zh-CN"
