@@ -55,7 +55,9 @@ class Dispatcher:
         self._batch = batch
         self._clock = clock
         self._checkpoint = checkpoint
-        self.backoffs: dict[str, Backoff] = {name: Backoff() for name in senders}
+        # Mailboxes that share a sender share its fate.
+        of_sender = {id(sender): Backoff() for sender in senders.values()}
+        self.backoffs = {name: of_sender[id(sender)] for name, sender in senders.items()}
 
     def run_once(self, now: datetime) -> int:
         """Send one claimed batch; returns how many mails left. As many as ``batch`` means that

@@ -71,7 +71,7 @@ class Collector:
         returns how many. Safe to repeat after a crash between the two."""
         if not self.backoff.may_try(now):
             return 0
-        with self._store.begin() as work:
+        with self._store.read() as work:
             receipts = [
                 Receipt(uid.uidvalidity, uid.uid, _shelf(uid.disposition))
                 for uid in work.spool.unacknowledged(self.source.origin)
@@ -100,7 +100,7 @@ class Collector:
         self.source.close()
 
     def _known(self, uidvalidity: int, uids: Sequence[str]) -> Collection[str]:
-        with self._store.begin() as work:
+        with self._store.read() as work:
             known: Collection[str] = work.spool.known(self.source.origin, uidvalidity, uids)
         return known
 

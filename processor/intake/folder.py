@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from processor.intake.source import (
     header_block,
 )
 
+log = logging.getLogger(__name__)
+
 UNFINISHED = (".tmp", ".part", ".crdownload", ".filepart")
 Look = tuple[int, int]  # size in bytes and time of writing in ns
 
@@ -37,7 +40,8 @@ class FolderSource:
 
     A UID is ``<content hash>:<file name>``, so that another file under a used name is another
     message. Settled files are moved to ``processed/`` or ``quarantine/`` inside the folder. An
-    mbox is moved once the ledger holds every message of it, for then it has nothing more to give.
+    mbox is moved once the ledger holds every message of it, for then it has nothing more to give; a
+    file of that name without a single message goes to quarantine.
 
     A file is taken when its size and time were the same at two looks (``looks=1`` takes it at
     once, for folders that nobody writes to any more). Names that begin with a dot or end like an
@@ -145,8 +149,8 @@ class FolderSource:
             yield from self._unknown([self._single(drop)], known)
         except FileNotFoundError:
             return
-        except OSError as error:
-            raise SourceDown(f"{drop.path}: {error.strerror}") from error
+        except OSError as error:  # one bad file must not hide the others
+            log.warning("%s: %s is left alone: %s", self.origin, drop.path, error.strerror)
 
     def _single(self, drop: _Drop) -> Arrival:
         content = b""
@@ -165,8 +169,9 @@ class FolderSource:
         return Arrival(self.origin, 1, uid, raw, drop.received_at, drop.size, flaw)
 
     def _from_mbox(self, drop: _Drop, known: Known) -> Iterator[Arrival]:
-        new = False
+        new, messages = False, 0
         for raw in mbox_messages(drop.path):
+            messages += 1
             flaw = Flaw.OVERSIZE if len(raw) > self.limits.message_bytes else None
             kept = header_block(raw, self.limits.header_bytes) if flaw else raw
             uid = f"{content_name(raw)}:{drop.path.name}"
@@ -175,7 +180,7 @@ class FolderSource:
                 new = True
                 yield unknown
         if not new:
-            self._shelve(drop.path, Shelf.PROCESSED)
+            self._shelve(drop.path, Shelf.PROCESSED if messages else Shelf.QUARANTINE)
             sync_folder(self.path)
 
     def _unknown(self, arrivals: Sequence[Arrival], known: Known) -> Iterator[Arrival]:

@@ -5,6 +5,7 @@ Format: https://cr.yp.to/proto/maildir.html
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,6 +22,8 @@ from processor.intake.source import (
     batches,
     header_block,
 )
+
+log = logging.getLogger(__name__)
 
 QUARANTINE = ".quarantine"  # a Maildir++ folder beside the others
 
@@ -97,8 +100,9 @@ class MaildirSource:
                 raw = stream.read(self.limits.header_bytes if oversize else -1)
         except FileNotFoundError:
             return None
-        except OSError as error:
-            raise SourceDown(f"{file}: {error.strerror}") from error
+        except OSError as error:  # one bad file must not hide the others
+            log.warning("%s: %s is left alone: %s", self.origin, file, error.strerror)
+            return None
         if oversize:
             raw = header_block(raw, self.limits.header_bytes)
         flaw = Flaw.OVERSIZE if oversize else None

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from processor.intake.folder import FolderSource
-from processor.intake.source import Flaw, IntakeLimits, Shelf, SourceDown
+from processor.intake.folder import FolderSource, _Drop
+from processor.intake.source import Arrival, Flaw, IntakeLimits, Shelf, SourceDown
 from tests.intake.takings import Memory, all_known, mail, receipts, take
 
 MBOX = (
@@ -152,6 +152,28 @@ def test_a_file_that_is_taken_away_meanwhile(inbox: Path) -> None:
         return set()
 
     assert [found.raw for batch in source.fetch(removes, 9) for found in batch] == [mail(1)]
+
+
+def test_a_file_that_cannot_be_read_does_not_hide_the_others(
+    inbox: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    drop(inbox, "a.eml", mail(1))
+    drop(inbox, "b.eml", mail(2))
+
+    class Unreadable(FolderSource):
+        def _single(self, drop: _Drop) -> Arrival:
+            if drop.path.name == "a.eml":
+                raise PermissionError(13, "Permission denied")
+            return super()._single(drop)
+
+    assert [found.raw for found in take(Unreadable("drops", inbox, looks=1))] == [mail(2)]
+    assert "a.eml is left alone: Permission denied" in caplog.text
+
+
+def test_an_mbox_without_a_message_goes_to_quarantine(inbox: Path) -> None:
+    drop(inbox, "a.mbox", b"nothing like an mbox")
+    assert take(at_once(inbox)) == []
+    assert (inbox / "quarantine" / "a.mbox").exists()
 
 
 def test_a_folder_that_cannot_be_used(tmp_path: Path) -> None:

@@ -91,6 +91,16 @@ def test_mail_that_disappears_between_look_and_read(tmp_path: Path) -> None:
     assert list(source.fetch(removes, 10)) == []
 
 
+def test_what_is_no_file_does_not_hide_the_mail(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    source = made(tmp_path)
+    (source.path / "new" / "folder").mkdir()
+    deliver(source.path, "1.host", mail(1))
+    assert [found.uid for found in take(source)] == ["1.host"]
+    assert "folder is left alone" in caplog.text
+
+
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     source = MaildirSource("desk", tmp_path / "file")
