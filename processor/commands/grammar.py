@@ -188,8 +188,8 @@ def _details_end(lines: Sequence[str], start: int, keywords: Keywords, staff: bo
 
 
 def _lengthened(order: Order, more: Sequence[str]) -> Order:
-    added = "\n".join(more).strip()
+    added = "\n".join(more).rstrip()
     if not added:
         return order
-    value = f"{order.value}\n{added}" if order.value else added
+    value = f"{order.value}\n{added}" if order.value else added.strip()
     return replace(order, value=value, text=f"{order.text}\n{added}")

@@ -29,18 +29,47 @@ KINDS = {
     ),
 }  # fmt: skip
 
-CODE_WORDS = {
-    "solved": ("已解决", "解决", "永久解决", "修复", "已修复", "fixed", "solved", "resolved"),
-    "workaround": ("临时解决", "变通解决", "临时", "变通", "temporary", "worked around"),
-    "not_reproducible": ("无法重现", "未能重现", "自行恢复", "no fault found", "recovered"),
-    "user_error": ("操作不当", "使用问题", "误操作", "用户操作", "user error", "training"),
-    "request_fulfilled": ("请求完成", "已办理", "已完成", "完成", "fulfilled", "done"),
-    "duplicate": ("重复", "重复事件"),
-    "vendor": ("厂商解决", "第三方解决", "third party"),
-    "change": ("变更解决", "变更"),
-    "withdrawn": ("用户撤销", "撤销", "cancelled"),
-}
-"""Closure code → what people write for it; only codes in force are ever given back."""
+CODE_WORDS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = tuple(
+    (frozenset(codes.split()), words)
+    for codes, words in (
+        (
+            "solved resolved fixed permanent solved_permanently permanent_fix",
+            ("已解决", "解决", "永久解决", "彻底解决", "修复", "已修复", "永久", "fixed", "solved",
+             "resolved", "permanent"),
+        ),
+        (
+            "workaround solved_by_workaround temporary temporary_fix",
+            ("临时解决", "变通解决", "变通", "临时", "规避", "workaround", "temporary"),
+        ),
+        (
+            "not_reproducible no_fault_found no_fault recovered self_recovered vanished",
+            ("无法重现", "未能重现", "未重现", "自行恢复", "自恢复", "无故障", "no fault found",
+             "not reproducible", "cannot reproduce", "recovered"),
+        ),
+        (
+            "user_error user_guidance guidance training advice advised explained",
+            ("操作不当", "使用问题", "误操作", "用户操作", "指导用户", "已指导", "使用指导",
+             "user error", "guidance", "explained"),
+        ),
+        (
+            "request_fulfilled fulfilled request_done done completed",
+            ("请求完成", "请求已完成", "已办理", "已完成", "完成", "fulfilled", "done",
+             "completed"),
+        ),
+        ("duplicate", ("重复", "重复事件", "duplicate")),
+        (
+            "vendor solved_by_vendor third_party vendor_fixed",
+            ("厂商解决", "第三方解决", "厂商", "vendor", "third party"),
+        ),
+        ("change solved_by_change by_change change_implemented", ("变更解决", "变更", "change")),
+        ("withdrawn cancelled canceled", ("用户撤销", "撤销", "withdrawn", "cancelled")),
+        (
+            "unresolved not_resolved unsolved not_solved",
+            ("未解决", "无法解决", "未能解决", "unresolved", "not solved"),
+        ),
+    )
+)  # fmt: skip
+"""Closure codes that mean the same → what people write; only codes in force are given back."""
 
 _NAMES = sorted({label for labels in LABELS.values() for label in labels}, key=len, reverse=True)
 _LABEL = "|".join(r"[ _-]?".join(map(re.escape, name.split(" "))) for name in _NAMES)

@@ -179,11 +179,11 @@ def _labelled(value: str) -> dict[str, str]:
     """Detail → its text; "" holds what stands before the first label."""
     marks = list(WITHIN.finditer(value))
     parts = {"": value[: marks[0].start() if marks else len(value)].strip(_LEADING)}
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+    ends = [mark.start() for mark in marks[1:]] + [len(value)]
+    for mark, end in zip(marks, ends, strict=False):  # without a label one end is left over
         label = re.sub(r"[ _-]+", " ", mark.group("label").casefold())
         detail = DETAIL_OF.get(label, DETAIL_OF.get(label.replace(" ", ""), ""))
-        text = value[mark.end() : following.start() if following else len(value)]
-        text = text.strip().rstrip(";；,，")
+        text = value[mark.end() : end].strip().rstrip(";；,，")
         before = parts.get(detail, "")
         parts[detail] = f"{before}\n{text}" if before and text else before or text
     return parts
@@ -202,13 +202,17 @@ def _kind(text: str) -> str:
 
 
 def _code(text: str, closure_codes: Sequence[str]) -> str:
+    """The code itself, or the one in force that the words stand for."""
     wanted = _plain(text).casefold().strip(_LEADING)
-    key = re.sub(r"[\s_-]+", "_", wanted)
-    for code in closure_codes:
-        words = CODE_WORDS.get(code, ())
-        if wanted and (key == re.sub(r"[\s_-]+", "_", code.casefold()) or wanted in words):
-            return code
-    return ""
+    keys = {_key(code): code for code in closure_codes}
+    if _key(wanted) in keys:
+        return keys[_key(wanted)]
+    means = [codes for codes, words in CODE_WORDS if wanted in words]
+    return next((code for key, code in keys.items() if any(key in codes for codes in means)), "")
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\s_-]+", "_", text.casefold())
 
 
 def read_duration(value: str) -> tuple[int, str] | None:

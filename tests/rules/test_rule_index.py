@@ -28,14 +28,29 @@ patterns = st.builds(
     st.lists(
         st.sampled_from(
             [
-                "ab+", "(?:ab|网络)a", "a?b*", "网络", "[ab]网", "(?i)ＡB", r"\bab\b", "^网", "a|",
-                "(?P<ci>a-+)b", "网{2}", "网{0,2}络络", r"a\-b", "a.b", "b#?a", r"\pLab", "网 络",
+                "ab+",
+                "(?:ab|网络)a",
+                "a?b*",
+                "网络",
+                "[ab]网",
+                "(?i)ＡB",
+                r"\bab\b",
+                "^网",
+                "a|",
+                "(?P<ci>a-+)b",
+                "网{2}",
+                "网{0,2}络络",
+                r"a\-b",
+                "a.b",
+                "b#?a",
+                r"\pLab",
+                "网 络",
             ]
         ),
         min_size=1,
         max_size=2,
     ).map(tuple),
-)  # fmt: skip
+)
 
 
 def compound(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:

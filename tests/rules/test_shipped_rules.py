@@ -17,12 +17,28 @@ from processor.rules.conditions import compile_pattern
 
 ROOT = Path(__file__).resolve().parents[2]
 CATEGORIES = {
-    "network/lan", "network/wan", "network/machine_room", "network/power",
-    "network/air_conditioning", "security/virus", "security/attack", "security/leak",
-    "system/os", "system/database", "system/middleware", "application", "hardware/server",
-    "hardware/storage", "hardware/pc", "hardware/printer", "hardware/peripheral",
-    "service/account", "service/access", "service/advice", "service/installation",
-}  # fmt: skip
+    "network/lan",
+    "network/wan",
+    "network/machine_room",
+    "network/power",
+    "network/air_conditioning",
+    "security/virus",
+    "security/attack",
+    "security/leak",
+    "system/os",
+    "system/database",
+    "system/middleware",
+    "application",
+    "hardware/server",
+    "hardware/storage",
+    "hardware/pc",
+    "hardware/printer",
+    "hardware/peripheral",
+    "service/account",
+    "service/access",
+    "service/advice",
+    "service/installation",
+}
 GROUPS = {"service-desk", "network", "systems", "applications", "hardware", "security"}
 
 
