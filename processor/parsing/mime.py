@@ -181,7 +181,12 @@ class Walk:
         layout.all.append(leaf)
         for defect in leaf.part.defects:
             self._defects.note(f"mime:{type(defect).__name__}")
-        readable = leaf.type in ("text/plain", "text/html", "text/enriched")
+        if leaf.type.startswith("multipart/"):
+            # Announced as a container, yet nothing is inside: its bytes are text, if any.
+            if not leaf.content.strip():
+                return text, html
+            leaf.type = "text/plain"
+        readable = leaf.type in ("text/plain", "text/html")
         if not (
             leaf.disposition != "attachment"
             and (readable or leaf.media)
@@ -190,7 +195,7 @@ class Walk:
             layout.files.append(leaf)
             return text, html
         if within == "alternative":
-            if leaf.type in ("text/plain", "text/enriched") and text is not None:
+            if leaf.type == "text/plain" and text is not None:
                 text.append(leaf)
             elif leaf.type == "text/html" and html is not None:
                 html.append(leaf)

@@ -21,7 +21,7 @@ from processor.parsing.opening import open_tree
 from processor.parsing.reply_text import reply_text
 from processor.parsing.thread_headers import message_ids, one_message_id
 
-__all__ = ["ParseLimits", "parse", "read_plain"]
+__all__ = ["ParseLimits", "parse", "read_html", "read_plain"]
 
 _log = logging.getLogger(__name__)
 
@@ -45,6 +45,11 @@ def parse(raw: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> Message:
 def read_plain(text: str) -> str:
     """The new words of a bare text body, without quotes and signature."""
     return reply_text(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def read_html(html: str) -> str:
+    """The new words of a bare HTML body, its quote containers taken into account."""
+    return reply_text(html_text.to_text(html))
 
 
 def _parsed(base: Message, raw: bytes, limits: ParseLimits, defects: Defects) -> Message:

@@ -1,25 +1,278 @@
-"""What the person newly wrote, apart from quotes and signature."""
+"""What the person newly wrote, apart from quotes and signature; in doubt, more is kept.
+
+Each line is labelled; what stays NEW is the answer. A quote that is marked line by line (``>`` or
+a blockquote) leaves answers above, inside and below it standing. A quote that is only announced
+reaches to the end, unless markup says where it ends or nothing else would be left.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 
-_HEAD = re.compile(r"^\s*(?:On .{5,200} wrote:|在.{5,200}写道[:：]|于.{5,200}写道[:：])\s*$")
-_ORIGINAL = re.compile(
-    r"^\s*-{2,}\s*(?:Original Message|原始邮件|邮件原件|回复的原邮件)\s*-{2,}\s*$", re.I
+from processor.parsing import header_blocks, quote_heads, signatures
+
+_PREFIX = re.compile(r"^[ \t\xa0]{0,3}((?:[>＞][ \t\xa0]?)+)")
+_FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
+_POINTS_BELOW = re.compile(
+    r"(?:see|answers?|answered|comments?|repl(?:y|ies|ied)|responses?|responded|find|written)\b.{0,40}"
+    r"\b(?:below|inline|in-line|in\s+line|in\s+(?:red|blue|green|bold)|underneath)\b"
+    r"|\b(?:inline|below)\s+(?:comments?|answers?|in\s+red)"
+    r"|见下[文方面述]?|請見下|如下文|下文(?:中|红|蓝)|[红紅蓝藍]字|[红紅蓝藍]色(?:字|部分|标|為|为)|标[红红蓝]|標[紅藍]"
+    r"|(?:原文|邮件|郵件|文|信)中(?:已)?(?:直接)?(?:回复|回覆|答复|标注|標註|批注)|逐条(?:回复|答复)",
+    re.IGNORECASE,
 )
-_SIGNATURE = re.compile(r"^(?:-- ?|发自我的.{0,30}|Sent from my .{0,40})$")
+_HEAD_HINT = (":", "：", "---", "===", "___", "——", "写道", "寫道", "wrote")
+
+
+class Label(StrEnum):
+    """What one line of a mail is held to be."""
+
+    NEW = "new"
+    QUOTE = "quote"
+    HEAD = "head"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The labels of all lines, why, and whether a quote was cut that nothing marked line by line."""
+
+    lines: tuple[str, ...]
+    labels: tuple[Label, ...]
+    reasons: tuple[str, ...]
+    cut_unmarked: bool
+
+    @property
+    def quoted(self) -> bool:
+        """Whether anything was held to be a quote."""
+        return Label.QUOTE in self.labels or Label.HEAD in self.labels
+
+    def text(self) -> str:
+        """The new words; empty lines at either end and rules left alone are dropped."""
+        kept: list[str] = []
+        gap = False
+        for line, label in zip(self.lines, self.labels, strict=True):
+            if label is Label.NEW:
+                if gap and kept and kept[-1].strip() and line.strip():
+                    kept.append("")
+                kept.append(line)
+                gap = False
+            else:
+                gap = True
+        return _trimmed(kept)
 
 
 def reply_text(text: str) -> str:
-    """The new words of a plain text body."""
-    kept: list[str] = []
-    for line in text.split("\n"):
-        if _ORIGINAL.match(line):
-            break
-        if line.startswith(">") or _HEAD.match(line):
-            continue
-        if _SIGNATURE.match(line):
-            break
-        kept.append(line)
-    return "\n".join(kept).strip()
+    """The new words of a plain text body whose line ends are LF."""
+    return judge(text.split("\n")).text()
+
+
+def judge(
+    lines: Sequence[str],
+    depths: Sequence[int] | None = None,
+    marks: Sequence[str] | None = None,
+    spans: Sequence[tuple[int, int]] = (),
+) -> Verdict:
+    """Label every line.
+
+    ``depths`` and ``marks`` come from HTML: the blockquotes around a line, and ``quote`` or
+    ``signature`` for a client's own containers. ``spans`` are the elements as (first, last) line.
+    """
+    return _Judge(lines, depths, marks, spans).verdict()
+
+
+class _Judge:
+    def __init__(
+        self,
+        lines: Sequence[str],
+        depths: Sequence[int] | None,
+        marks: Sequence[str] | None,
+        spans: Sequence[tuple[int, int]],
+    ) -> None:
+        self.count = len(lines)
+        self.labels = [Label.NEW] * self.count
+        self.reasons = [""] * self.count
+        self.spans = spans
+        self.cut_unmarked = False
+        self.lines = list(lines)
+        self.heads: list[tuple[int, int, str]] = []
+        self._mark(depths, marks)
+
+    def verdict(self) -> Verdict:
+        self._find_heads()
+        self._cut_quotes()
+        self._join_wraps()
+        self._cut_signatures()
+        return Verdict(
+            tuple(self.lines), tuple(self.labels), tuple(self.reasons), self.cut_unmarked
+        )
+
+    def _set(self, begin: int, end: int, label: Label, reason: str) -> None:
+        for at in range(begin, end):
+            if self.labels[at] is Label.NEW:
+                self.labels[at] = label
+                self.reasons[at] = reason
+
+    def _mark(self, depths: Sequence[int] | None, marks: Sequence[str] | None) -> None:
+        """Labels that the line itself carries: its ``>``, its blockquote, its container."""
+        fenced = False
+        self.fenced = [False] * self.count
+        for at, line in enumerate(self.lines):
+            if line and line[0] in "`~ " and _FENCE.match(line):
+                fenced = not fenced
+            self.fenced[at] = fenced
+            if depths is not None and depths[at]:
+                self._set(at, at + 1, Label.QUOTE, "blockquote")
+            elif marks is not None and marks[at]:
+                label = Label.SIGNATURE if marks[at] == "signature" else Label.QUOTE
+                self._set(at, at + 1, label, f"container:{marks[at]}")
+            elif line and line[0] in ">＞ \t\xa0" and _PREFIX.match(line):
+                self._set(at, at + 1, Label.QUOTE, "prefix")
+        if fenced:
+            # A fence that never closes is no fence.
+            self.fenced = [False] * self.count
+
+    def _find_heads(self) -> None:
+        at = 0
+        floor = 0
+        announced = False
+        while at < self.count:
+            line = self.lines[at]
+            stripped = line.strip()
+            if not stripped:
+                at += 1
+                continue
+            is_new = self.labels[at] is Label.NEW and not self.fenced[at]
+            # A folded head may end on a line of its own: "> wrote:".
+            if not is_new and not (stripped[0] == ">" and stripped[-1] in ":："):
+                announced = False
+                at += 1
+                continue
+            end = self._head_from(at, floor, announced) if self._may_be_head(line) else None
+            if end is not None:
+                at = floor = end + 1
+                announced = True
+                continue
+            announced = signatures.is_rule(line) and len(stripped) >= 4
+            at += 1
+
+    @staticmethod
+    def _may_be_head(line: str) -> bool:
+        return any(hint in line for hint in _HEAD_HINT)
+
+    def _head_from(self, at: int, floor: int, announced: bool) -> int | None:
+        """Record the head that line ``at`` begins or ends; its last line."""
+        line = self.lines[at]
+        if quote_heads.is_delimiter(line):
+            self._head(at, at, "delimiter")
+            return at
+        block_end = header_blocks.block_at(self.lines, at, announced=announced)
+        if block_end is not None:
+            self._head(at, block_end, "header-block")
+            return block_end
+        start = quote_heads.head_at(self.lines, at, floor)
+        if start is not None:
+            self._head(start, at, "wrote")
+            return at
+        return None
+
+    def _head(self, start: int, end: int, reason: str) -> None:
+        for at in range(start, end + 1):
+            self.labels[at] = Label.HEAD
+            self.reasons[at] = reason
+        # The rule that a client draws above its header block belongs to it.
+        above = start - 1
+        while above >= 0 and (not self.lines[above].strip() or signatures.is_rule(self.lines[above])):
+            if self.lines[above].strip():
+                self.labels[above] = Label.HEAD
+                self.reasons[above] = "rule"
+            above -= 1
+        self.heads.append((start, end, reason))
+
+    def _cut_quotes(self) -> None:
+        """What follows a head and is not marked itself is quoted, if there are words above."""
+        for start, end, _ in self.heads:
+            if self.labels[start] is not Label.HEAD:
+                continue
+            following = self._next_filled(end + 1)
+            if following is None or self.labels[following] is not Label.NEW:
+                continue
+            above = self._words(0, start)
+            stop = self._span_end(start, end)
+            if not above and stop is None:
+                continue
+            if above and len(above) < 160 and _POINTS_BELOW.search(above):
+                continue
+            if not above and not self._words(stop or self.count, self.count):
+                continue
+            self.cut_unmarked = True
+            for at in range(end + 1, self.count if stop is None else stop):
+                if self.labels[at] in (Label.NEW, Label.HEAD):
+                    self.labels[at] = Label.QUOTE
+                    self.reasons[at] = "after-head"
+
+    def _span_end(self, start: int, end: int) -> int | None:
+        """The line after the element that begins with this head and holds more than the head."""
+        best = None
+        for first, last in self.spans:
+            if first == start and last > end and (best is None or last > best):
+                best = last
+        return None if best is None else best + 1
+
+    def _next_filled(self, at: int) -> int | None:
+        while at < self.count:
+            if self.lines[at].strip() and self.labels[at] is not Label.HEAD:
+                return at
+            at += 1
+        return None
+
+    def _words(self, begin: int, end: int) -> str:
+        """New text between two lines, rules and footers left out."""
+        return " ".join(
+            self.lines[at].strip()
+            for at in range(begin, end)
+            if self.labels[at] is Label.NEW
+            and self.lines[at].strip()
+            and not signatures.is_rule(self.lines[at])
+            and not signatures.is_footer(self.lines[at])
+        )
+
+    def _join_wraps(self) -> None:
+        """The rest of a quoted line that some server broke stands between two quoted lines."""
+        for at in range(1, self.count - 1):
+            if (
+                self.labels[at] is Label.NEW
+                and self.reasons[at - 1] == self.reasons[at + 1] == "prefix"
+                and 68 <= len(self.lines[at - 1]) <= 82
+                and 0 < len(self.lines[at].strip()) <= 30
+            ):
+                self._set(at, at + 1, Label.QUOTE, "wrap")
+
+    def _cut_signatures(self) -> None:
+        begin = 0
+        while begin < self.count:
+            if self.labels[begin] is not Label.NEW:
+                begin += 1
+                continue
+            end = begin
+            while end < self.count and self.labels[end] is Label.NEW:
+                end += 1
+            start = signatures.start_of(self.lines, begin, end)
+            if self._words(0, start) or self.heads or Label.QUOTE in self.labels:
+                self._set(start, end, Label.SIGNATURE, "signature")
+            for at in range(begin, end):
+                if signatures.is_footer(self.lines[at]) and not self.fenced[at]:
+                    self._set(at, at + 1, Label.SIGNATURE, "footer")
+            begin = end
+
+
+def _trimmed(lines: list[str]) -> str:
+    begin, end = 0, len(lines)
+    while begin < end and not lines[begin].strip():
+        begin += 1
+    while end > begin and (not lines[end - 1].strip() or signatures.is_rule(lines[end - 1])):
+        end -= 1
+    return "\n".join(lines[begin:end]).strip("\n").rstrip()
