@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 
 from processor.commands.keywords import Folded, Keywords, Synonyms, cjk, keywords_of
 from processor.commands.labels import starts_with_label
+from processor.domain.numbering import PATTERN, find_numbers
 
 _WHOLE_TEXT = frozenset({"note", "reply", "wait_user"})  # mailed or kept whole, over many lines
 _DETAILED = frozenset({"resolve"})  # labelled lines belong to it
 _NUMBER_IS_VALUE = frozenset({"duplicate", "relate", "problem"})
 _SHORT = {False: 2, True: 4}  # Latin or not: such keywords have everyday words for neighbours
 
-_NUMBER = re.compile(r"[\s:,;\[(]*((?:inc|req|prb|rfc|kb|inv)-?\d{6,8}-\d{3,})(?![\w-])[\s\])]*")
+_NUMBER = re.compile(rf"[\s:,;\[(]*(?:{PATTERN.pattern})[\s\])]*", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[\s:,;、]*")
 _CLOSING = re.compile(r"[\s.。!~]*")
 _GREETING = re.compile(
@@ -63,7 +64,7 @@ def read_orders(text: str, synonyms: Synonyms, staff: bool) -> Orders:
     greeting = _greeting(lines, keywords, staff)
     orders: list[Order] = []
     unknown: list[tuple[str, str]] = []
-    at = len(greeting)
+    at = read_to = len(greeting)
     while at < len(lines):
         line = lines[at]
         if not line.strip():
@@ -75,14 +76,15 @@ def read_orders(text: str, synonyms: Synonyms, staff: bool) -> Orders:
             if suggestion is None:
                 break
             unknown.append((line.strip(), suggestion))
-            at += 1
+            at = read_to = at + 1
             continue
         at += 1
         if order.name in _DETAILED:
             end = _details_end(lines, at, keywords, staff)
             order, at = _lengthened(order, lines[at:end]), end
+        read_to = at
         orders.append(order)
-    rest = lines[at:]
+    rest = lines[read_to:]
     if orders and orders[-1].name in _WHOLE_TEXT and orders[-1].value and not unknown:
         orders[-1], rest = _lengthened(orders[-1], rest), []
     if not orders and not unknown:
@@ -125,7 +127,7 @@ def _order(line: str, keywords: Keywords, staff: bool) -> Order | None:
     number, end = None, hit.end
     named = _NUMBER.match(folded.text, end)
     if named and hit.name not in _NUMBER_IS_VALUE:
-        number, end = named.group(1).upper(), named.end()
+        number, end = find_numbers(named.group())[0], named.end()
     end = _closing_or_separator(folded.text, end)
     keyword = line[folded.origin[start] : folded.origin[hit.end]].strip()
     value = line[folded.origin[end] :].strip()

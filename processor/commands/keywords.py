@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 
 Synonyms = Mapping[str, Mapping[str, Sequence[str]]]
 
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")  # one sign each
 _PATHLIKE = "/\\.'+&=<>"
 _MIN_NEAR = 4  # Latin letters: shorter keywords have too many neighbours
 _FAR = 7  # letters from which two slips are forgiven
@@ -36,7 +37,7 @@ class Folded:
         for position, sign in enumerate(line):
             if unicodedata.category(sign) == "Cf":  # zero-width blanks, direction marks
                 continue
-            plain = unicodedata.normalize("NFKC", sign).casefold()
+            plain = unicodedata.normalize("NFKC", sign).casefold().translate(_DASHES)
             signs.append(plain)
             origin += [position] * len(plain)
         return cls("".join(signs), (*origin, len(line)))

@@ -106,6 +106,8 @@ def test_the_keyword_is_kept_as_it_was_written() -> None:
         "#接单 ＩＮＣ-20261122-0001。",
         "接单 INC-20261122-0001",
         "#接单INC-20261122-0001",
+        "#接单 INC–20261122–0001",
+        "#接单 inc 20261122 0001",
     ],
 )
 def test_a_number_right_behind_the_keyword_names_the_record(line: str) -> None:
