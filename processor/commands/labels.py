@@ -21,7 +21,7 @@ LABELS = {
 KINDS = {
     "permanent": (
         "永久", "永久解决", "永久方案", "永久性", "根本解决", "彻底解决", "根治", "permanent",
-        "permanent fix", "final",
+        "permanent fix",
     ),
     "workaround": (
         "临时", "临时解决", "临时方案", "临时措施", "临时性", "变通", "变通方案", "规避", "绕过",

@@ -46,6 +46,12 @@ _RATING_WORDS = {
     1: ("一分", "一星", "很不满意", "非常不满意", "bad", "terrible", "very dissatisfied", "★"),
 }
 
+# words that say the kind wherever they stand; "temporary files" and "final" do not
+_SURE_KINDS = {
+    "permanent": ("永久解决", "永久方案", "根本解决", "彻底解决", "permanent fix", "permanently"),
+    "workaround": ("临时解决", "临时方案", "临时措施", "变通", "workaround", "temporary fix"),
+}
+
 _DURATION = re.compile(
     r"\s*(\d+(?:\.\d+)?)\s*(小时|个小时|分钟|分|天|人天|hours?|hrs?|h|minutes?|mins?|m|days?|d)",
     re.IGNORECASE,
@@ -157,21 +163,26 @@ def read_category(value: str, categories: Mapping[str, Mapping[str, str]]) -> tu
 
 
 def read_solution(value: str, closure_codes: Sequence[str]) -> SolutionRead:
-    """Text before the first label is the solution; ``方案`` holds it too, or says its kind."""
+    """Text before the first label is the solution; ``方案`` holds it too, or says its kind.
+
+    Where ``方案`` only says the kind and nothing else was given, the action taken is the solution.
+    """
     parts = _labelled(value)
-    kind = _kind(parts.get("kind", ""))
-    lead, named = parts.get("", ""), parts.get("solution", "")
+    lead, named, action = (parts.get(part, "") for part in ("", "solution", "action"))
     alone = _kind_alone(named)
-    if alone:
-        kind, named = kind or alone, ""
-    solution = "\n".join(text for text in (lead, named) if text)
-    code = _code(parts.get("code", ""), closure_codes)
+    texts = (lead,) if alone else (lead, named)
+    solution = "\n".join(text for text in texts if text)
+    if alone and not solution:
+        solution = action
     return SolutionRead(
         solution=solution,
         cause=parts.get("cause", ""),
-        action=parts.get("action", ""),
-        kind=kind or _kind(solution),
-        code=code,
+        action=action,
+        kind=_kind(parts.get("kind", ""))
+        or alone
+        or _kind_leading(named)
+        or _kind(solution, _SURE_KINDS),
+        code=_code(parts.get("code", ""), closure_codes),
     )
 
 
@@ -194,10 +205,16 @@ def _kind_alone(text: str) -> str:
     return next((kind for kind, words in KINDS.items() if plain in words), "")
 
 
-def _kind(text: str) -> str:
+def _kind_leading(text: str) -> str:
+    """``临时重启，等补丁``: a solution that begins with its kind."""
+    plain = _plain(text).casefold()
+    return next((kind for kind, words in KINDS.items() if plain.startswith(words)), "")
+
+
+def _kind(text: str, kinds: Mapping[str, Sequence[str]] = KINDS) -> str:
     """The kind whose words stand in the text; "" for none, or when both do."""
     plain = _plain(text).casefold()
-    found = {kind for kind, words in KINDS.items() if any(word in plain for word in words)}
+    found = {kind for kind, words in kinds.items() if any(word in plain for word in words)}
     return found.pop() if len(found) == 1 else ""
 
 
