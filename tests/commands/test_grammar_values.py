@@ -138,7 +138,7 @@ def test_categories(value: str, expected: tuple[str, str]) -> None:
         ),
         (
             "Cause: dust; Action: cleaned; Solution: temporary; Code: workaround",
-            SolutionRead("", "dust", "cleaned", "workaround", "workaround"),
+            SolutionRead("cleaned", "dust", "cleaned", "workaround", "workaround"),
         ),
         (
             "重启 原因：内存泄漏 措施：重启服务 方案：临时重启，等补丁 代码：临时解决",
