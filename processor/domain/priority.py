@@ -30,16 +30,12 @@ def raised_for_vip(urgency: int) -> int:
     return max(HIGHEST, urgency - 1)
 
 
-def check_grade(
-    incident: Incident, new_priority: int, roles: frozenset[Role], reason: str
-) -> None:
+def check_grade(incident: Incident, new_priority: int, roles: frozenset[Role], reason: str) -> None:
     """Raises Refusal where the grade would fall below the initial one: only the incident manager
     may do that, and only with a reason (seed 5, spec 1.4 (4))."""
     if new_priority <= incident.initial_priority:
         return
     if Role.MANAGER not in roles:
-        raise Refusal(
-            "grade_below_initial", initial=incident.initial_priority, value=new_priority
-        )
+        raise Refusal("grade_below_initial", initial=incident.initial_priority, value=new_priority)
     if not reason.strip():
         raise Refusal("grade_reason_missing", initial=incident.initial_priority)

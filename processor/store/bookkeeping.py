@@ -1,0 +1,129 @@
+"""Small books: numbers, people, rate counters, jobs."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, case, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from processor.domain.people import Person
+from processor.store.tables import counters, jobs, numbers, people
+
+
+class Numbers:
+    """The last number of each series; part of the transaction that uses it, so that a rollback
+    leaves no gap."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        self._next = (
+            into(numbers)
+            .values(last=1)
+            .on_conflict_do_update(index_elements=["series"], set_={"last": numbers.c.last + 1})
+            .returning(numbers.c.last)
+        )
+
+    def next(self, series: str) -> int:
+        """The next number of the series, from 1."""
+        return int(self._connection.execute(self._next, {"series": series}).scalar_one())
+
+
+class People:
+    """Everybody who ever wrote."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        statement = into(people)
+        self._seen = statement.on_conflict_do_update(
+            index_elements=["address"],
+            set_={
+                "name": case(
+                    (statement.excluded.name != "", statement.excluded.name),
+                    else_=people.c.name,
+                ),
+                "language": statement.excluded.language,
+                "last_seen": statement.excluded.last_seen,
+            },
+        )
+
+    def seen(self, person: Person, at: datetime) -> None:
+        """Somebody wrote at ``at``; an empty name does not wipe out a known one."""
+        self._connection.execute(
+            self._seen,
+            {
+                "address": person.address.lower(),
+                "name": person.name,
+                "language": person.language,
+                "organisation": person.organisation,
+                "first_seen": at,
+                "last_seen": at,
+            },
+        )
+
+    def get(self, address: str) -> Person | None:
+        """Who this is, as far as his mails told."""
+        row = self._connection.execute(
+            select(people).where(people.c.address == address.lower())
+        ).one_or_none()
+        if row is None:
+            return None
+        return Person(
+            address=row.address,
+            name=row.name,
+            language=row.language,
+            organisation=row.organisation,
+        )
+
+
+class Counters:
+    """How often something happened in the running window."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+
+    def hit(self, key: str, at: datetime, window: timedelta) -> int:
+        """Count one more at ``at``; the first after the end of a window starts a new one.
+
+        Returns how many there are in the window with this one.
+        """
+        over = counters.c.since <= at - window
+        statement = (
+            self._into(counters)
+            .values(key=key, since=at, count=1)
+            .on_conflict_do_update(
+                index_elements=["key"],
+                set_={
+                    "since": case((over, at), else_=counters.c.since),
+                    "count": case((over, 1), else_=counters.c.count + 1),
+                },
+            )
+            .returning(counters.c.count)
+        )
+        return int(self._connection.execute(statement).scalar_one())
+
+
+class Jobs:
+    """When each job last ran."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        statement = into(jobs)
+        self._ran = statement.on_conflict_do_update(
+            index_elements=["name"], set_={"last_at": statement.excluded.last_at}
+        )
+
+    def ran(self, name: str, at: datetime) -> None:
+        """It ran at ``at``."""
+        self._connection.execute(self._ran, {"name": name, "last_at": at})
+
+    def last(self, name: str) -> datetime | None:
+        """When it last ran."""
+        found: datetime | None = self._connection.execute(
+            select(jobs.c.last_at).where(jobs.c.name == name)
+        ).scalar()
+        return found

@@ -1,0 +1,128 @@
+"""Mails and files of an incident."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from processor.domain.incident import MailRecord, StoredAttachment
+from processor.store.tables import attachments, mails
+
+_MAILS = (
+    select(
+        mails.c.at,
+        mails.c.direction,
+        mails.c.message_id,
+        mails.c.sender,
+        mails.c.recipients,
+        mails.c.subject,
+        mails.c.text,
+        mails.c.event,
+        mails.c.internal,
+    )
+    .where(mails.c.number == bindparam("wanted"))
+    .order_by(mails.c.id)
+)
+_LAST_FROM = (
+    select(mails.c.message_id)
+    .where(
+        mails.c.number == bindparam("wanted"),
+        mails.c.direction == "in",
+        mails.c.sender == bindparam("who"),
+        mails.c.message_id != "",
+    )
+    .order_by(mails.c.id.desc())
+    .limit(1)
+)
+_BY_ID = (
+    select(mails.c.message_id, mails.c.number, mails.c.recipients, mails.c.direction)
+    .where(mails.c.message_id.in_(bindparam("ids", expanding=True)), mails.c.message_id != "")
+    .order_by(mails.c.id)
+)
+_FILES = (
+    select(
+        attachments.c.name,
+        attachments.c.type,
+        attachments.c.size,
+        attachments.c.sha256,
+        attachments.c.inline,
+        attachments.c.message_id,
+    )
+    .where(attachments.c.number == bindparam("wanted"))
+    .order_by(attachments.c.id)
+)
+_THREAD = 200  # ids of one thread that are looked up
+
+
+class Mails:
+    """Mails that belong to incidents, both directions."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, number: str, mail: MailRecord, spool_id: int | None = None) -> None:
+        """File a mail; ``spool_id`` is its place in the spool when it came in."""
+        self._connection.execute(
+            insert(mails),
+            {
+                "number": number,
+                "at": mail.at,
+                "direction": mail.direction,
+                "message_id": mail.message_id,
+                "sender": mail.sender.lower(),
+                "recipients": mail.recipients,
+                "subject": mail.subject,
+                "text": mail.text,
+                "event": mail.event,
+                "internal": mail.internal,
+                "spool_id": spool_id,
+            },
+        )
+
+    def of(self, number: str) -> tuple[MailRecord, ...]:
+        """All mails of an incident, in the order in which they were filed."""
+        rows = self._connection.execute(_MAILS, {"wanted": number})
+        return tuple(MailRecord(*row) for row in rows)
+
+    def last_from(self, number: str, address: str) -> str:
+        """The Message-ID of the last mail that this address wrote on the incident, or ""."""
+        found = self._connection.execute(
+            _LAST_FROM, {"wanted": number, "who": address.lower()}
+        ).scalar()
+        return str(found or "")
+
+    def incident_of(
+        self, message_ids: Sequence[str]
+    ) -> list[tuple[str, str, tuple[str, ...], str]]:
+        """(Message-ID, incident, recipients, direction) of each of these mails that is ours or
+        that we took in. Of a long thread the first two hundred ids are looked up."""
+        rows = self._connection.execute(_BY_ID, {"ids": list(message_ids[:_THREAD])})
+        return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+class Attachments:
+    """Files of incidents; their bytes are blobs."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, number: str, file: StoredAttachment) -> None:
+        """Note a file."""
+        self._connection.execute(
+            insert(attachments),
+            {
+                "number": number,
+                "name": file.name,
+                "type": file.type,
+                "size": file.size,
+                "sha256": file.sha256,
+                "inline": file.inline,
+                "message_id": file.message_id,
+            },
+        )
+
+    def of(self, number: str) -> tuple[StoredAttachment, ...]:
+        """All files of an incident, in order."""
+        rows = self._connection.execute(_FILES, {"wanted": number})
+        return tuple(StoredAttachment(*row) for row in rows)

@@ -1,0 +1,131 @@
+"""The database: SQLite in one file or PostgreSQL, equals to everybody above."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+
+from processor.store.blobs import Blobs
+from processor.store.unit_of_work import UnitOfWork
+
+_READING = "postdesk_reading"
+_BUSY_MILLISECONDS = 30_000  # how long one process waits for another's transaction
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+# Writers of one SQLite file queue here instead of waking up by chance in its busy loop.
+_writers: dict[str, threading.Lock] = {}
+_writers_guard = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaState:
+    """``revision`` of the database ("" = empty) and whether it is this release's."""
+
+    revision: str
+    current: bool
+
+
+class Store:
+    """Opens units of work. ``url`` is SQLAlchemy's; ``blobs`` the folder of attachments."""
+
+    def __init__(self, url: str, *, blobs: Path) -> None:
+        self._url = make_url(url)
+        self._sqlite = self._url.get_backend_name() == "sqlite"
+        self.blobs = Blobs(blobs)
+        self._engine = _engine(url, self._sqlite)
+        self._writer = _writer_of(self._url.database or "") if self._sqlite else None
+
+    @property
+    def shown_url(self) -> str:
+        """The URL without its password."""
+        return self._url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def begin(self) -> Iterator[UnitOfWork]:
+        """One transaction: committed on the way out, rolled back by any exception."""
+        if self._writer is not None:
+            self._writer.acquire()
+        try:
+            with self._engine.begin() as connection:
+                yield UnitOfWork(connection)
+        finally:
+            if self._writer is not None:
+                self._writer.release()
+
+    @contextmanager
+    def read(self) -> Iterator[UnitOfWork]:
+        """A consistent view that waits for no writer; nothing may be written in it."""
+        with self._engine.connect() as connection:
+            connection.execution_options(**{_READING: True})
+            with connection.begin() as transaction:
+                yield UnitOfWork(connection)
+                transaction.rollback()
+
+    def upgrade(self) -> None:
+        """Bring the schema to this release; costs next to nothing when it is there."""
+        if self.check().current:
+            return
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS))
+        with self._engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def check(self) -> SchemaState:
+        """Which revision the database is at."""
+        with self._engine.connect() as connection:
+            revision = ""
+            if inspect(connection).has_table("alembic_version"):
+                found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+                revision = str(found or "")
+        return SchemaState(revision, revision == head())
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
+
+def head() -> str:
+    """The newest revision: files in ``migrations/versions`` begin with their number."""
+    names = (path.stem for path in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
+    return max(name.partition("_")[0] for name in names)
+
+
+def _engine(url: str, sqlite: bool) -> Engine:
+    if not sqlite:
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={_BUSY_MILLISECONDS}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        reading = connection.get_execution_options().get(_READING, False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _writer_of(path: str) -> threading.Lock:
+    with _writers_guard:
+        return _writers.setdefault(str(Path(path).resolve()), threading.Lock())

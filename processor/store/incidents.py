@@ -1,0 +1,174 @@
+"""Incidents and their whole dossier. What was loaded is compared with what is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from processor.domain.errors import Fault
+from processor.domain.incident import (
+    OPEN_STATUSES,
+    Dossier,
+    Incident,
+    IncidentType,
+    Source,
+    Status,
+)
+from processor.store.correspondence import Attachments, Mails
+from processor.store.journal import Clocks, Journal, Links
+from processor.store.tables import incidents
+
+_NAMES = tuple(field.name for field in fields(Incident))
+_COLUMNS = tuple(incidents.c[name] for name in _NAMES)
+_KINDS: Mapping[str, type[Status | IncidentType | Source]] = {
+    "status": Status,
+    "type": IncidentType,
+    "source": Source,
+}
+_SELECT = select(incidents.c.version, *_COLUMNS)
+_ONE = _SELECT.where(incidents.c.number == bindparam("wanted"))
+_ONE_LOCKED = _ONE.with_for_update()
+_OPEN = tuple(sorted(status.value for status in OPEN_STATUSES))
+
+
+class Incidents:
+    """Incidents inside one unit of work: the same number is the same object in all of it."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        journal: Journal,
+        clocks: Clocks,
+        mails: Mails,
+        attachments: Attachments,
+        links: Links,
+    ) -> None:
+        self._connection = connection
+        self._journal = journal
+        self._clocks = clocks
+        self._mails = mails
+        self._attachments = attachments
+        self._links = links
+        self._held: dict[str, tuple[Incident, dict[str, Any], int]] = {}
+        self._locked: set[str] = set()
+
+    def forget(self) -> None:
+        """After a rollback: what is held is not what is stored."""
+        self._held.clear()
+        self._locked.clear()
+
+    def add(self, incident: Incident, actor: str, at: datetime, via: str) -> None:
+        """Store a new incident and journal that it was opened."""
+        values = _values(incident)
+        del values["id"]
+        result = self._connection.execute(insert(incidents), values)
+        incident.id = result.inserted_primary_key[0] if result.inserted_primary_key else None
+        self._held[incident.number] = (incident, _values(incident), 1)
+        self._locked.add(incident.number)
+        self._journal.opened(incident.number, actor, at, via, incident.status.value)
+
+    def get(self, number: str, lock: bool = True) -> Incident | None:
+        """The incident, locked for writing in databases that lock rows; None when there is none."""
+        held = self._held.get(number)
+        if held is not None and (not lock or number in self._locked):
+            return held[0]
+        row = self._connection.execute(_ONE_LOCKED if lock else _ONE, {"wanted": number}).first()
+        if row is None:
+            return None
+        incident = _incident(row)
+        self._held[number] = (incident, _values(incident), row[0])
+        if lock:
+            self._locked.add(number)
+        return incident
+
+    def save(self, incident: Incident, actor: str, at: datetime, via: str) -> None:
+        """Store what is different from what was loaded; every changed field is journalled.
+
+        Raises Fault when somebody else changed the incident in between.
+        """
+        _, before, version = self._held[incident.number]
+        now = _values(incident)
+        changed = {name: value for name, value in now.items() if value != before[name]}
+        if not changed:
+            return
+        done = self._connection.execute(
+            update(incidents)
+            .where(incidents.c.number == incident.number, incidents.c.version == version)
+            .values(**changed, version=version + 1)
+        )
+        if done.rowcount != 1:
+            raise Fault(f"{incident.number} was changed by another process meanwhile")
+        self._held[incident.number] = (incident, now, version + 1)
+        self._journal.changed(incident.number, actor, at, via, before, changed)
+
+    def search(
+        self,
+        *,
+        status: Status | None = None,
+        group: str | None = None,
+        assignee: str | None = None,
+        reporter: str | None = None,
+        involved: str | None = None,
+        text: str | None = None,
+        open_only: bool = False,
+        limit: int = 200,
+    ) -> list[Incident]:
+        """Incidents that fit all that is given, newest first. ``involved`` reported it or has it."""
+        c = incidents.c
+        query = _SELECT
+        if status is not None:
+            query = query.where(c.status == status.value)
+        if open_only:
+            query = query.where(c.status.in_(_OPEN))
+        for column, wanted in (
+            (c.group, group),
+            (c.assignee, assignee),
+            (c.reporter_address, reporter),
+        ):
+            if wanted is not None:
+                query = query.where(column == wanted)
+        if involved is not None:
+            query = query.where((c.assignee == involved) | (c.reporter_address == involved))
+        if text is not None:
+            query = query.where(c.subject.icontains(text) | c.symptom.icontains(text))
+        query = query.order_by(c.reported_at.desc(), c.id.desc()).limit(limit)
+        return [_incident(row) for row in self._connection.execute(query)]
+
+    def counts(self) -> dict[str, int]:
+        """How many incidents are in each status."""
+        rows = self._connection.execute(
+            select(incidents.c.status, func.count()).group_by(incidents.c.status)
+        )
+        return {status: count for status, count in rows}  # noqa: C416 - rows are no pairs to mypy
+
+    def dossier(self, number: str) -> Dossier:
+        """Everything about one incident. Raises LookupError when there is none."""
+        incident = self.get(number, lock=False)
+        if incident is None:
+            raise LookupError(number)
+        return Dossier(
+            incident=incident,
+            clocks=tuple(self._clocks.of(number).values()),
+            journal=self._journal.of(number),
+            mails=self._mails.of(number),
+            attachments=self._attachments.of(number),
+            links=self._links.of(number),
+        )
+
+
+def _values(incident: Incident) -> dict[str, Any]:
+    values = {name: getattr(incident, name) for name in _NAMES}
+    for name in _KINDS:
+        values[name] = str(values[name])
+    return values
+
+
+def _incident(row: Any) -> Incident:
+    values = dict(zip(_NAMES, row[1:], strict=True))
+    for name, kind in _KINDS.items():
+        values[name] = kind(values[name])
+    return Incident(**values)

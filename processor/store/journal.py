@@ -1,0 +1,172 @@
+"""The journal of an incident, its clocks, its links: small rows that hang on its number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from processor.domain.incident import Clock, ClockKind, JournalEntry, Link
+from processor.store.tables import clocks, journal, links
+
+_ENTRIES = (
+    select(
+        journal.c.at,
+        journal.c.actor,
+        journal.c.kind,
+        journal.c.via,
+        journal.c.field,
+        journal.c.old,
+        journal.c.new,
+        journal.c.text,
+    )
+    .where(journal.c.number == bindparam("wanted"))
+    .order_by(journal.c.id)
+)
+_CLOCKS = (
+    select(
+        clocks.c.kind,
+        clocks.c.target_minutes,
+        clocks.c.calendar,
+        clocks.c.started_at,
+        clocks.c.due_at,
+        clocks.c.paused_minutes,
+        clocks.c.paused_since,
+        clocks.c.stopped_at,
+    )
+    .where(clocks.c.number == bindparam("wanted"))
+    .order_by(clocks.c.kind.desc())
+)
+_LINKS = (
+    select(links.c.kind, links.c.other)
+    .where(links.c.number == bindparam("wanted"))
+    .order_by(links.c.id)
+)
+
+
+class Journal:
+    """Who changed what, when, by what."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, number: str, entry: JournalEntry) -> None:
+        """Write one entry."""
+        self._connection.execute(
+            insert(journal),
+            {
+                "number": number,
+                "at": entry.at,
+                "actor": entry.actor,
+                "kind": entry.kind,
+                "via": entry.via,
+                "field": entry.field,
+                "old": entry.old,
+                "new": entry.new,
+                "text": entry.text,
+            },
+        )
+
+    def opened(self, number: str, actor: str, at: datetime, via: str, status: str) -> None:
+        """The first entry of every incident."""
+        self.add(number, JournalEntry(at, actor, "opened", via, "status", None, status))
+
+    def changed(
+        self,
+        number: str,
+        actor: str,
+        at: datetime,
+        via: str,
+        before: Mapping[str, Any],
+        changed: Mapping[str, Any],
+    ) -> None:
+        """One entry for each field that has another value now."""
+        rows = [
+            {
+                "number": number,
+                "at": at,
+                "actor": actor,
+                "kind": "field",
+                "via": via,
+                "field": name,
+                "old": _said(before[name]),
+                "new": _said(value),
+                "text": "",
+            }
+            for name, value in changed.items()
+        ]
+        self._connection.execute(insert(journal), rows)
+
+    def of(self, number: str) -> tuple[JournalEntry, ...]:
+        """All entries, oldest first."""
+        rows = self._connection.execute(_ENTRIES, {"wanted": number})
+        return tuple(JournalEntry(*row) for row in rows)
+
+
+def _said(value: Any) -> str | None:
+    """A value as the journal keeps it: times in ISO 8601, lists with commas, None as None."""
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return str(value)
+
+
+class Clocks:
+    """The SLA clocks of incidents."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        statement = into(clocks)
+        keys = ("number", "kind")
+        self._put = statement.on_conflict_do_update(
+            index_elements=list(keys),
+            set_={c.name: statement.excluded[c.name] for c in clocks.c if c.name not in keys},
+        )
+
+    def put(self, number: str, clock: Clock) -> None:
+        """Keep the clock as it is now."""
+        self._connection.execute(
+            self._put,
+            {
+                "number": number,
+                "kind": str(clock.kind),
+                "target_minutes": clock.target_minutes,
+                "calendar": clock.calendar,
+                "started_at": clock.started_at,
+                "due_at": clock.due_at,
+                "paused_minutes": clock.paused_minutes,
+                "paused_since": clock.paused_since,
+                "stopped_at": clock.stopped_at,
+            },
+        )
+
+    def of(self, number: str) -> dict[ClockKind, Clock]:
+        """The incident's clocks, response first."""
+        rows = self._connection.execute(_CLOCKS, {"wanted": number})
+        found = {ClockKind(row[0]): Clock(ClockKind(row[0]), *row[1:]) for row in rows}
+        return {kind: found[kind] for kind in ClockKind if kind in found}
+
+
+class Links:
+    """Which records belong together."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        self._add = into(links).on_conflict_do_nothing()
+
+    def add(self, number: str, other: str, kind: str) -> None:
+        """Link ``number`` to ``other``; a link that is there already stays one."""
+        self._connection.execute(self._add, {"number": number, "other": other, "kind": kind})
+
+    def of(self, number: str) -> tuple[Link, ...]:
+        """The links that start at ``number``."""
+        rows = self._connection.execute(_LINKS, {"wanted": number})
+        return tuple(Link(kind, other) for kind, other in rows)

@@ -1,0 +1,16 @@
+"""Alembic's entrance: runs revisions on the connection that the store hands over."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from processor.store import neighbours  # noqa: F401 - its tables belong to the metadata
+from processor.store.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,612 @@
+"""The first schema."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from processor.store import types
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "changes",
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("raised_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("raised_by", sa.String(length=320), nullable=False),
+        sa.Column("what", sa.Text(), server_default="", nullable=False),
+        sa.Column("why", sa.Text(), server_default="", nullable=False),
+        sa.Column("risk", sa.Text(), server_default="", nullable=False),
+        sa.Column("window", sa.Text(), server_default="", nullable=False),
+        sa.Column("back_out", sa.Text(), server_default="", nullable=False),
+        sa.Column("decision", sa.Text(), server_default="", nullable=False),
+        sa.Column("decided_by", sa.Text(), server_default="", nullable=False),
+        sa.Column("outcome", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_changes")),
+    )
+    with op.batch_alter_table("changes", schema=None) as batch_op:
+        batch_op.create_index("ix_changes_status", ["status"], unique=False)
+
+    op.create_table(
+        "config_versions",
+        sa.Column("version", sa.String(length=64), nullable=False),
+        sa.Column("in_force_since", types.Moment(timezone=True), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_config_versions")),
+    )
+    op.create_table(
+        "configuration_items",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("aliases", types.Words(), nullable=False),
+        sa.Column("kind", sa.Text(), server_default="", nullable=False),
+        sa.Column("address", sa.Text(), server_default="", nullable=False),
+        sa.Column("tag", sa.Text(), server_default="", nullable=False),
+        sa.Column("owner", sa.Text(), server_default="", nullable=False),
+        sa.Column("site", sa.Text(), server_default="", nullable=False),
+        sa.Column("organisation", sa.Text(), server_default="", nullable=False),
+        sa.Column("facts", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_configuration_items")),
+        sa.UniqueConstraint("name", name=op.f("uq_configuration_items_name")),
+    )
+    op.create_table(
+        "counters",
+        sa.Column("key", sa.String(length=400), nullable=False),
+        sa.Column("since", types.Moment(timezone=True), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_counters")),
+    )
+    op.create_table(
+        "incidents",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("type", sa.String(length=20), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("reported_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("symptom", sa.Text(), nullable=False),
+        sa.Column("reporter_address", sa.String(length=320), nullable=False),
+        sa.Column("reporter_name", sa.Text(), server_default="", nullable=False),
+        sa.Column("reporter_phone", sa.Text(), server_default="", nullable=False),
+        sa.Column("department", sa.Text(), server_default="", nullable=False),
+        sa.Column("organisation", sa.Text(), server_default="", nullable=False),
+        sa.Column("contract", sa.Text(), server_default="", nullable=False),
+        sa.Column("site", sa.Text(), server_default="", nullable=False),
+        sa.Column("language", sa.Text(), server_default="", nullable=False),
+        sa.Column("profile", sa.Text(), server_default="", nullable=False),
+        sa.Column("source", sa.Text(), server_default="", nullable=False),
+        sa.Column("active_service", sa.Boolean(), nullable=False),
+        sa.Column("recorder", sa.Text(), server_default="", nullable=False),
+        sa.Column("mailbox", sa.Text(), server_default="", nullable=False),
+        sa.Column("occurred_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("ci", sa.Text(), server_default="", nullable=False),
+        sa.Column("system", sa.Text(), server_default="", nullable=False),
+        sa.Column("error_code", sa.Text(), server_default="", nullable=False),
+        sa.Column("likely_impact", sa.Text(), server_default="", nullable=False),
+        sa.Column("category", sa.Text(), server_default="", nullable=False),
+        sa.Column("impact", sa.Integer(), nullable=False),
+        sa.Column("urgency", sa.Integer(), nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("initial_priority", sa.Integer(), nullable=False),
+        sa.Column("owner", sa.Text(), server_default="", nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("group", sa.String(length=100), server_default="", nullable=False),
+        sa.Column("assignee", sa.String(length=320), server_default="", nullable=False),
+        sa.Column("assigned_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("accepted_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("resolved_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("confirmed_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("closed_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("question", sa.Text(), server_default="", nullable=False),
+        sa.Column("cause", sa.Text(), server_default="", nullable=False),
+        sa.Column("action", sa.Text(), server_default="", nullable=False),
+        sa.Column("solution", sa.Text(), server_default="", nullable=False),
+        sa.Column("solution_kind", sa.Text(), server_default="", nullable=False),
+        sa.Column("closure_code", sa.Text(), server_default="", nullable=False),
+        sa.Column("resolver", sa.Text(), server_default="", nullable=False),
+        sa.Column("resolver_role", sa.Text(), server_default="", nullable=False),
+        sa.Column("fault_vendor", sa.Text(), server_default="", nullable=False),
+        sa.Column("knowledge_used", sa.Text(), server_default="", nullable=False),
+        sa.Column("effort_minutes", sa.Integer(), nullable=False),
+        sa.Column("confirmation", sa.Text(), server_default="", nullable=False),
+        sa.Column("satisfaction", sa.Integer(), nullable=True),
+        sa.Column("satisfaction_comment", sa.Text(), server_default="", nullable=False),
+        sa.Column("callback_result", sa.Text(), server_default="", nullable=False),
+        sa.Column("parent", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("major", sa.Boolean(), nullable=False),
+        sa.Column("drill", sa.Boolean(), nullable=False),
+        sa.Column("confidential", sa.Boolean(), nullable=False),
+        sa.Column("dispatches", sa.Integer(), nullable=False),
+        sa.Column("wrong_dispatches", sa.Integer(), nullable=False),
+        sa.Column("reopens", sa.Integer(), nullable=False),
+        sa.Column("functional_escalations", sa.Integer(), nullable=False),
+        sa.Column("hierarchical_escalations", sa.Integer(), nullable=False),
+        sa.Column("watchers", types.Words(), nullable=False),
+        sa.Column("tags", types.Words(), nullable=False),
+        sa.Column("unreachable", types.Words(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incidents")),
+        sa.UniqueConstraint("number", name=op.f("uq_incidents_number")),
+    )
+    with op.batch_alter_table("incidents", schema=None) as batch_op:
+        batch_op.create_index("ix_incidents_assignee_status", ["assignee", "status"], unique=False)
+        batch_op.create_index(
+            "ix_incidents_category_reported", ["category", "reported_at"], unique=False
+        )
+        batch_op.create_index("ix_incidents_group_status", ["group", "status"], unique=False)
+        batch_op.create_index("ix_incidents_reported_at", ["reported_at"], unique=False)
+        batch_op.create_index(
+            "ix_incidents_reporter_status", ["reporter_address", "status"], unique=False
+        )
+        batch_op.create_index(
+            "ix_incidents_status_reported", ["status", "reported_at"], unique=False
+        )
+
+    op.create_table(
+        "investigations",
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("incident_number", sa.String(length=40), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("opened_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("course", sa.Text(), server_default="", nullable=False),
+        sa.Column("causes", sa.Text(), server_default="", nullable=False),
+        sa.Column("responsibility", sa.Text(), server_default="", nullable=False),
+        sa.Column("measures", sa.Text(), server_default="", nullable=False),
+        sa.Column("checklist", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_investigations")),
+    )
+    with op.batch_alter_table("investigations", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_investigations_incident_number", ["incident_number"], unique=False
+        )
+
+    op.create_table(
+        "jobs",
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("last_at", types.Moment(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_jobs")),
+    )
+    op.create_table(
+        "knowledge",
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("written_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("used", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("helped", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("language", sa.Text(), server_default="", nullable=False),
+        sa.Column("category", sa.Text(), server_default="", nullable=False),
+        sa.Column("title", sa.Text(), server_default="", nullable=False),
+        sa.Column("symptom", sa.Text(), server_default="", nullable=False),
+        sa.Column("cause", sa.Text(), server_default="", nullable=False),
+        sa.Column("solution", sa.Text(), server_default="", nullable=False),
+        sa.Column("source_number", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_knowledge")),
+    )
+    with op.batch_alter_table("knowledge", schema=None) as batch_op:
+        batch_op.create_index("ix_knowledge_status", ["status"], unique=False)
+
+    op.create_table(
+        "numbers",
+        sa.Column("series", sa.String(length=40), nullable=False),
+        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("series", name=op.f("pk_numbers")),
+    )
+    op.create_table(
+        "outbox",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("event", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("mailbox", sa.String(length=200), nullable=False),
+        sa.Column("envelope_from", sa.Text(), nullable=False),
+        sa.Column("recipients", types.Words(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("raw", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sa.String(length=12), server_default="queued", nullable=False),
+        sa.Column("queued_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("next_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("lease_owner", sa.Text(), server_default="", nullable=False),
+        sa.Column("lease_until", types.Moment(timezone=True), nullable=True),
+        sa.Column("sent_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("error", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_outbox_message_id")),
+    )
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_dead",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'dead'"),
+            postgresql_where=sa.text("state = 'dead'"),
+        )
+        batch_op.create_index(
+            "ix_outbox_waiting",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('queued', 'sending')"),
+            postgresql_where=sa.text("state IN ('queued', 'sending')"),
+        )
+
+    op.create_table(
+        "people",
+        sa.Column("address", sa.String(length=320), nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("language", sa.String(length=8), server_default="", nullable=False),
+        sa.Column("organisation", sa.Text(), server_default="", nullable=False),
+        sa.Column("first_seen", types.Moment(timezone=True), nullable=False),
+        sa.Column("last_seen", types.Moment(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("address", name=op.f("pk_people")),
+    )
+    op.create_table(
+        "problems",
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("opened_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("target_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("closed_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), server_default="", nullable=False),
+        sa.Column("source", sa.Text(), server_default="", nullable=False),
+        sa.Column("category", sa.Text(), server_default="", nullable=False),
+        sa.Column("root_cause", sa.Text(), server_default="", nullable=False),
+        sa.Column("workaround", sa.Text(), server_default="", nullable=False),
+        sa.Column("solution", sa.Text(), server_default="", nullable=False),
+        sa.Column("closure_code", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_problems")),
+    )
+    with op.batch_alter_table("problems", schema=None) as batch_op:
+        batch_op.create_index("ix_problems_status", ["status"], unique=False)
+
+    op.create_table(
+        "spool",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("origin", sa.String(length=200), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("received_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("flaw", sa.String(length=20), server_default="", nullable=False),
+        sa.Column("state", sa.String(length=12), server_default="pending", nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("disposition", sa.String(length=20), server_default="", nullable=False),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("incident_number", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("message_id", sa.Text(), server_default="", nullable=False),
+        sa.Column("digest", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("sender", sa.Text(), server_default="", nullable=False),
+        sa.Column("subject", sa.Text(), server_default="", nullable=False),
+        sa.Column("steps", types.Words(), server_default="[]", nullable=False),
+        sa.Column("settled_at", types.Moment(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spool")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_spool_sha256")),
+    )
+    with op.batch_alter_table("spool", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_spool_message_id",
+            ["message_id"],
+            unique=False,
+            sqlite_where=sa.text("message_id <> ''"),
+            postgresql_where=sa.text("message_id <> ''"),
+        )
+        batch_op.create_index(
+            "ix_spool_quarantined",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'quarantined'"),
+            postgresql_where=sa.text("state = 'quarantined'"),
+        )
+        batch_op.create_index(
+            "ix_spool_waiting",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
+
+    op.create_table(
+        "attachments",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("inline", sa.Boolean(), nullable=False),
+        sa.Column("message_id", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["number"], ["incidents.number"], name=op.f("fk_attachments_number"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
+    )
+    with op.batch_alter_table("attachments", schema=None) as batch_op:
+        batch_op.create_index("ix_attachments_number", ["number", "id"], unique=False)
+
+    op.create_table(
+        "callbacks",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("due_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("done_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("caller", sa.Text(), server_default="", nullable=False),
+        sa.Column("result", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["number"], ["incidents.number"], name=op.f("fk_callbacks_number"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_callbacks")),
+        sa.UniqueConstraint("number", "due_at", name=op.f("uq_callbacks_number_due_at")),
+    )
+    op.create_table(
+        "clocks",
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("target_minutes", sa.Integer(), nullable=False),
+        sa.Column("calendar", sa.String(length=100), nullable=False),
+        sa.Column("started_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("due_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("paused_minutes", sa.Float(), nullable=False),
+        sa.Column("paused_since", types.Moment(timezone=True), nullable=True),
+        sa.Column("stopped_at", types.Moment(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["number"], ["incidents.number"], name=op.f("fk_clocks_number"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("number", "kind", name=op.f("pk_clocks")),
+    )
+    op.create_table(
+        "incident_items",
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["configuration_items.id"],
+            name=op.f("fk_incident_items_item_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["number"],
+            ["incidents.number"],
+            name=op.f("fk_incident_items_number"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("number", "item_id", name=op.f("pk_incident_items")),
+    )
+    with op.batch_alter_table("incident_items", schema=None) as batch_op:
+        batch_op.create_index("ix_incident_items_item_id", ["item_id"], unique=False)
+
+    op.create_table(
+        "journal",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("at", types.Moment(timezone=True), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("field", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("old", sa.Text(), nullable=True),
+        sa.Column("new", sa.Text(), nullable=True),
+        sa.Column("text", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["number"], ["incidents.number"], name=op.f("fk_journal_number"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal")),
+    )
+    with op.batch_alter_table("journal", schema=None) as batch_op:
+        batch_op.create_index("ix_journal_number", ["number", "id"], unique=False)
+
+    op.create_table(
+        "ledger",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("origin", sa.String(length=200), nullable=False),
+        sa.Column("uidvalidity", sa.BigInteger(), nullable=False),
+        sa.Column("uid", sa.String(length=300), nullable=False),
+        sa.Column("spool_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("acknowledged_at", types.Moment(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["spool_id"], ["spool.id"], name=op.f("fk_ledger_spool_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger")),
+        sa.UniqueConstraint(
+            "origin", "uidvalidity", "uid", name=op.f("uq_ledger_origin_uidvalidity_uid")
+        ),
+    )
+    with op.batch_alter_table("ledger", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_ledger_open",
+            ["origin", "id"],
+            unique=False,
+            sqlite_where=sa.text("acknowledged_at IS NULL"),
+            postgresql_where=sa.text("acknowledged_at IS NULL"),
+        )
+
+    op.create_table(
+        "links",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("other", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["number"], ["incidents.number"], name=op.f("fk_links_number"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_links")),
+        sa.UniqueConstraint("number", "other", "kind", name=op.f("uq_links_number_other_kind")),
+    )
+    with op.batch_alter_table("links", schema=None) as batch_op:
+        batch_op.create_index("ix_links_other", ["other"], unique=False)
+
+    op.create_table(
+        "mails",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("at", types.Moment(timezone=True), nullable=False),
+        sa.Column("direction", sa.String(length=3), nullable=False),
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("sender", sa.Text(), nullable=False),
+        sa.Column("recipients", types.Words(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("event", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("internal", sa.Boolean(), nullable=False),
+        sa.Column("spool_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["number"], ["incidents.number"], name=op.f("fk_mails_number"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mails")),
+    )
+    with op.batch_alter_table("mails", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_mails_message_id",
+            ["message_id"],
+            unique=False,
+            sqlite_where=sa.text("message_id <> ''"),
+            postgresql_where=sa.text("message_id <> ''"),
+        )
+        batch_op.create_index("ix_mails_number", ["number", "id"], unique=False)
+
+    op.create_table(
+        "spool_raw",
+        sa.Column("spool_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("raw", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["spool_id"], ["spool.id"], name=op.f("fk_spool_raw_spool_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("spool_id", name=op.f("pk_spool_raw")),
+    )
+    op.create_table(
+        "timers",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("due_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("fired_at", types.Moment(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["number"], ["incidents.number"], name=op.f("fk_timers_number"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_timers")),
+        sa.UniqueConstraint("number", "kind", "name", name=op.f("uq_timers_number_kind_name")),
+    )
+    with op.batch_alter_table("timers", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_timers_due",
+            ["due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("fired_at IS NULL"),
+            postgresql_where=sa.text("fired_at IS NULL"),
+        )
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("timers", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_timers_due",
+            sqlite_where=sa.text("fired_at IS NULL"),
+            postgresql_where=sa.text("fired_at IS NULL"),
+        )
+
+    op.drop_table("timers")
+    op.drop_table("spool_raw")
+    with op.batch_alter_table("mails", schema=None) as batch_op:
+        batch_op.drop_index("ix_mails_number")
+        batch_op.drop_index(
+            "ix_mails_message_id",
+            sqlite_where=sa.text("message_id <> ''"),
+            postgresql_where=sa.text("message_id <> ''"),
+        )
+
+    op.drop_table("mails")
+    with op.batch_alter_table("links", schema=None) as batch_op:
+        batch_op.drop_index("ix_links_other")
+
+    op.drop_table("links")
+    with op.batch_alter_table("ledger", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_ledger_open",
+            sqlite_where=sa.text("acknowledged_at IS NULL"),
+            postgresql_where=sa.text("acknowledged_at IS NULL"),
+        )
+
+    op.drop_table("ledger")
+    with op.batch_alter_table("journal", schema=None) as batch_op:
+        batch_op.drop_index("ix_journal_number")
+
+    op.drop_table("journal")
+    with op.batch_alter_table("incident_items", schema=None) as batch_op:
+        batch_op.drop_index("ix_incident_items_item_id")
+
+    op.drop_table("incident_items")
+    op.drop_table("clocks")
+    op.drop_table("callbacks")
+    with op.batch_alter_table("attachments", schema=None) as batch_op:
+        batch_op.drop_index("ix_attachments_number")
+
+    op.drop_table("attachments")
+    with op.batch_alter_table("spool", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_spool_waiting",
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
+        batch_op.drop_index(
+            "ix_spool_quarantined",
+            sqlite_where=sa.text("state = 'quarantined'"),
+            postgresql_where=sa.text("state = 'quarantined'"),
+        )
+        batch_op.drop_index(
+            "ix_spool_message_id",
+            sqlite_where=sa.text("message_id <> ''"),
+            postgresql_where=sa.text("message_id <> ''"),
+        )
+
+    op.drop_table("spool")
+    with op.batch_alter_table("problems", schema=None) as batch_op:
+        batch_op.drop_index("ix_problems_status")
+
+    op.drop_table("problems")
+    op.drop_table("people")
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_outbox_waiting",
+            sqlite_where=sa.text("state IN ('queued', 'sending')"),
+            postgresql_where=sa.text("state IN ('queued', 'sending')"),
+        )
+        batch_op.drop_index(
+            "ix_outbox_dead",
+            sqlite_where=sa.text("state = 'dead'"),
+            postgresql_where=sa.text("state = 'dead'"),
+        )
+
+    op.drop_table("outbox")
+    op.drop_table("numbers")
+    with op.batch_alter_table("knowledge", schema=None) as batch_op:
+        batch_op.drop_index("ix_knowledge_status")
+
+    op.drop_table("knowledge")
+    op.drop_table("jobs")
+    with op.batch_alter_table("investigations", schema=None) as batch_op:
+        batch_op.drop_index("ix_investigations_incident_number")
+
+    op.drop_table("investigations")
+    with op.batch_alter_table("incidents", schema=None) as batch_op:
+        batch_op.drop_index("ix_incidents_status_reported")
+        batch_op.drop_index("ix_incidents_reporter_status")
+        batch_op.drop_index("ix_incidents_reported_at")
+        batch_op.drop_index("ix_incidents_group_status")
+        batch_op.drop_index("ix_incidents_category_reported")
+        batch_op.drop_index("ix_incidents_assignee_status")
+
+    op.drop_table("incidents")
+    op.drop_table("counters")
+    op.drop_table("configuration_items")
+    op.drop_table("config_versions")
+    with op.batch_alter_table("changes", schema=None) as batch_op:
+        batch_op.drop_index("ix_changes_status")
+
+    op.drop_table("changes")

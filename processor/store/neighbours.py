@@ -1,0 +1,106 @@
+"""Tables of the neighbouring processes (spec 1.8) and of the configuration's history.
+
+They are part of the first schema, so that links to them have somewhere to point; each process
+fills its own.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+
+from processor.store.tables import Id, metadata
+from processor.store.types import Moment, Words
+
+
+def _texts(*names: str) -> list[Column[str]]:
+    return [Column(name, Text, nullable=False, server_default="") for name in names]
+
+
+problems = Table(
+    "problems",
+    metadata,
+    Column("number", String(40), primary_key=True),
+    Column("status", String(20), nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("target_at", Moment),
+    Column("closed_at", Moment),
+    Column("priority", Integer, nullable=False),
+    *_texts("title", "source", "category", "root_cause", "workaround", "solution", "closure_code"),
+    Index("ix_problems_status", "status"),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("number", String(40), primary_key=True),
+    Column("status", String(20), nullable=False),
+    Column("raised_at", Moment, nullable=False),
+    Column("raised_by", String(320), nullable=False),
+    *_texts("what", "why", "risk", "window", "back_out", "decision", "decided_by", "outcome"),
+    Index("ix_changes_status", "status"),
+)
+
+configuration_items = Table(
+    "configuration_items",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", String(200), nullable=False, unique=True),
+    Column("aliases", Words, nullable=False),
+    *_texts("kind", "address", "tag", "owner", "site", "organisation", "facts"),
+)
+
+incident_items = Table(
+    "incident_items",
+    metadata,
+    Column(
+        "number", String(40), ForeignKey("incidents.number", ondelete="CASCADE"), primary_key=True
+    ),
+    Column(
+        "item_id", Id, ForeignKey("configuration_items.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Index("ix_incident_items_item_id", "item_id"),
+)
+
+knowledge = Table(
+    "knowledge",
+    metadata,
+    Column("number", String(40), primary_key=True),
+    Column("status", String(20), nullable=False),
+    Column("written_at", Moment, nullable=False),
+    Column("used", Integer, nullable=False, server_default="0"),
+    Column("helped", Integer, nullable=False, server_default="0"),
+    *_texts("language", "category", "title", "symptom", "cause", "solution", "source_number"),
+    Index("ix_knowledge_status", "status"),
+)
+
+investigations = Table(
+    "investigations",
+    metadata,
+    Column("number", String(40), primary_key=True),
+    Column("incident_number", String(40), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    *_texts("course", "causes", "responsibility", "measures", "checklist"),
+    Index("ix_investigations_incident_number", "incident_number"),
+)
+
+callbacks = Table(
+    "callbacks",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column(
+        "number", String(40), ForeignKey("incidents.number", ondelete="CASCADE"), nullable=False
+    ),
+    Column("due_at", Moment, nullable=False),
+    Column("done_at", Moment),
+    *_texts("caller", "result"),
+    UniqueConstraint("number", "due_at"),
+)
+
+config_versions = Table(
+    "config_versions",
+    metadata,
+    Column("version", String(64), primary_key=True),
+    Column("in_force_since", Moment, nullable=False),
+    Column("content", Text, nullable=False),
+)

@@ -1,0 +1,339 @@
+"""Messages as they came: durable before anything is read from them, and what became of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from processor.store.tables import ledger, spool, spool_raw
+
+PENDING, SETTLED, QUARANTINED, DROPPED = "pending", "settled", "quarantined", "dropped"
+_CHUNK = 500  # values in one IN
+
+
+class Arriving(Protocol):
+    """What intake hands over."""
+
+    @property
+    def origin(self) -> str: ...
+    @property
+    def uidvalidity(self) -> int: ...
+    @property
+    def uid(self) -> str: ...
+    @property
+    def raw(self) -> bytes: ...
+    @property
+    def received_at(self) -> datetime | None: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def flaw(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SpoolEntry:
+    """One message taken in. ``size`` in bytes; ``received_at`` aware; ``new`` is False when the
+    same bytes were here before, then the other fields tell of that time."""
+
+    id: int
+    origin: str
+    sha256: str
+    size: int
+    received_at: datetime
+    flaw: str
+    state: str
+    attempts: int
+    disposition: str
+    reason: str
+    incident_number: str
+    sender: str
+    subject: str
+    new: bool = False
+
+    @property
+    def oversize(self) -> bool:
+        """Only its headers were taken in."""
+        return self.flaw != ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerUid:
+    """A message at its source, and how it ended here."""
+
+    uidvalidity: int
+    uid: str
+    spool_id: int
+    disposition: str
+
+
+_FIELDS = (
+    spool.c.id,
+    spool.c.origin,
+    spool.c.sha256,
+    spool.c.size,
+    spool.c.received_at,
+    spool.c.flaw,
+    spool.c.state,
+    spool.c.attempts,
+    spool.c.disposition,
+    spool.c.reason,
+    spool.c.incident_number,
+    spool.c.sender,
+    spool.c.subject,
+)
+_PENDING = select(*_FIELDS).where(spool.c.state == PENDING).order_by(spool.c.id)
+_ONE = select(*_FIELDS).where(spool.c.id == bindparam("wanted"))
+_RAW = select(spool_raw.c.raw).where(spool_raw.c.spool_id == bindparam("wanted"))
+_ATTEMPT = (
+    update(spool).where(spool.c.id == bindparam("wanted")).values(attempts=spool.c.attempts + 1)
+)
+_SAME = (
+    select(spool.c.id)
+    .where(
+        spool.c.message_id == bindparam("mid"),
+        spool.c.message_id != "",
+        spool.c.digest == bindparam("print"),
+        spool.c.id != bindparam("besides"),
+        spool.c.state == SETTLED,
+    )
+    .order_by(spool.c.id)
+    .limit(1)
+)
+_SETTLE = (
+    update(spool)
+    .where(spool.c.id == bindparam("wanted"))
+    .values(
+        state=bindparam("to_state"),
+        disposition=bindparam("to_disposition"),
+        reason=bindparam("to_reason"),
+        incident_number=bindparam("to_number"),
+        message_id=bindparam("to_message_id"),
+        digest=bindparam("to_digest"),
+        sender=bindparam("to_sender"),
+        subject=bindparam("to_subject"),
+        steps=bindparam("to_steps"),
+        settled_at=bindparam("to_at"),
+    )
+)
+_OPEN = (
+    select(ledger.c.uidvalidity, ledger.c.uid, ledger.c.spool_id, spool.c.disposition)
+    .join(spool, spool.c.id == ledger.c.spool_id)
+    .where(
+        ledger.c.origin == bindparam("source"),
+        ledger.c.acknowledged_at.is_(None),
+        spool.c.state != PENDING,
+    )
+    .order_by(ledger.c.id)
+    .limit(_CHUNK)
+)
+_ACKNOWLEDGE = (
+    update(ledger)
+    .where(
+        ledger.c.origin == bindparam("source"),
+        ledger.c.uidvalidity == bindparam("validity"),
+        ledger.c.uid == bindparam("name"),
+    )
+    .values(acknowledged_at=bindparam("when_done"))
+)
+
+
+class Spool:
+    """The spool inside one unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add_many(self, arrivals: Sequence[Arriving], now: datetime) -> list[SpoolEntry]:
+        """Take in a batch, in order. Idempotent: by origin, UIDVALIDITY and UID, and by content;
+        a message that is here already is only noted in the ledger under its further name."""
+        prints = [hashlib.sha256(arrival.raw).hexdigest() for arrival in arrivals]
+        known = self._by_print(prints)
+        fresh: dict[str, Arriving] = {}
+        for mark, arrival in zip(prints, arrivals, strict=True):
+            if mark not in known:
+                fresh.setdefault(mark, arrival)
+        if fresh:
+            self._connection.execute(
+                insert(spool),
+                [
+                    {
+                        "origin": arrival.origin,
+                        "sha256": mark,
+                        "size": arrival.size,
+                        "received_at": arrival.received_at or now,
+                        "flaw": str(arrival.flaw or ""),
+                    }
+                    for mark, arrival in fresh.items()
+                ],
+            )
+            added = self._by_print(list(fresh))
+            self._connection.execute(
+                insert(spool_raw),
+                [
+                    {"spool_id": added[mark].id, "raw": arrival.raw}
+                    for mark, arrival in fresh.items()
+                ],
+            )
+            known |= added
+        self._note(arrivals, [known[mark].id for mark in prints])
+        return [_entry(known[mark], mark in fresh) for mark in prints]
+
+    def _by_print(self, prints: Sequence[str]) -> dict[str, Row[Any]]:
+        found: dict[str, Row[Any]] = {}
+        for start in range(0, len(prints), _CHUNK):
+            some = prints[start : start + _CHUNK]
+            rows = self._connection.execute(select(*_FIELDS).where(spool.c.sha256.in_(some)))
+            found.update((row.sha256, row) for row in rows)
+        return found
+
+    def _note(self, arrivals: Sequence[Arriving], ids: Sequence[int]) -> None:
+        dialect = self._connection.dialect.name
+        into = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        rows = [
+            {
+                "origin": arrival.origin,
+                "uidvalidity": arrival.uidvalidity,
+                "uid": arrival.uid,
+                "spool_id": spool_id,
+            }
+            for arrival, spool_id in zip(arrivals, ids, strict=True)
+        ]
+        if rows:
+            self._connection.execute(into(ledger).on_conflict_do_nothing(), rows)
+
+    def known(self, origin: str, uidvalidity: int, uids: Sequence[str]) -> set[str]:
+        """Those of ``uids`` that the ledger holds."""
+        found: set[str] = set()
+        for start in range(0, len(uids), _CHUNK):
+            rows = self._connection.execute(
+                select(ledger.c.uid).where(
+                    ledger.c.origin == origin,
+                    ledger.c.uidvalidity == uidvalidity,
+                    ledger.c.uid.in_(uids[start : start + _CHUNK]),
+                )
+            )
+            found.update(row.uid for row in rows)
+        return found
+
+    def pending(self, limit: int) -> list[SpoolEntry]:
+        """What is still to be settled, oldest first."""
+        return [_entry(row) for row in self._connection.execute(_PENDING.limit(limit))]
+
+    def get(self, spool_id: int) -> SpoolEntry | None:
+        """One message's row."""
+        row = self._connection.execute(_ONE, {"wanted": spool_id}).one_or_none()
+        return _entry(row) if row is not None else None
+
+    def raw(self, spool_id: int) -> bytes:
+        """The bytes as they came. Raises LookupError when retention took them."""
+        row = self._connection.execute(_RAW, {"wanted": spool_id}).one_or_none()
+        if row is None:
+            raise LookupError(f"spool {spool_id} has no bytes any more")
+        return bytes(row.raw)
+
+    def begin_attempts(self, ids: Iterable[int]) -> None:
+        """Count an attempt before it is made: what kills the process is known afterwards."""
+        rows = [{"wanted": one} for one in ids]
+        if rows:
+            self._connection.execute(_ATTEMPT, rows)
+
+    def same_message(self, message_id: str, digest: str, besides: int) -> int | None:
+        """The settled message, other than ``besides``, with this Message-ID and fingerprint."""
+        found: int | None = self._connection.execute(
+            _SAME, {"mid": message_id, "print": digest, "besides": besides}
+        ).scalar()
+        return found
+
+    def settle(
+        self,
+        spool_id: int,
+        *,
+        disposition: str,
+        reason: str,
+        incident_number: str,
+        at: datetime,
+        steps: Sequence[str],
+        message_id: str = "",
+        digest: str = "",
+        sender: str = "",
+        subject: str = "",
+    ) -> None:
+        """Write down how the message ended; "quarantined" keeps it apart."""
+        self._connection.execute(
+            _SETTLE,
+            {
+                "wanted": spool_id,
+                "to_state": QUARANTINED if disposition == QUARANTINED else SETTLED,
+                "to_disposition": disposition,
+                "to_reason": reason,
+                "to_number": incident_number,
+                "to_message_id": message_id,
+                "to_digest": digest,
+                "to_sender": sender,
+                "to_subject": subject,
+                "to_steps": tuple(steps),
+                "to_at": at,
+            },
+        )
+
+    def unacknowledged(self, origin: str) -> list[ServerUid]:
+        """What is settled here and not yet said so at its source, oldest first (at most 500)."""
+        return [
+            ServerUid(row.uidvalidity, row.uid, row.spool_id, row.disposition)
+            for row in self._connection.execute(_OPEN, {"source": origin})
+        ]
+
+    def acknowledge(self, origin: str, names: Collection[tuple[int, str]], at: datetime) -> None:
+        """The source has put these (UIDVALIDITY, UID) on their shelves."""
+        rows = [
+            {"source": origin, "validity": validity, "name": uid, "when_done": at}
+            for validity, uid in names
+        ]
+        if rows:
+            self._connection.execute(_ACKNOWLEDGE, rows)
+
+    def quarantined(self, limit: int = 1000) -> list[SpoolEntry]:
+        """What was kept apart, oldest first."""
+        query = (
+            select(*_FIELDS).where(spool.c.state == QUARANTINED).order_by(spool.c.id).limit(limit)
+        )
+        return [_entry(row) for row in self._connection.execute(query)]
+
+    def release(self, spool_id: int) -> SpoolEntry | None:
+        """Back from quarantine to be settled anew, its attempts forgotten; None when it is not
+        in quarantine."""
+        done = self._connection.execute(
+            update(spool)
+            .where(spool.c.id == spool_id, spool.c.state == QUARANTINED)
+            .values(state=PENDING, attempts=0, disposition="", reason="")
+        )
+        return self.get(spool_id) if done.rowcount else None
+
+    def drop(self, spool_id: int, at: datetime) -> bool:
+        """Off the quarantine list for good; False when it was not on it."""
+        done = self._connection.execute(
+            update(spool)
+            .where(spool.c.id == spool_id, spool.c.state == QUARANTINED)
+            .values(state=DROPPED, settled_at=at)
+        )
+        return bool(done.rowcount)
+
+    def ages(self) -> Mapping[str, tuple[int, datetime | None]]:
+        """How many are pending and quarantined, and since when the oldest of each is."""
+        found: dict[str, tuple[int, datetime | None]] = {}
+        for state in (PENDING, QUARANTINED):
+            row = self._connection.execute(
+                select(func.count(), func.min(spool.c.received_at)).where(spool.c.state == state)
+            ).one()
+            found[state] = (row[0], row[1])
+        return found
+
+
+def _entry(row: Row[Any], new: bool = False) -> SpoolEntry:
+    return SpoolEntry(*row, new=new)

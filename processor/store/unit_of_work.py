@@ -1,0 +1,102 @@
+"""One transaction, and everything that can be done in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from processor.store.bookkeeping import Counters, Jobs, Numbers, People
+from processor.store.correspondence import Attachments, Mails
+from processor.store.incidents import Incidents
+from processor.store.journal import Clocks, Journal, Links
+from processor.store.outbox import Outbox
+from processor.store.spool import Spool
+from processor.store.timers import Timers
+
+
+class UnitOfWork:
+    """The repositories on one connection; committed or rolled back as a whole by the store."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    @cached_property
+    def spool(self) -> Spool:
+        """Messages in."""
+        return Spool(self.connection)
+
+    @cached_property
+    def incidents(self) -> Incidents:
+        """Incidents and their dossiers."""
+        return Incidents(
+            self.connection, self.journal, self.clocks, self.mails, self.attachments, self.links
+        )
+
+    @cached_property
+    def journal(self) -> Journal:
+        """Who changed what."""
+        return Journal(self.connection)
+
+    @cached_property
+    def clocks(self) -> Clocks:
+        """SLA clocks."""
+        return Clocks(self.connection)
+
+    @cached_property
+    def timers(self) -> Timers:
+        """What is to ring."""
+        return Timers(self.connection)
+
+    @cached_property
+    def mails(self) -> Mails:
+        """Mails of incidents."""
+        return Mails(self.connection)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """Files of incidents."""
+        return Attachments(self.connection)
+
+    @cached_property
+    def links(self) -> Links:
+        """Which records belong together."""
+        return Links(self.connection)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Mails out."""
+        return Outbox(self.connection)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """Numbers of records."""
+        return Numbers(self.connection)
+
+    @cached_property
+    def people(self) -> People:
+        """Who ever wrote."""
+        return People(self.connection)
+
+    @cached_property
+    def counters(self) -> Counters:
+        """Rates."""
+        return Counters(self.connection)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """When jobs ran."""
+        return Jobs(self.connection)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """All or none inside the transaction: an exception undoes what was done in it, and
+        incidents are loaded anew afterwards."""
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            self.incidents.forget()
+            raise
