@@ -16,6 +16,7 @@ _SIMPLE = re.compile(
 )
 _PLAIN = re.compile(r"[^\s<>@,;:()\"=]+@[^\s<>@,;:()\"=]+")
 _ANY = re.compile(r"[^\s<>@,;:()\"'\[\]]+@[^\s<>@,;:()\"'\[\]]+")
+_LOCAL_ONLY = re.compile(r"^\s*\"?([^<>@\"]*?)\"?\s*<([^\s<>@,;:]+)>\s*$")
 _TAG = re.compile(r"\[?mailto:[^\]\s>]*\]?", re.IGNORECASE)
 
 
@@ -49,6 +50,9 @@ def _rescued(value: str, defects: Defects, most: int) -> list[Address]:
     """A field that follows no grammar, yet shows an address: better than nobody."""
     bare = _TAG.sub(lambda found: found[0].strip("[]")[7:], value)
     matches = list(_ANY.finditer(bare))[:most]
+    local = _LOCAL_ONLY.match(bare)
+    if not matches and local:
+        return [_address(local[1], local[2], defects)]
     if matches:
         defects.note("address-malformed")
     if len(matches) == 1:

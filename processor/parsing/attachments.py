@@ -47,6 +47,11 @@ def name_for(media_type: str, number: int) -> str:
     return f"part-{number}{suffix or '.bin'}"
 
 
+def type_of(name: str) -> str:
+    """The media type that a file name suggests; application/octet-stream when none."""
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
 def attachment(
     name: str, media_type: str, content: bytes, number: int, *, inline: bool, content_id: str = ""
 ) -> Attachment:

@@ -1,24 +1,151 @@
-"""Bounces: that one came back, for whom, and whether for good."""
+"""Bounces: that a mail came back, for whom, with which code, and whether for good.
+
+Recognised by a report part (RFC 3464, 6522), or by a server as the sender together with words
+that say so. A person who forwards a bounce has neither and stays a person.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from email.message import Message as Part
 
 from flufl.bounce import all_failures
 
-from processor.domain.message import FailedRecipient
+from processor.domain.message import Address, FailedRecipient
+from processor.parsing import bounce_text, charset, delivery_status, senders
+from processor.parsing.defects import Defects
+from processor.parsing.mime import Layout
+
+_SUBJECT = re.compile(
+    r"undeliver|non[- ]?deliver|not\s+(?:be(?:en)?\s+)?deliver|deliver\w*\s+(?:status|fail|report|notif|problem|error|has|delay|warning|incomplete)"
+    r"|(?:mail|message)\s+(?:delivery|system\s+error|could|not|blocked|rejected|failure|status)|returned\s+(?:mail|to\s+sender)|returning\s+message"
+    r"|fail(?:ure|ed)?\s+(?:notice|notification|delivery)|failure\s+notice|bounce|could\s+not\s+be\s+(?:sent|delivered)|delayed|processing\s+error"
+    r"|(?:error|problem)\s+(?:sending|delivering)|your\s+(?:mail|message).{0,30}(?:blocked|reject|not)|rejected|blocked\s+by"
+    r"|退信|退回|未送达|未送達|无法(?:送达|投递|传递|發送|发送)|無法(?:送達|傳遞|投遞)|投递(?:失败|状态|延迟)|傳遞失敗|传递(?:失败|状态)|发送失败|遞送失敗|退件"
+    r"|不达|配信不能|エラーメール|配信(?:エラー|失敗)|unzustellbar|nicht\s+zugestellt|zustell|non\s+remis|échec\s+de|non\s+distribu|no\s+entregado|no\s+se\s+pudo"
+    r"|не\s+доставлен|недостав|mancata\s+consegna|não\s+entregue|onbestelbaar",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    r"could\s?n[o']t\s+be\s+delivered|(?:un|not\s+)deliver(?:able|ed)|delivery\s+(?:has\s+)?(?:failed|to\s+the\s+following)|user\s+unknown|unknown\s+user"
+    r"|no\s+such\s+user|mailbox\s+(?:is\s+)?(?:full|unavailable|not\s+found|disabled)|over\s?quota|permanent\s+(?:error|failure|fatal)|wasn'?t\s+able\s+to\s+deliver"
+    r"|unable\s+to\s+deliver|did\s+not\s+reach|host\s+(?:not\s+found|unknown)|message\s+was\s+not|rejected|returned\s+to\s+(?:you|sender)|not\s+listed\s+in"
+    r"|(?<![\d.])5\d\d[ -]+(?:#?5\.\d|[A-Za-z])|无法(?:送达|投递|到达|传递)|不存在|退信|被退回|投递失败|发送失败|拒收|邮箱已满|未能送达"
+    r"|не\s+(?:было\s+|может\s+быть\s+)?доставлен|has\s+been\s+delayed|not\s+yet\s+been\s+delivered|配信できません|送信できません",
+    re.IGNORECASE,
+)
+_REPORT_TYPES = ("message/delivery-status", "message/global-delivery-status")
+_SUCCESS = "delivery-status:success"
+_MOST_TEXT = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """The failed recipients and the signs; no signs, no bounce. ``success``: all was delivered."""
+
+    failed: tuple[FailedRecipient, ...] = ()
+    signs: tuple[str, ...] = ()
+    success: bool = False
 
 
 def read(
-    root: Part, fields: Mapping[str, tuple[str, ...]], text: str
-) -> tuple[tuple[FailedRecipient, ...], tuple[str, ...]]:
-    """The failed recipients and the signs of a bounce; both empty when it is none."""
-    path = fields.get("return-path", ("",))[0].strip()
-    report = root.get_content_type() == "multipart/report"
-    if not report and path != "<>" and "x-failed-recipients" not in fields:
-        return (), ()
-    temporary, permanent = all_failures(root)
-    found = [FailedRecipient(a.decode("utf-8", "replace"), "", True) for a in sorted(permanent)]
-    found += [FailedRecipient(a.decode("utf-8", "replace"), "", False) for a in sorted(temporary)]
-    return tuple(found), ("delivery-status",) if found else ()
+    root: Part,
+    layout: Layout,
+    fields: Mapping[str, tuple[str, ...]],
+    sender: tuple[Address, ...],
+    text: str,
+    defects: Defects,
+) -> Bounce:
+    """Judge one mail; ``fields`` are decoded, by lower-cased name."""
+
+    def first(name: str) -> str:
+        return fields.get(name, ("",))[0]
+
+    subject = first("subject")
+    path = first("return-path").strip().lower() if "return-path" in fields else None
+    daemon = senders.is_daemon(sender, first("from"))
+    null_path = path == "<>" or (path is not None and "mailer-daemon" in path)
+    report = _report(layout, defects)
+    is_report = layout.type == "multipart/report"
+    kind = layout.params.get("report-type", "").lower()
+    if is_report and kind and "delivery" not in kind and report is None:
+        return Bounce()
+    machine = daemon or null_path
+    signs: list[str] = []
+    if report is not None and (is_report or machine):
+        signs.append("delivery-status")
+    if "x-failed-recipients" in fields and (machine or "auto-submitted" in fields):
+        signs.append("x-failed-recipients")
+    if not signs:
+        words = bounce_text.own_words(text)
+        told = bool(_SUBJECT.search(subject))
+        said = bool(_WORDS.search(words))
+        robot = senders.is_robot(sender)
+        if not (machine or robot) or not (told or said or is_report):
+            return Bounce()
+        if (robot and not machine) and not (told and said):
+            return Bounce()
+        if null_path and not daemon and not (told and said) and not is_report:
+            return Bounce()
+        signs = [name for name, held in (("daemon", daemon), ("null-return-path", null_path),
+                 ("subject", told), ("words", said), ("report", is_report)) if held]  # fmt: skip
+    if report is not None and report.success_only:
+        return Bounce((), (_SUCCESS,), success=True)
+    failed = report.failed if report is not None else ()
+    if not failed:
+        failed = _from_words(root, fields, sender, subject, text)
+    return Bounce(failed, tuple(signs))
+
+
+def _report(layout: Layout, defects: Defects) -> delivery_status.DeliveryStatus | None:
+    failed: list[FailedRecipient] = []
+    success = False
+    seen = False
+    for leaf in layout.all:
+        named = leaf.type in _REPORT_TYPES
+        if not named and not (
+            leaf.type.startswith("text/") and b"inal-Recipient:" in leaf.content[:8000]
+        ):
+            continue
+        if not named and leaf.disposition != "attachment" and layout.type == "text/plain":
+            continue
+        seen = True
+        body = charset.decode(leaf.content[:_MOST_TEXT], leaf.params.get("charset"), defects)
+        told = delivery_status.read(body.replace("\r\n", "\n").replace("\r", "\n"))
+        failed.extend(told.failed)
+        success |= told.success_only
+    if not seen:
+        return None
+    return delivery_status.DeliveryStatus(tuple(failed), success and not failed)
+
+
+def _from_words(
+    root: Part,
+    fields: Mapping[str, tuple[str, ...]],
+    sender: tuple[Address, ...],
+    subject: str,
+    text: str,
+) -> tuple[FailedRecipient, ...]:
+    words = bounce_text.own_words(text)
+    told = bounce_text.any_address(",".join(fields.get("x-failed-recipients", ())))
+    if not told:
+        told = _by_flufl(root)
+    if not told:
+        own = {one.address.lower() for one in sender}
+        own.update(
+            found.lower() for found in bounce_text.any_address(" ".join(fields.get("to", ())))
+        )
+        told = bounce_text.addresses_told(words, frozenset(own))
+    return bounce_text.failures(words, told, subject)
+
+
+def _by_flufl(root: Part) -> tuple[str, ...]:
+    """flufl.bounce knows dozens of servers' wordings; it may stumble over broken parts."""
+    try:
+        temporary, permanent = all_failures(root)
+    except Exception:  # noqa: BLE001 - a help that fails is no help, and no harm
+        return ()
+    found = {address.decode("utf-8", "replace") for address in (*permanent, *temporary)}
+    return tuple(sorted(address for address in found if "@" in address))

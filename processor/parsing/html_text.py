@@ -19,10 +19,70 @@ _DROPPED = "script,style,head,title,template,noscript,object,svg"
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul", "body", "html", "caption", "option"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+        "body",
+        "html",
+        "caption",
+        "option",
+    ]
 )
-_SPACED = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre"])
-_VOID = frozenset(["br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"])
+_SPACED = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre"]
+)
+_HOLDERS = frozenset(["div", "blockquote", "table", "section", "includetail"])
+_MOST_SPANS = 5_000
+_VOID = frozenset(
+    [
+        "br",
+        "hr",
+        "img",
+        "input",
+        "meta",
+        "link",
+        "area",
+        "base",
+        "col",
+        "embed",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt)?\s*[;\"]")
 # Containers that clients put around what they quote: Gmail, Thunderbird's prefix, Yahoo, Outlook
 # on the web, QQ Mail, NetEase, ProtonMail, Zoho, Apple Mail, mail.ru.
@@ -53,7 +113,21 @@ class HtmlLine:
     mark: str
 
 
-def to_lines(html: str, most_nodes: int = DEFAULT_LIMITS.html_nodes) -> list[HtmlLine]:
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
+    """The visible lines of a document, and the elements that hold several as (first, last) line."""
+
+    lines: list[HtmlLine]
+    spans: list[tuple[int, int]]
+    cut: bool = False
+
+    @property
+    def text(self) -> str:
+        """One text, blockquotes marked with ``>``, runs of empty lines made one."""
+        return as_text(self.lines)
+
+
+def read(html: str, most_nodes: int = DEFAULT_LIMITS.html_nodes) -> HtmlPage:
     """The visible lines of an HTML document, in order; empty lines separate paragraphs."""
     tree = LexborHTMLParser(html)
     for node in tree.css(_DROPPED):
@@ -61,8 +135,10 @@ def to_lines(html: str, most_nodes: int = DEFAULT_LIMITS.html_nodes) -> list[Htm
     body = tree.body
     markup = (body.html if body is not None else tree.html) or ""
     writer = _Writer()
+    cut = False
     for count, found in enumerate(_TOKEN.finditer(markup)):
         if count >= most_nodes:
+            cut = True
             break
         text = found[4]
         if text is not None:
@@ -73,12 +149,12 @@ def to_lines(html: str, most_nodes: int = DEFAULT_LIMITS.html_nodes) -> list[Htm
                 writer.end(name)
             else:
                 writer.start(name, found[3])
-    return writer.finish()
+    return HtmlPage(writer.finish(), writer.spans, cut)
 
 
 def to_text(html: str) -> str:
     """The visible text; what stands in blockquotes is marked with ``>`` as in plain mails."""
-    return as_text(to_lines(html))
+    return read(html).text
 
 
 def as_text(lines: list[HtmlLine]) -> str:
@@ -98,7 +174,8 @@ class _Writer:
     def __init__(self) -> None:
         self._lines: list[HtmlLine] = []
         self._now: list[str] = []
-        self._stack: list[tuple[str, str]] = []
+        self.spans: list[tuple[int, int]] = []
+        self._stack: list[tuple[str, str, int]] = []
         self._depth = 0
         self._quote = 0
         self._signature = 0
@@ -106,8 +183,6 @@ class _Writer:
         self._pre = 0
         self._tail = False  # after a "quote from here" mark: all that follows is quoted
         self._cells: list[int] = []
-        self._open_gap = False
-        self._href = ""
 
     def text(self, raw: str) -> None:
         if self._hidden:
@@ -148,11 +223,11 @@ class _Writer:
                 self._now.append("________________________________")
                 self._break()
         if name not in _VOID:
-            self._stack.append((name, meaning))
+            self._stack.append((name, meaning, len(self._lines)))
 
     def end(self, name: str) -> None:
         while self._stack:
-            opened, meaning = self._stack.pop()
+            opened, meaning, first = self._stack.pop()
             if meaning:
                 self._flush_block()
                 if meaning == "quote":
@@ -169,6 +244,8 @@ class _Writer:
                     self._pre -= 1
                 elif opened == "blockquote":
                     self._depth -= 1
+            if opened in _HOLDERS and len(self._lines) > first + 1:
+                self._span(first)
             if opened == name:
                 return
 
@@ -177,6 +254,13 @@ class _Writer:
         while self._lines and not self._lines[-1].text:
             self._lines.pop()
         return self._lines
+
+    def _span(self, first: int) -> None:
+        last = len(self._lines) - 1
+        while first < last and not self._lines[first].text:
+            first += 1
+        if first < last and len(self.spans) < _MOST_SPANS:
+            self.spans.append((first, last))
 
     def _meaning(self, name: str, attributes: str) -> str:
         """Which box an element opens, if any; counted at once."""

@@ -15,6 +15,7 @@ from processor.parsing.parameters import parse_value
 
 _MEDIA = ("image/", "audio/", "video/")
 _TYPE = re.compile(r"^[\w!#$&^.+-]+/[\w!#$&^.+-]+$")
+_ENCODINGS = frozenset(["base64", "quoted-printable", "x-uuencode", "uuencode", "x-uue", "uue"])
 _ALIEN = re.compile(rb"[^A-Za-z0-9+/]")
 
 
@@ -46,6 +47,10 @@ class Leaf:
         """The bytes with the transfer encoding taken off; an attached mail as it was written."""
         if self.part.is_multipart():
             return _written(self.part)
+        if self.encoding in _ENCODINGS:
+            # Trailing blanks and comments keep the opener from knowing the encoding.
+            del self.part["content-transfer-encoding"]
+            self.part["content-transfer-encoding"] = self.encoding
         payload = self.part.get_payload(decode=True)
         if not isinstance(payload, bytes):
             return b""
@@ -98,7 +103,9 @@ def _leaf(part: Part, default: str, defects: Defects) -> Leaf:
     disposition, disposition_params = "", {}
     if "content-disposition" in fields:
         disposition, disposition_params = parse_value(fields["content-disposition"], defects)
-    encoding = fields.get("content-transfer-encoding", "").split(";")[0].strip().lower()
+    encoding = re.split(
+        r"[;\s(]", fields.get("content-transfer-encoding", "").strip().lower(), maxsplit=1
+    )[0].strip("\"'")
     return Leaf(
         part,
         media_type,

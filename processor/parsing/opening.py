@@ -16,6 +16,7 @@ from processor.parsing.defects import Defects
 from processor.parsing.limits import ParseLimits
 
 _COMPOSITE = re.compile(rb"content-type[ \t]*:\s*[\"']?(?:multipart|message)/", re.IGNORECASE)
+_NO_SEMICOLON = re.compile(rb"(multipart/[a-z-]{2,20})[ \t\r\n]+(boundary=)", re.IGNORECASE)
 _HEADERS_END = re.compile(rb"\r?\n\r?\n|\r\r")
 _FIELD = re.compile(rb"[\x21-\x39\x3b-\x7e]+[ \t]*:|From ")
 # Lines × levels that cost about a second.
@@ -57,6 +58,9 @@ def _bounded(raw: bytes, limits: ParseLimits, defects: Defects) -> bytes:
     data = _bounded_header(data, limits, defects)
     composites = 0
     if b"/" in data:
+        if _NO_SEMICOLON.search(data):
+            defects.note("boundary-without-semicolon")
+            data = _NO_SEMICOLON.sub(rb"\1; \2", data)
         lowered = data.lower()
         composites = lowered.count(b"multipart/") + lowered.count(b"message/")
         if composites > limits.composites:

@@ -10,13 +10,12 @@ from email.message import Message as Part
 from mailparser.dates import parse_mail_date
 
 from processor.domain.message import Message
-from processor.parsing import attachments, automatic, bounce, charset, headers, html_text
+from processor.parsing import attachments, automatic, body, bounce, charset, headers, html_text
 from processor.parsing.addresses import addresses
 from processor.parsing.defects import Defects
-from processor.parsing.flowed import unflowed
 from processor.parsing.language import language_of
 from processor.parsing.limits import DEFAULT_LIMITS, ParseLimits
-from processor.parsing.mime import Layout, Leaf, Walk
+from processor.parsing.mime import Layout, Walk
 from processor.parsing.opening import open_tree
 from processor.parsing.reply_text import reply_text
 from processor.parsing.thread_headers import message_ids, one_message_id
@@ -49,7 +48,7 @@ def read_plain(text: str) -> str:
 
 def read_html(html: str) -> str:
     """The new words of a bare HTML body, its quote containers taken into account."""
-    return reply_text(html_text.to_text(html))
+    return body.html_words(html_text.read(html))
 
 
 def _parsed(base: Message, raw: bytes, limits: ParseLimits, defects: Defects) -> Message:
@@ -59,16 +58,13 @@ def _parsed(base: Message, raw: bytes, limits: ParseLimits, defects: Defects) ->
         return replace(base, text=text, reply_text=text, defects=defects.names())
     fields, raw_fields = _fields(root, limits, defects)
     layout = Walk(limits, defects).over(root)
-    texts = [_text_of(leaf, limits, defects) for leaf in layout.text]
-    text = "\n".join(part for part in texts if part)[: limits.text_chars]
-    reply = reply_text(text[: limits.reply_chars])
+    content = body.read(layout, limits, defects)
+    text, reply = content.text, content.reply_text
 
     def first(name: str) -> str:
         return fields.get(name, ("",))[0]
 
     subject = first("subject")
-    failed, signs = bounce.read(root, fields, text)
-    kind, reasons = automatic.judge(fields, signs, subject)
     sent_to = {
         name: tuple(
             address
@@ -77,6 +73,11 @@ def _parsed(base: Message, raw: bytes, limits: ParseLimits, defects: Defects) ->
         )
         for name in ("from", "to", "cc", "reply-to")
     }
+    came_back = bounce.read(root, layout, fields, sent_to["from"], text, defects)
+    report_type = ""
+    if layout.type == "multipart/report":
+        report_type = layout.params.get("report-type", "").lower()
+    kind, reasons = automatic.judge(fields, came_back, report_type, subject, text)
     return_path = None
     if "return-path" in raw_fields:
         paths = addresses(raw_fields["return-path"][0], defects)
@@ -99,8 +100,8 @@ def _parsed(base: Message, raw: bytes, limits: ParseLimits, defects: Defects) ->
         language=language_of(reply, text, subject),
         kind=kind,
         kind_reasons=reasons,
-        failed_recipients=failed,
-        attachments=_files(layout, limits, defects),
+        failed_recipients=came_back.failed,
+        attachments=content.files + _files(layout, limits, defects, len(content.files)),
         headers=tuple((name, value) for name, values in fields.items() for value in values),
         defects=defects.names(),
     )
@@ -122,24 +123,10 @@ def _fields(
     return fields, raw
 
 
-def _text_of(leaf: Leaf, limits: ParseLimits, defects: Defects) -> str:
-    data = leaf.content
-    if len(data) > limits.text_bytes:
-        defects.note("cut:text-bytes")
-        data = data[: limits.text_bytes]
-    text = charset.decode(data, leaf.params.get("charset"), defects)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    if leaf.type == "text/html":
-        return html_text.to_text(text)
-    if leaf.params.get("format", "").lower() == "flowed":
-        text = unflowed(text, delsp=leaf.params.get("delsp", "").lower() == "yes")
-    return text
-
-
 def _files(
-    layout: Layout, limits: ParseLimits, defects: Defects
+    layout: Layout, limits: ParseLimits, defects: Defects, before: int
 ) -> tuple[attachments.Attachment, ...]:
-    if len(layout.files) > limits.attachments:
+    if len(layout.files) + before > limits.attachments:
         defects.note("cut:attachments")
     return tuple(
         attachments.attachment(
@@ -150,5 +137,5 @@ def _files(
             inline=leaf.disposition != "attachment" and (leaf.media or bool(leaf.content_id)),
             content_id=leaf.content_id,
         )
-        for number, leaf in enumerate(layout.files[: limits.attachments], 1)
+        for number, leaf in enumerate(layout.files[: limits.attachments - before], before + 1)
     )

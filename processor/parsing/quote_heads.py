@@ -16,7 +16,9 @@ _VERB_END = re.compile(
     rf"{_VERB}(?:\s*\([^()]*\))?(?:\s+(?:am|om|op)\b.{{0,60}})?\s*[:：]?\s*(?:-{{2,}}|={{2,}}|[*_]+)?\s*$",
     re.IGNORECASE,
 )
-_VERB_MIDDLE = re.compile(r"\b(?:schrieb|skrev|escribió|escreveu|schreef|wrote|写道|寫道)\b", re.IGNORECASE)
+_VERB_MIDDLE = re.compile(
+    r"\b(?:schrieb|skrev|escribió|escreveu|schreef|wrote|写道|寫道)\b", re.IGNORECASE
+)
 _COLON_END = re.compile(r"[>\"'）)\]\w]\s*[:：]\s*$")
 _OPENER = re.compile(
     r"^[\s*_>|=-]*(?:(?:on|at|le|el|em|il|am|op|den|på|dne|dnia|w\s+dniu|pada|v|vào|в)\b"
@@ -37,6 +39,10 @@ _DATE_SENDER = re.compile(
 )
 _NAME_WROTE = re.compile(
     rf"^[^:：]{{0,120}}<[^<>]*@[^<>]*>[^:：]{{0,20}}{_VERB}\s*[:：]?\s*$", re.IGNORECASE
+)
+_NAME_WROTE_ON = re.compile(
+    rf"^[^:：]{{0,120}}<[^<>]*@[^<>]*>\s*{_VERB}\s+(?:am|op|om|le|el|em|il|den|on|um)\b.{{4,60}}[:：]\s*$",
+    re.IGNORECASE,
 )
 
 _TITLE = (
@@ -93,6 +99,8 @@ def head_at(lines: Sequence[str], index: int, floor: int = 0) -> int | None:
         return None
     if verb and _complete(tail):
         return index
+    if not verb and _NAME_WROTE_ON.match(tail):
+        return index
     if not verb and _DATE_SENDER.match(tail) and _DATE.search(tail):
         return index
     if not verb and not _COLON_END.search(tail):
@@ -109,8 +117,9 @@ def head_at(lines: Sequence[str], index: int, floor: int = 0) -> int | None:
         opens = _OPENER.match(above) or _DATE.match(above)
         if wrote and opens and _DATE.search(joined):
             return back
-        if wrote and above[0] != "<" and _NAME_WROTE.match(joined) and back == index - 1:
-            return back
+        if wrote and above[0] != "<" and back == index - 1:
+            if _NAME_WROTE.match(joined) or _NAME_WROTE_ON.match(joined):
+                return back
     return None
 
 
@@ -121,4 +130,6 @@ def _complete(line: str) -> bool:
         return True
     if addressed and _NAME_WROTE.match(line):
         return True
-    return bool(_OPENER.match(line) and addressed) or bool(dated and "写道" in line)
+    if dated and dated.start() <= 30 and line[-1] in ":：" and len(line) <= 140:
+        return True
+    return bool(_OPENER.match(line) and addressed)

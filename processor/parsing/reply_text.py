@@ -185,7 +185,9 @@ class _Judge:
             self.reasons[at] = reason
         # The rule that a client draws above its header block belongs to it.
         above = start - 1
-        while above >= 0 and (not self.lines[above].strip() or signatures.is_rule(self.lines[above])):
+        while above >= 0 and (
+            not self.lines[above].strip() or signatures.is_rule(self.lines[above])
+        ):
             if self.lines[above].strip():
                 self.labels[above] = Label.HEAD
                 self.reasons[above] = "rule"
@@ -260,7 +262,7 @@ class _Judge:
             end = begin
             while end < self.count and self.labels[end] is Label.NEW:
                 end += 1
-            start = signatures.start_of(self.lines, begin, end)
+            start = signatures.start_of(self.lines, begin, end, self.fenced)
             if self._words(0, start) or self.heads or Label.QUOTE in self.labels:
                 self._set(start, end, Label.SIGNATURE, "signature")
             for at in range(begin, end):

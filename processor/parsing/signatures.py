@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_DASHES = re.compile(r"^(?:-- ?|—|——|__|–)$")
-_RULE = re.compile(r"^[\s\xa0]*(?:[-_=*~#+—–─━]{2,}|ᐧ)[\s\xa0ᐧ]*$")
+_DASHES = re.compile(r"^(?:-- ?|__)$")
+_RULE = re.compile(r"^[\s\xa0]*(?:[-_=*~#+─━]{2,}|[—–]+|ᐧ)[\s\xa0ᐧ]*$")
 # Footers that programs add. Anchored at both ends: people write of phones, too.
 _FOOTER = re.compile(
     r"^\W*(?:"
@@ -55,17 +55,22 @@ def is_footer(line: str) -> bool:
     stripped = line.strip()
     if not 4 <= len(stripped) <= 90 or not _FOOTER_HINT.search(stripped):
         return False
-    return bool(_FOOTER.match(stripped)) and not stripped.endswith(("?", "？", "!", "！", ",", "，"))
+    return bool(_FOOTER.match(stripped)) and not stripped.endswith(
+        ("?", "？", "!", "！", ",", "，")
+    )
 
 
-def start_of(lines: Sequence[str], begin: int, end: int) -> int:
+def start_of(lines: Sequence[str], begin: int, end: int, fenced: Sequence[bool]) -> int:
     """The first line of the signature within lines ``begin`` … ``end`` - 1; ``end`` if none.
 
+    Lines that are ``fenced`` stand in a block of code, which has no signature.
     Only what is marked off counts. Names and telephone numbers that merely stand at the end
     are the person's words: a service desk needs them.
     """
     for at in range(begin, end):
         line = lines[at]
+        if fenced[at]:
+            continue
         if line and _DASHES.match(line.rstrip("\r\n")):
             after = _filled(lines, at + 1, end)
             if len(after) <= (25 if line.startswith("-- ") else 14):

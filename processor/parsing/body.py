@@ -1,0 +1,162 @@
+"""The readable text of a mail and its new words, from its text and HTML parts together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from processor.domain.message import Attachment
+from processor.parsing import attachments, charset, headers, html_text, reply_text, uuencode
+from processor.parsing.defects import Defects
+from processor.parsing.flowed import unflowed
+from processor.parsing.limits import ParseLimits
+from processor.parsing.mime import Layout, Leaf
+
+# What a plain part says when it is only there to say that one should look at the other.
+_STUB = re.compile(
+    r"html|does\s+not\s+support|view\s+(?:this|the)\s+(?:message|e-?mail)|不支持|无法显示|無法顯示|请使用|浏览器",
+    re.IGNORECASE,
+)
+_STUB_LENGTH = 200
+# Markup that tells where a quote ends, which its plain sibling cannot.
+_TELLING = re.compile(
+    r"<blockquote|gmail_quote|isReplyContent|includetail|yahoo_quoted|protonmail_quote|zmail_extra"
+    r"|mail-quote-collapse|qmbox",
+    re.IGNORECASE,
+)
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
+_PICTURE = re.compile(r"\[cid:[^\]]*\]")
+_SPECIAL = re.compile("[\x00\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Text as a whole, new words, and files that were found inside the text."""
+
+    text: str
+    reply_text: str
+    files: tuple[Attachment, ...] = ()
+
+
+def read(layout: Layout, limits: ParseLimits, defects: Defects) -> Content:
+    """Read the parts that the walk has chosen; HTML only where it is needed or says more."""
+    files: list[Attachment] = []
+    pieces: list[tuple[str, html_text.HtmlPage | None]] = []
+    chosen = layout.text
+    plain = [leaf for leaf in layout.text if leaf.type != "text/html"]
+    decoded = [_decoded(leaf, limits, defects, files) for leaf in plain]
+    if layout.html and _says_less("\n".join(decoded), layout, limits, defects):
+        chosen = layout.html
+    by_leaf = {id(leaf): text for leaf, text in zip(plain, decoded, strict=True)}
+    budget = limits.text_chars
+    for leaf in chosen:
+        if leaf.type == "text/html":
+            page = html_text.read(_html_source(leaf, limits, defects), limits.html_nodes)
+            if page.cut:
+                defects.note("cut:html")
+            pieces.append((page.text[:budget], page))
+        else:
+            text = by_leaf.get(id(leaf))
+            if text is None:
+                text = _decoded(leaf, limits, defects, files)
+            pieces.append((text[:budget], None))
+        budget -= len(pieces[-1][0])
+        if budget <= 0:
+            defects.note("cut:text-chars")
+            break
+    text = "\n".join(piece for piece, _ in pieces if piece.strip())
+    if not text and pieces:
+        text = pieces[0][0]
+    words = _new_words(pieces, layout, chosen, text, limits, defects)
+    return Content(text, words, tuple(files))
+
+
+def html_words(page: html_text.HtmlPage) -> str:
+    """The new words of an HTML body, by its containers first and its lines second."""
+    return html_verdict(page).text()
+
+
+def html_verdict(page: html_text.HtmlPage) -> reply_text.Verdict:
+    """The labelled lines of an HTML body."""
+    return reply_text.judge(
+        [line.text for line in page.lines],
+        [line.depth for line in page.lines],
+        [line.mark for line in page.lines],
+        page.spans,
+    )
+
+
+def _new_words(
+    pieces: list[tuple[str, html_text.HtmlPage | None]],
+    layout: Layout,
+    chosen: list[Leaf],
+    text: str,
+    limits: ParseLimits,
+    defects: Defects,
+) -> str:
+    if len(text) > limits.reply_chars:
+        defects.note("cut:reply-chars")
+        return reply_text.reply_text(text[: limits.reply_chars])
+    pages = [page for _, page in pieces if page is not None]
+    if len(pieces) == 1 and pages:
+        return html_words(pages[0])
+    verdict = reply_text.judge(text.split("\n"))
+    words = verdict.text()
+    siblings = [leaf for leaf in layout.html if leaf.type == "text/html" and leaf not in chosen]
+    if len(siblings) == 1 and not pages and (verdict.cut_unmarked or not verdict.quoted):
+        source = _html_source(siblings[0], limits, defects)
+        if _TELLING.search(source):
+            page = html_text.read(source, limits.html_nodes)
+            told = html_verdict(page)
+            if told.quoted and told.text():
+                return told.text()
+    return words
+
+
+def _says_less(text: str, layout: Layout, limits: ParseLimits, defects: Defects) -> bool:
+    """Whether the plain part is empty or a mere hint, while the HTML holds the words."""
+    stripped = text.strip()
+    if stripped and (len(stripped) > _STUB_LENGTH or not _STUB.search(stripped)):
+        return False
+    words = 0
+    for leaf in layout.html:
+        if leaf.type == "text/html":
+            page = html_text.read(_html_source(leaf, limits, defects), limits.html_nodes)
+            words += len(_PICTURE.sub("", page.text).strip())
+    return words > 3 * len(stripped)
+
+
+def _bounded(leaf: Leaf, limits: ParseLimits, defects: Defects) -> bytes:
+    data = leaf.content
+    if len(data) > limits.text_bytes:
+        defects.note("cut:text-bytes")
+        data = data[: limits.text_bytes]
+    return data
+
+
+def _lines_mended(text: str) -> str:
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _SPECIAL.sub("", text)
+
+
+def _decoded(leaf: Leaf, limits: ParseLimits, defects: Defects, files: list[Attachment]) -> str:
+    data = _bounded(leaf, limits, defects)
+    data, found = uuencode.take_files(data)
+    for raw_name, content in found:
+        name = headers.decoded(raw_name.decode("utf-8", "surrogateescape"), defects)
+        kind = attachments.type_of(name)
+        files.append(attachments.attachment(name, kind, content, len(files) + 1, inline=False))
+    text = _lines_mended(charset.decode(data, leaf.params.get("charset"), defects))
+    if leaf.params.get("format", "").lower() == "flowed":
+        text = unflowed(text, delsp=leaf.params.get("delsp", "").lower() == "yes")
+    return text
+
+
+def _html_source(leaf: Leaf, limits: ParseLimits, defects: Defects) -> str:
+    data = _bounded(leaf, limits, defects)
+    label = leaf.params.get("charset")
+    if not label:
+        declared = _META_CHARSET.search(data, 0, 4096)
+        label = declared[1].decode("ascii") if declared else None
+    return charset.decode(data, label, defects)
