@@ -50,6 +50,10 @@ class ActionLinks:
             for word in listed
         }
 
+    def knows(self, command: str) -> bool:
+        """Whether there is a keyword for ``command`` in any language."""
+        return any(self._synonyms.get(command, {}).values())
+
     def command(self, keyword: str) -> str:
         """The command that ``keyword`` (any case, any language, or the name itself) stands for."""
         plain = keyword.strip().lstrip("#/＃／").strip()

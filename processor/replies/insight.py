@@ -123,9 +123,8 @@ class Insight:
         ]
 
     def priority(self, grade: int) -> str:
-        """Such as ``P2 · 高``."""
-        word = self._telling.word("priority", grade)
-        return f"P{grade}" if word == str(grade) else f"P{grade} · {word}"
+        """Such as ``P2 高``."""
+        return self._telling.word("priority", grade)
 
     def subject(self, subject: str) -> str:
         """One line, without tags of its own, of a length that leaves room for ours."""

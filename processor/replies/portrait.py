@@ -84,9 +84,7 @@ class Portrait:
         """What the letter's templates see."""
         reader, event, incident = letter.recipient, letter.event, letter.incident
         moments = Moments(self._words, reader.zone, self._zone, self._now)
-        telling = Telling(
-            self._words, moments, self._directory, self._links.keyword, self._categories
-        )
+        telling = Telling(self._words, moments, self._directory, self._links, self._categories)
         insight = Insight(self._words, moments, telling, letter.audience, self._now)
         shown = _clocks(event) or tuple(clocks)
         actions = offers.actions(letter, self._links, self._answering)

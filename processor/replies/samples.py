@@ -205,7 +205,12 @@ class Sample:
                 incident=self.incident(Status.ASSIGNED),
                 keyword="resolve",
                 code="move_not_allowed",
-                params={"status": Status.ASSIGNED, "target": Status.RESOLVED},
+                params={
+                    "status": Status.ASSIGNED,
+                    "target": Status.RESOLVED,
+                    "moves": (Status.IN_PROGRESS, Status.NEW),
+                    "keywords": ("accept", "return"),
+                },
                 allowed=("accept", "return", "note", "reply", "status", "help"),
             ),
             e.CommandsRefused(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 
 from processor.domain.incident import ClockKind
 from processor.domain.people import Directory, Person
 from processor.domain.wording import Words
+from processor.replies.action_links import ActionLinks
 from processor.replies.moments import Moments
 
 # Parameters of these names hold a domain code; what readers call it is under this key.
@@ -17,13 +18,12 @@ _KEYS = {
     "target": "status",
     "source": "status",
     "priority": "priority",
-    "initial": "priority",
-    "initial_priority": "priority",
     "old_priority": "priority",
     "new_priority": "priority",
     "type": "type",
     "role": "role",
     "roles": "role",
+    "by": "role",
     "field": "mail.fact",
     "fields": "mail.fact",
     "missing": "mail.fact",
@@ -32,31 +32,48 @@ _LONGEST = 400  # characters of one parameter: people write novels behind a keyw
 
 
 class Telling:
-    """Sentences in one language; ``keyword`` says a command's name as that language writes it."""
+    """Sentences in one language; ``links`` knows how commands are written in it."""
 
     def __init__(
         self,
         words: Words,
         moments: Moments,
         directory: Directory,
-        keyword: Callable[[str], str],
+        links: ActionLinks,
         categories: Mapping[str, Mapping[str, str]],
     ) -> None:
         self._words = words
         self._moments = moments
         self._directory = directory
-        self._keyword = keyword
+        self._links = links
         self._categories = categories
 
     def sentence(self, family: str, code: str, params: Mapping[str, object]) -> str:
         """``<family>.<code>`` filled. A sentence that is missing or asks for what is not there
         becomes ``<family>.other``: a hole in the catalogue must not cost the reader his answer."""
         told = {name: self.word(name, value) for name, value in params.items()}
+        if "moves" in params:
+            told["steps"] = self._steps(params["moves"], params.get("keywords"))
         key = f"{family}.{code}"
         try:
             return self._words.say(key, **told)
         except (KeyError, IndexError, ValueError):
             return self._words.say(f"{family}.other", code=code)
+
+    def _steps(self, moves: object, keywords: object) -> str:
+        """The statuses that can follow, each with the keyword that leads there."""
+        if not isinstance(moves, Sequence) or not isinstance(keywords, Sequence):
+            return ""
+        steps = [
+            self._words.say(
+                "mail.step",
+                status=self.word("status", move),
+                keyword=self._links.keyword(str(name)),
+            )
+            for move, name in zip(moves, keywords, strict=False)
+            if self._links.knows(str(name))
+        ]
+        return self._words.say("mail.comma").join(steps) or self._words.say("mail.no_step")
 
     def word(self, name: str, value: object) -> str:
         """One parameter as a reader's word: a status by its name, a time in his zone."""
@@ -101,6 +118,6 @@ class Telling:
         if name == "category" or text in self._categories:
             return self.category(text)
         if name in ("command", "commands"):
-            return self._keyword(text)
+            return self._links.keyword(text)
         key = f"{_KEYS[name]}.{text}" if name in _KEYS else ""
         return self._words.say(key) if key and self._words.has(key) else text
