@@ -42,8 +42,7 @@ def process_pending(
             fresh = [entry for entry in entries if entry.attempts == 0]
             # one that failed before is tried alone, so that it can't spoil its neighbours' record
             batch = fresh or entries[:1]
-            for entry in batch:
-                work.spool.begin_attempt(entry.id)
+            work.spool.begin_attempts(entry.id for entry in batch)
         if not batch:
             return settled
         for entry in batch:

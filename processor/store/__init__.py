@@ -1,0 +1,1 @@
+"""Rows: everything the desk must not forget, on SQLite or PostgreSQL alike."""

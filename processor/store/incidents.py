@@ -117,7 +117,7 @@ class Incidents:
         open_only: bool = False,
         limit: int = 200,
     ) -> list[Incident]:
-        """Incidents that fit all that is given, newest first. ``involved`` reported it or has it."""
+        """Incidents that fit all that is given, newest first; ``involved`` reported or has it."""
         c = incidents.c
         query = _SELECT
         if status is not None:

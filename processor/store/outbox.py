@@ -1,4 +1,4 @@
-"""Mails on their way out: queued with their cause, claimed by lease, kept until sent or given up."""
+"""Mails on their way out: queued with their cause, claimed by lease, sent or given up."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from processor.domain.outgoing import Outgoing
@@ -189,5 +189,5 @@ class Outbox:
         return found
 
 
-def _entry(row: Row[Any]) -> OutboxEntry:
+def _entry(row: Any) -> OutboxEntry:
     return OutboxEntry(*row)

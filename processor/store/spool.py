@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from processor.store.tables import ledger, spool, spool_raw
@@ -184,8 +184,8 @@ class Spool:
         self._note(arrivals, [known[mark].id for mark in prints])
         return [_entry(known[mark], mark in fresh) for mark in prints]
 
-    def _by_print(self, prints: Sequence[str]) -> dict[str, Row[Any]]:
-        found: dict[str, Row[Any]] = {}
+    def _by_print(self, prints: Sequence[str]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
         for start in range(0, len(prints), _CHUNK):
             some = prints[start : start + _CHUNK]
             rows = self._connection.execute(select(*_FIELDS).where(spool.c.sha256.in_(some)))
@@ -335,5 +335,5 @@ class Spool:
         return found
 
 
-def _entry(row: Row[Any], new: bool = False) -> SpoolEntry:
+def _entry(row: Any, new: bool = False) -> SpoolEntry:
     return SpoolEntry(*row, new=new)
