@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from processor.delivery.sender import Outcome, Parcel, Sender, SenderDown
 from processor.domain.backoff import Backoff
+from processor.store.database import Store
+from processor.store.outbox import OutboxEntry
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +17,9 @@ RETRY_SECONDS = (60, 300, 900, 3600, 4 * 3600)
 """Pause after the first, second … passing refusal; the last one is repeated."""
 
 GIVE_UP = timedelta(days=3)
+"""How long a mail that is refused for the time being is tried, and never fewer than five times.
+While its sender is down, no mail grows old."""
+
 DEFAULT_LEASE_SECONDS = 300
 DEFAULT_BATCH = 50
 
@@ -39,7 +43,7 @@ class Dispatcher:
 
     def __init__(
         self,
-        store: Any,
+        store: Store,
         senders: Mapping[str, Sender],
         *,
         owner: str,
@@ -58,6 +62,7 @@ class Dispatcher:
         # Mailboxes that share a sender share its fate.
         of_sender = {id(sender): Backoff() for sender in senders.values()}
         self.backoffs = {name: of_sender[id(sender)] for name, sender in senders.items()}
+        self._recovered: dict[Backoff, datetime] = {}
 
     def run_once(self, now: datetime) -> int:
         """Send one claimed batch; returns how many mails left. As many as ``batch`` means that
@@ -70,51 +75,53 @@ class Dispatcher:
         # A lease that may have run out is not ours any more: others then send the rest.
         until = now + timedelta(seconds=self._lease_seconds / 2)
         sent = 0
+        resting: list[tuple[OutboxEntry, Backoff]] = []
         for entry in entries:
             at = self._time(now)
             if at >= until:
                 break
-            sent += self._deliver(entry, at)
+            name = entry.mailbox if entry.mailbox in self._senders else ""
+            if name not in self._senders:
+                self._later(entry, f"no sender is configured for {entry.mailbox!r}", at, None)
+            elif not self.backoffs[name].may_try(at):
+                resting.append((entry, self.backoffs[name]))
+            else:
+                sent += self._deliver(entry, name, at)
+        self._put_off(resting)
         return sent
 
     def _time(self, now: datetime) -> datetime:
         return self._clock() if self._clock is not None else now
 
-    def _deliver(self, entry: Any, at: datetime) -> bool:
-        name = entry.mailbox if entry.mailbox in self._senders else ""
-        sender = self._senders.get(name)
-        if sender is None:
-            self._later(entry, f"no sender is configured for {entry.mailbox!r}", at)
-            return False
+    def _deliver(self, entry: OutboxEntry, name: str, at: datetime) -> bool:
         backoff = self.backoffs[name]
-        if not backoff.may_try(at):
-            self._put_off(entry, backoff)
-            return False
         parcel = Parcel(
             entry.id, entry.event, entry.number, entry.envelope_from, entry.recipients, entry.raw
         )
         try:
-            outcome = sender.send(parcel)
+            outcome = self._senders[name].send(parcel)
         except SenderDown as error:
             delay = backoff.failed(at, error.reason, refused=error.refused)
-            log.warning("sender %s: %s; trying again in %.0f s", name, error.reason, delay)
-            self._put_off(entry, backoff)
+            log.warning("sender %r: %s; trying again in %.0f s", name, error.reason, delay)
+            self._put_off([(entry, backoff)])
             return False
         except Exception as error:  # one mail that cannot be sent must not stop the others
             log.exception("outbox %d (%s)", entry.id, entry.event)
-            self._later(entry, f"{type(error).__name__}: {error}", at)
+            self._later(entry, f"{type(error).__name__}: {error}", at, backoff)
             return False
-        backoff.succeeded()
+        if backoff.failures:
+            self._recovered[backoff] = at
+            backoff.succeeded()
         if outcome.accepted:
             self._checkpoint("smtp.accepted")
-        return self._note(entry, outcome, self._time(at))
+        return self._note(entry, outcome, self._time(at), backoff)
 
-    def _note(self, entry: Any, outcome: Outcome, at: datetime) -> bool:
+    def _note(self, entry: OutboxEntry, outcome: Outcome, at: datetime, backoff: Backoff) -> bool:
         faults = "; ".join(f"{name}: {why}" for name, why in outcome.refused.items())
         if faults:
             log.warning("outbox %d (%s): %s", entry.id, entry.event, faults)
         if outcome.waiting:
-            self._later(entry, faults, at, recipients=outcome.waiting)
+            self._later(entry, faults, at, backoff, recipients=outcome.waiting)
             return False
         with self._store.begin() as work:
             if outcome.accepted:
@@ -126,19 +133,31 @@ class Dispatcher:
         return bool(outcome.accepted)
 
     def _later(
-        self, entry: Any, error: str, at: datetime, recipients: tuple[str, ...] | None = None
+        self,
+        entry: OutboxEntry,
+        error: str,
+        at: datetime,
+        backoff: Backoff | None,
+        recipients: tuple[str, ...] | None = None,
     ) -> None:
-        next_at = at + timedelta(seconds=retry_pause(entry.attempts))
+        # An outage counts attempts that were none, and takes time that the mail did not have.
+        start = entry.queued_at
+        if backoff in self._recovered:
+            start = max(start, self._recovered[backoff])
+        tries = min(max(entry.attempts, 1), tries_within(at - start))
         with self._store.begin() as work:
-            if next_at - entry.queued_at > GIVE_UP:
+            if at - start >= GIVE_UP and tries >= len(RETRY_SECONDS):
                 work.outbox.dead(entry.id, error, at)
             else:
+                next_at = at + timedelta(seconds=retry_pause(tries))
                 work.outbox.retry(entry.id, error, next_at, recipients=recipients)
 
-    def _put_off(self, entry: Any, backoff: Backoff) -> None:
-        """Not this mail's fault: it goes as soon as its sender is tried again."""
-        with self._store.begin() as work:
-            work.outbox.retry(entry.id, backoff.last_error, backoff.next_try)
+    def _put_off(self, resting: Sequence[tuple[OutboxEntry, Backoff]]) -> None:
+        """Not these mails' fault: they go as soon as their sender is tried again."""
+        if resting:
+            with self._store.begin() as work:
+                for entry, backoff in resting:
+                    work.outbox.retry(entry.id, backoff.last_error, backoff.next_try)
 
     def close(self) -> None:
         """Let go of the senders' connections."""
@@ -146,6 +165,17 @@ class Dispatcher:
             sender.close()
 
 
-def retry_pause(attempts: int) -> int:
-    """Seconds to wait after the ``attempts``-th try (from 1) was refused for the time being."""
-    return RETRY_SECONDS[min(max(attempts, 1), len(RETRY_SECONDS)) - 1]
+def retry_pause(tries: int) -> int:
+    """Seconds to wait after that many tries (from 1) were refused for the time being."""
+    return RETRY_SECONDS[min(tries, len(RETRY_SECONDS)) - 1]
+
+
+def tries_within(age: timedelta) -> int:
+    """How many tries the schedule can have made of a mail of that age, the present one too."""
+    tries, spent = 1, 0
+    for pause in RETRY_SECONDS:
+        spent += pause
+        if age.total_seconds() < spent:
+            break
+        tries += 1
+    return tries

@@ -15,6 +15,7 @@ class Backoff:
 
     def __init__(self) -> None:
         self.failures = 0
+        self.pause = 0.0  # seconds to wait after the last failure
         self.failing_since: datetime | None = None
         self.next_try: datetime | None = None
         self.last_error = ""
@@ -39,6 +40,7 @@ class Backoff:
         self.failures += 1
         if self.failing_since is None:
             self.failing_since = now
+        self.pause = delay
         self.next_try = now + timedelta(seconds=delay)
         self.last_error = error
         return delay
@@ -46,6 +48,7 @@ class Backoff:
     def succeeded(self) -> None:
         """Forget the failures."""
         self.failures = 0
+        self.pause = 0.0
         self.failing_since = None
         self.next_try = None
         self.last_error = ""

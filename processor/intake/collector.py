@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from processor.domain.backoff import Backoff
 from processor.intake.source import Arrival, MailSource, Receipt, Shelf, SourceDown
+from processor.store.database import Store
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ class Collector:
     def __init__(
         self,
         source: MailSource,
-        store: Any,
+        store: Store,
         *,
         limit: int = DEFAULT_LIMIT,
         checkpoint: Callable[[str], None] = _pass,
@@ -92,7 +93,11 @@ class Collector:
         return len(done)
 
     def wait(self, seconds: float, stop: threading.Event) -> bool:
-        """Wait for new mail at the source; see :meth:`MailSource.wait`."""
+        """Wait for new mail at the source (see :meth:`MailSource.wait`), or until a failing
+        source may be tried again."""
+        if self.backoff.failures:
+            stop.wait(min(seconds, self.backoff.pause))
+            return False
         return self.source.wait(seconds, stop)
 
     def close(self) -> None:
@@ -101,12 +106,11 @@ class Collector:
 
     def _known(self, uidvalidity: int, uids: Sequence[str]) -> Collection[str]:
         with self._store.read() as work:
-            known: Collection[str] = work.spool.known(self.source.origin, uidvalidity, uids)
-        return known
+            return work.spool.known(self.source.origin, uidvalidity, uids)
 
     def _spool(self, batch: Sequence[Arrival], now: datetime) -> None:
         with self._store.begin() as work:
-            work.spool.add_many(batch, now)
+            work.spool.add_many([_told_apart(arrival) for arrival in batch], now)
 
     def _failed(self, error: SourceDown, now: datetime) -> None:
         self.source.close()
@@ -120,6 +124,15 @@ class Collector:
             delay,
             self.backoff.failures,
         )
+
+
+def _told_apart(arrival: Arrival) -> Arrival:
+    """An unreadable message with its place for a content: the spool takes equal bytes for one
+    message, and of such messages we have no bytes at all."""
+    if arrival.raw:
+        return arrival
+    place = f"{arrival.origin}/{arrival.uidvalidity}/{arrival.uid}"
+    return replace(arrival, raw=f"X-Postdesk-Unreadable: {place}\r\n\r\n".encode())
 
 
 def _shelf(disposition: str | None) -> Shelf:

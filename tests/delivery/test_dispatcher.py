@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processor.delivery.dispatcher import GIVE_UP, RETRY_SECONDS, Dispatcher, retry_pause
+from processor.delivery.dispatcher import (
+    GIVE_UP,
+    RETRY_SECONDS,
+    Dispatcher,
+    retry_pause,
+    tries_within,
+)
 from processor.delivery.sender import Outcome, Parcel, Rejection, SenderDown, all_refused
 from processor.domain.backoff import STEPS
 from tests.delivery.outbox_in_memory import StoreInMemory
@@ -234,4 +240,33 @@ def test_killed_anywhere_every_mail_leaves_and_doubles_only_in_the_gap(
 
 
 def test_pauses() -> None:
-    assert [retry_pause(attempts) for attempts in (0, 1, 2, 5, 99)] == [60, 60, 300, 14400, 14400]
+    assert [retry_pause(tries) for tries in (1, 2, 5, 99)] == [60, 300, 14400, 14400]
+
+
+def test_tries_that_the_schedule_can_have_made() -> None:
+    ages = [0, 59, 60, 359, 360, 1260, 4860, 19259, 19260]
+    assert [tries_within(timedelta(seconds=age)) for age in ages] == [1, 1, 2, 2, 3, 4, 5, 5, 6]
+
+
+def test_after_an_outage_a_greylisted_mail_begins_the_schedule_anew() -> None:
+    store, now = StoreInMemory(), NOW
+    store.queue(NOW)
+    sender = Recorder()
+    made = dispatcher(store, sender)
+    while now < NOW + timedelta(days=4):
+        sender.answers = [SenderDown("no connection")]
+        made.run_once(now)
+        now += timedelta(hours=1)
+    sender.answers = [all_refused(["a@b.test"], LATER)]
+    made.run_once(now)
+    assert state(store) == "queued"
+    assert store.outbox.rows[1].next_at == now + timedelta(seconds=RETRY_SECONDS[0])
+
+
+def test_a_desk_that_slept_for_days_does_not_give_up_at_the_first_refusal() -> None:
+    store = StoreInMemory()
+    store.queue(NOW)
+    late = NOW + timedelta(days=5)
+    dispatcher(store, Recorder(all_refused(["a@b.test"], LATER))).run_once(late)
+    assert state(store) == "queued"
+    assert store.outbox.rows[1].next_at == late + timedelta(seconds=RETRY_SECONDS[0])

@@ -214,6 +214,23 @@ def test_internationalised_addresses(smtp_sender: Any) -> None:
         assert {"SMTPUTF8", "BODY=8BITMIME"} <= set(server.taken[2].options)
 
 
+@pytest.mark.parametrize("address", ["a@b.test>\r\nDATA", "a b@c.test", "<a@b.test>", "a\x00@b"])
+def test_an_address_cannot_add_commands(smtp_sender: Any, address: str) -> None:
+    with ScriptedSmtp() as server:
+        sender = smtp_sender(server.port)
+        outcome = sender.send(parcel(address, "ok@b.test"))
+        assert outcome.accepted == ("ok@b.test",)
+        assert outcome.lost == (address,)
+        assert sender.send(parcel(sender=address)).lost == ("a@b.test",)
+        assert len(server.taken) == 1
+
+
+def test_a_domain_that_has_no_ascii_form(smtp_sender: Any) -> None:
+    with ScriptedSmtp(enable_SMTPUTF8=False) as server:
+        address = f"a@{'例' * 64}.test"
+        assert smtp_sender(server.port).send(parcel(address)).lost == (address,)
+
+
 def test_a_server_without_smtputf8(smtp_sender: Any) -> None:
     with ScriptedSmtp(enable_SMTPUTF8=False) as server:
         sender = smtp_sender(server.port)

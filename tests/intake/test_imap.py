@@ -218,6 +218,20 @@ def test_waiting_ends_in_time_or_when_told(dovecot: Dovecot, imap_source: Any, i
     assert take(source) == []
 
 
+def test_idle_over_tls(
+    dovecot: Dovecot, user: str, imap_source: Any, certificate: Certificate
+) -> None:
+    account = {"security": Security.TLS, "tls_context": certificate.client()}
+    source, stop, woken = imap_source(dovecot.tls_port, account), threading.Event(), []
+    assert take(source) == []
+    waiting = threading.Thread(target=lambda: woken.append(source.wait(60, stop)))
+    waiting.start()
+    dovecot.append(user, mail(1))
+    waiting.join(50)
+    assert woken == [True]
+    assert len(take(source)) == 1
+
+
 def test_waiting_without_a_connection_sees_stop(imap_source: Any) -> None:
     stop = threading.Event()
     stop.set()
