@@ -17,11 +17,10 @@ from email import policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 from processor.domain.wording import Words
 from processor.replies.compose import Composer
 from processor.replies.samples import Sample
+from processor.settings.words import catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 AT = datetime(2026, 11, 23, 1, 10, tzinfo=UTC)  # a Monday, 09:10 in Shanghai
@@ -59,14 +58,6 @@ class Box:
     display_name: dict[str, str] = field(
         default_factory=lambda: {"zh": "IT 服务台", "en": "IT Service Desk"}
     )
-
-
-def catalogue(language: str) -> Words:
-    """The packaged words of a language."""
-    table: dict[str, str] = {}
-    for file in sorted((ROOT / "templates" / "words" / language).glob("*.yaml")):
-        table.update(_flat(YAML(typ="safe").load(file.read_text("utf-8")), ""))
-    return Words(language, table)
 
 
 def composer(words: dict[str, Words], sample: Sample) -> Composer:
@@ -116,14 +107,6 @@ def main(folder: Path) -> None:
     index = f'<meta charset="utf-8"><title>postdesk</title><ol>{"".join(lines)}</ol>'
     (folder / "index.html").write_text(index, "utf-8")
     print(f"{len(lines)} letters in {folder / 'index.html'}")
-
-
-def _flat(tree: dict[str, object], prefix: str) -> Iterator[tuple[str, str]]:
-    for key, value in tree.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", str(value)
 
 
 if __name__ == "__main__":

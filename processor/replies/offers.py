@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from processor.domain import events as e
 from processor.domain.incident import Status
+from processor.domain.lifecycle import MOVES, moves_from, roles_on
+from processor.domain.people import Role
 from processor.replies.action_links import Action, ActionLinks, Answering
 from processor.replies.letters import Letter
 from processor.replies.routes import Audience
@@ -26,6 +28,7 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "delivery-failed": (),
     "report": (),
 }
+_MOVING = frozenset(move.keyword for move in MOVES)
 _QUIET = frozenset({"opened", "burst-digest"})  # nothing is asked for: no button stands out
 _BY_STATUS: dict[Audience, dict[Status, tuple[str, ...]]] = {
     Audience.REPORTER: {
@@ -84,7 +87,8 @@ def _names(letter: Letter, links: ActionLinks) -> tuple[str, ...]:
         case e.BurstHeld():
             return ("status",)
         case _:
-            return _BY_KIND.get(letter.kind, likely)
+            names = _BY_KIND.get(letter.kind, likely)
+            return tuple(name for name in names if _open_to(letter, name))
 
 
 def _likely(letter: Letter) -> tuple[str, ...]:
@@ -92,3 +96,14 @@ def _likely(letter: Letter) -> tuple[str, ...]:
     if incident is None:
         return ()
     return _BY_STATUS.get(letter.audience, {}).get(incident.status, ())
+
+
+def _open_to(letter: Letter, command: str) -> bool:
+    """Whether the table of moves lets the reader do it now; what moves nothing is left in."""
+    incident, reader = letter.incident, letter.recipient
+    if incident is None or command not in _MOVING:
+        return True
+    held = roles_on(incident, reader)
+    if command == "accept" and incident.group in (*reader.groups, *reader.leads):
+        held |= {Role.ASSIGNEE}  # to accept what the group was given is to become its assignee
+    return any(move.keyword == command and move.by & held for move in moves_from(incident.status))

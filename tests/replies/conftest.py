@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import email
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import policy
@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from processor.domain.outgoing import Outgoing
 from processor.domain.wording import Words
 from processor.replies.compose import Composer
 from processor.replies.samples import Sample
+from processor.settings.words import catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = b"0123456789abcdef0123456789abcdef"
@@ -49,24 +49,9 @@ class Box:
     )
 
 
-def load_words(language: str) -> Words:
-    table: dict[str, str] = {}
-    for file in sorted((ROOT / "templates" / "words" / language).glob("*.yaml")):
-        table.update(_flat(YAML(typ="safe").load(file.read_text("utf-8")), ""))
-    return Words(language, table)
-
-
-def _flat(tree: dict[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
-    for key, value in tree.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", str(value)
-
-
 @pytest.fixture(scope="session")
 def words() -> dict[str, Words]:
-    return {language: load_words(language) for language in ("zh", "en")}
+    return {language: catalogue(language) for language in ("zh", "en")}
 
 
 @pytest.fixture(scope="session")

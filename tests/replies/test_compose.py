@@ -307,3 +307,59 @@ def test_a_stranger_learns_nothing_of_an_incident(
     for body in (text_of(mail), text_of(mail, "html"), mail.raw.decode("ascii")):
         assert "打印机" not in body
         assert NUMBER not in body.upper()
+
+
+def buttons(mail: Outgoing, text_of: Text) -> list[str]:
+    return re.findall(r"^    (#\S+)", text_of(mail), re.MULTILINE)
+
+
+def test_buttons_offer_what_the_table_of_moves_allows(
+    composer: Composer, sample: Sample, text_of: Text
+) -> None:
+    def offered(event: e.Event) -> dict[str, list[str]]:
+        return {
+            one.recipient.address.split("@")[0]: buttons(written(composer, one), text_of)
+            for one in letters_for(event, sample.directory, language="zh")
+        }
+
+    new, given = sample.incident(Status.NEW), sample.incident(Status.ASSIGNED)
+    assert offered(e.Opened(at=AT, actor=sample.reporter, incident=new)) == {
+        "reporter": ["#状态", "#撤销"],
+        "desk": ["#分派", "#接单"],
+    }
+    routed = e.Opened(at=AT, actor=sample.reporter, incident=given)
+    assert offered(routed) == {"reporter": ["#状态"]}
+    to_group = e.Dispatched(at=AT, actor=sample.system, incident=given)
+    assert offered(to_group) == {"lead": ["#接单", "#return"], "engineer": ["#接单"]}
+    to_one = replace(to_group, incident=replace(given, assignee="engineer@example.com"))
+    assert offered(to_one) == {"engineer": ["#接单", "#return"]}
+
+
+def test_a_manager_who_is_told_of_the_clock_is_not_asked_to_solve(
+    composer: Composer, sample: Sample, text_of: Text
+) -> None:
+    event = e.TargetNear(
+        at=AT,
+        actor=sample.system,
+        incident=sample.incident(Status.IN_PROGRESS),
+        clock=sample.clocks[1],
+        kind=sample.clocks[1].kind,
+        share=100,
+        tell=("manager@example.com",),
+    )
+    (one,) = letters_for(event, sample.directory, language="zh")
+    assert buttons(written(composer, one), text_of) == ["#回复"]
+
+
+def test_what_may_follow_is_offered_after_a_command(
+    composer: Composer, sample: Sample, text_of: Text
+) -> None:
+    event = e.CommandsDone(
+        at=AT,
+        actor=sample.engineer,
+        incident=sample.incident(Status.IN_PROGRESS),
+        done=(e.Done("接单", "accept", {"number": NUMBER}),),
+        allowed=("note", "reply", "resolve", "help"),
+    )
+    (one,) = letters_for(event, sample.directory, language="zh")
+    assert buttons(written(composer, one), text_of) == ["#解决", "#回复"]
