@@ -80,7 +80,7 @@ def _masked(incident: Incident) -> Incident:
 
 
 def _open_entry(entry: JournalEntry, parties: set[str]) -> bool:
-    if entry.kind == "field":
+    if entry.kind in ("field", "opened"):
         return entry.field in _OPEN_FIELDS
     if entry.kind in _OF_THE_REPORTER:
         return entry.actor.lower() in parties

@@ -99,7 +99,8 @@ def _row(at: datetime, who: str, how: str, text: str, vocabulary: Vocabulary) ->
 def _sentences(entries: list[JournalEntry], vocabulary: Vocabulary) -> Iterator[str]:
     telling = [entry for entry in entries if not _follows(entry)]
     for entry in telling or entries:
-        yield _change(entry, vocabulary) if entry.kind == "field" else _step(entry, vocabulary)
+        # the entry that an incident was opened carries its first status as a change does
+        yield _change(entry, vocabulary) if entry.field else _step(entry, vocabulary)
 
 
 def _follows(entry: JournalEntry) -> bool:

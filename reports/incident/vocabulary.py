@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -112,7 +111,7 @@ class Vocabulary:
 
     def value(self, name: str, raw: object) -> str:
         """The value ``raw`` of the incident field ``name``, as the record or its journal has it."""
-        if raw is None or raw in ("", (), [], "[]", "()"):
+        if raw is None or raw in ("", (), []):
             return self.empty
         text = str(raw)
         if name in _CODED:
@@ -145,11 +144,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _items(raw: object) -> list[str]:
-    """The members of a list, also of one that the journal keeps as JSON."""
+    """The members of a list, also as the journal keeps it: in a row with commas."""
     if isinstance(raw, tuple | list):
         return [str(item) for item in raw]
-    try:
-        read = json.loads(str(raw))
-    except ValueError:
-        return [str(raw)]
-    return [str(item) for item in read] if isinstance(read, list) else [str(raw)]
+    return str(raw).split(", ")

@@ -195,7 +195,7 @@ def journal(language: str = "zh") -> tuple[JournalEntry, ...]:
 
     rule = "category, group: printers; urgency: month end"
     return (
-        change(0, LI, "mail:1", "status", None, "assigned"),
+        JournalEntry(START, LI, "opened", "mail:1", "status", None, "assigned"),
         step(0, "postdesk", "rule:printers", "rule", rule),
         change(5, WANG, "mail:2", "urgency", "2", "1"),
         change(5, WANG, "mail:2", "priority", "3", "2"),
