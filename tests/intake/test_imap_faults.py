@@ -300,10 +300,16 @@ def test_idle_is_woken_by_exists_that_comes_in_pieces(imap_source: Any) -> None:
 
 def test_idle_is_woken_by_exists_in_one_packet_with_its_start(imap_source: Any) -> None:
     with ScriptedImap(capabilities="IDLE") as server:
-        source = imap_source(server.port, idle_renew_seconds=600.0)
+        # Time stands still: no renewal of IDLE comes to the rescue.
+        source, stop, woken = imap_source(server.port, tick=lambda: 0.0), threading.Event(), []
         source.open()
         server.faults["IDLE"] = [b"+ idling\r\n* 1 EXISTS\r\n"]
-        assert source.wait(600, threading.Event()) is True
+        waiting = threading.Thread(target=lambda: woken.append(source.wait(600, stop)))
+        waiting.start()
+        waiting.join(10)
+        stop.set()
+        waiting.join(10)
+        assert woken == [True]
 
 
 def test_idle_is_woken_by_the_end_of_the_line(
