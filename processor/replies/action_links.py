@@ -95,7 +95,8 @@ class ActionLinks:
 
     def _href(self, answering: Answering, keyword: str, body: str) -> str:
         subject = f"{answering.tag} {keyword.lstrip('#')}".strip()
-        lines = f"{body}\n\n{answering.key_line}" if answering.key_line else f"{body}\n"
+        # Below a signature mark, so that the proof is not read as a comment on the command.
+        lines = f"{body}\n\n-- \n{answering.key_line}" if answering.key_line else f"{body}\n"
         # A "+" is written %2B: readers that decode as web forms do would make it a space.
         return (
             f"mailto:{quote(answering.address, safe='@')}"

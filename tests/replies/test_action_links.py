@@ -57,7 +57,10 @@ def test_places_to_fill_in(links: ActionLinks) -> None:
 
 def test_where_the_address_proves_nothing_the_body_does(links: ActionLinks) -> None:
     plain = Answering("desk@example.com", TO.tag, "凭据: INC-20261123-0001/abc")
-    assert opened(links.action(plain, "confirm"))[2] == "#确认\r\n\r\n凭据: INC-20261123-0001/abc"
+    assert (
+        opened(links.action(plain, "confirm"))[2]
+        == "#确认\r\n\r\n-- \r\n凭据: INC-20261123-0001/abc"
+    )
 
 
 def test_ratings_confirm_in_the_same_mail(links: ActionLinks) -> None:
