@@ -29,7 +29,8 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "report": (),
 }
 _MOVING = frozenset(move.keyword for move in MOVES)
-_QUIET = frozenset({"opened", "closed", "burst-digest"})  # nothing is asked for: no button stands out
+# Nothing is asked for: no button stands out.
+_QUIET = frozenset({"opened", "closed", "burst-digest"})
 _BY_STATUS: dict[Audience, dict[Status, tuple[str, ...]]] = {
     Audience.REPORTER: {
         Status.RESOLVED: ("confirm", "reopen"),
