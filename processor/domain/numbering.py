@@ -4,31 +4,80 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
+from enum import StrEnum
 
 from processor.domain.incident import IncidentType
-
-PREFIXES = {IncidentType.SERVICE_REQUEST: "REQ"}
-KINDS = ("INC", "REQ", "PRB", "RFC", "KB", "INV")
-
-PATTERN = re.compile(
-    rf"(?<![A-Z0-9])({'|'.join(KINDS)})[-_ ]?(\d{{8}})[-_ ]?(\d{{4,9}})(?![A-Z0-9])", re.IGNORECASE
-)
+from processor.domain.wall_clock import aware
 
 
-def series(kind: IncidentType, at: datetime, zone: tzinfo, prefix: str = "INC") -> str:
-    """The series of a record of ``kind`` reported at ``at`` (aware): the day is the zone's."""
-    return f"{PREFIXES.get(kind, prefix)}-{at.astimezone(zone):%Y%m%d}"
+class RecordKind(StrEnum):
+    """Records beside incidents that have numbers; the value is the series' prefix."""
+
+    PROBLEM = "PRB"
+    CHANGE = "RFC"
+    KNOWLEDGE = "KB"
+    INVESTIGATION = "INV"
+
+
+INCIDENT, SERVICE_REQUEST = "INC", "REQ"
+KINDS = (INCIDENT, SERVICE_REQUEST, *RecordKind)
+
+_DAY = "20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_GAP = r"[ \t]?[-_]?[ \t]?"
+_LETTER = "A-Za-z0-9\u00aa-\u024f\u0370-\u052f"  # a Chinese sign may stand right beside a number
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u30fc"), "-")
+
+
+def pattern_for(prefixes: Iterable[str]) -> re.Pattern[str]:
+    """Matches numbers of these series in folded text: kind, day (YYYYMMDD), ordinal.
+
+    Dashes may be lacking, blank or underscores; nothing is found inside a longer word. Its text
+    carries its own flags and may be built into longer patterns.
+    """
+    kinds = "|".join(re.escape(prefix) for prefix in prefixes)
+    return re.compile(
+        rf"(?ai:(?<![{_LETTER}])({kinds}){_GAP}({_DAY}){_GAP}([0-9]{{4,9}})(?![{_LETTER}]))"
+    )
+
+
+PATTERN = pattern_for(KINDS)
+
+
+def series(
+    kind: IncidentType | RecordKind, at: datetime, zone: tzinfo, prefix: str = INCIDENT
+) -> str:
+    """The series of a record made at ``at`` (aware): the day is that of ``zone``.
+
+    ``prefix`` is the profile's for its incidents; service requests and other records have their
+    own. Raises ValueError for a time without a zone.
+    """
+    if isinstance(kind, RecordKind):
+        prefix = kind.value
+    elif kind is IncidentType.SERVICE_REQUEST:
+        prefix = SERVICE_REQUEST
+    return f"{prefix}-{aware(at).astimezone(zone):%Y%m%d}"
 
 
 def number(line: str, ordinal: int) -> str:
-    """The ``ordinal``-th number (from 1) of a series."""
+    """The ``ordinal``-th number (from 1) of a series: four digits, more when a day needs them.
+
+    Raises ValueError for an ordinal below 1.
+    """
+    if ordinal < 1:
+        raise ValueError("numbers count from 1")
     return f"{line}-{ordinal:04d}"
 
 
-def find_numbers(text: str) -> tuple[str, ...]:
-    """Every record's number in ``text``, each once, in order; any case, width and dash."""
-    plain = unicodedata.normalize("NFKC", text)
-    plain = re.sub("[\u2010-\u2015\u2212]", "-", plain)
-    hits = (f"{kind.upper()}-{day}-{ordinal}" for kind, day, ordinal in PATTERN.findall(plain))
+def find_numbers(text: str, pattern: re.Pattern[str] = PATTERN) -> tuple[str, ...]:
+    """Every record's number in ``text`` as it is kept, each once, in order; any case and width,
+    any dash, invisible signs between."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKC", text) if _visible(sign))
+    plain = plain.translate(_DASHES)
+    hits = (f"{kind.upper()}-{day}-{ordinal}" for kind, day, ordinal in pattern.findall(plain))
     return tuple(dict.fromkeys(hits))
+
+
+def _visible(sign: str) -> bool:
+    return unicodedata.category(sign) != "Cf"  # zero-width blanks, direction marks
