@@ -60,7 +60,7 @@ class Source(StrEnum):
 
 @dataclass(slots=True)
 class Incident:
-    """One record. Times are aware (UTC in storage); efforts are minutes; grades are 1 (highest) to 4.
+    """One record. Times are aware (UTC in storage), efforts minutes, grades 1 (highest) to 4.
 
     Services change the fields of a loaded incident; the store compares it with what was loaded
     and journals every difference, so that no change can escape the journal.
@@ -147,7 +147,8 @@ class ClockKind(StrEnum):
 @dataclass(slots=True)
 class Clock:
     """One SLA clock of an incident. ``target_minutes`` counts in the calendar ``calendar``;
-    ``paused_minutes`` are the working minutes that pauses have taken so far."""
+    ``paused_minutes`` are the working minutes of that calendar that pauses have taken so far,
+    ``pauses`` when they were, as far as is known: another calendar counts them differently."""
 
     kind: ClockKind
     target_minutes: int
@@ -157,6 +158,7 @@ class Clock:
     paused_minutes: float = 0.0
     paused_since: datetime | None = None
     stopped_at: datetime | None = None  # met or missed: compare with due_at
+    pauses: tuple[tuple[datetime, datetime], ...] = ()
 
     @property
     def running(self) -> bool:

@@ -27,8 +27,11 @@ def verify(
     secret: bytes, token: str, number: str, recipient: str, now: datetime, valid_days: int
 ) -> bool:
     """Whether ``token`` was issued to ``recipient`` for ``number`` in the last ``valid_days``."""
+    token = token.strip()
+    if not token.isascii():  # "ſ" turns into "S" in upper case
+        return False
     try:
-        raw = base64.b32decode(token.strip().upper() + "====")
+        raw = base64.b32decode(token.upper() + "====")
     except (binascii.Error, ValueError):
         return False
     if len(raw) != 12:
@@ -38,7 +41,7 @@ def verify(
     today = now.astimezone(UTC).date()
     if not today - timedelta(days=valid_days) <= issued <= today + timedelta(days=1):
         return False
-    return hmac.compare_digest(_encode(secret, number, recipient, day), token.strip().lower())
+    return hmac.compare_digest(_encode(secret, number, recipient, day), token.lower())
 
 
 def _encode(secret: bytes, number: str, recipient: str, day: int) -> str:
