@@ -70,7 +70,7 @@ def alike(found: str, wanted: str) -> bool:
 def people(value: object) -> list[tuple[str, str]]:
     """Expected addresses in the form that ours take."""
     pairs = value if isinstance(value, list) else [[None, value]]
-    return [((name or "").strip(), address) for name, address in pairs]
+    return [(str(pair[0] or "").strip(), str(pair[1])) for pair in pairs]
 
 
 def measure_bare(entry: dict[str, Any], raw: bytes, row: dict[str, Score]) -> None:

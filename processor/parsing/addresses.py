@@ -14,8 +14,9 @@ from processor.parsing.limits import DEFAULT_LIMITS
 _SIMPLE = re.compile(
     r"""(?:"([^"\\<>]*)"|([^"\\<>@,;:()\[\]]*))\s*<\s*([^\s<>@,;:()"]+@[^\s<>@,;:()"]+)\s*>""",
 )
+_MOST_SIMPLE = 1_000
 _PLAIN = re.compile(r"[^\s<>@,;:()\"=]+@[^\s<>@,;:()\"=]+")
-_ANY = re.compile(r"[^\s<>@,;:()\"'\[\]]+@[^\s<>@,;:()\"'\[\]]+")
+_ANY = re.compile(r"[^\s<>@,;:()\"'\[\]]{1,128}@[^\s<>@,;:()\"'\[\]]{1,255}")
 _LOCAL_ONLY = re.compile(r"^\s*\"?([^<>@\"]*?)\"?\s*<([^\s<>@,;:]+)>\s*$")
 _TAG = re.compile(r"\[?mailto:[^\]\s>]*\]?", re.IGNORECASE)
 
@@ -30,7 +31,7 @@ def addresses(
     value = headers.characters(value, defects)
     if not value:
         return ()
-    found = _SIMPLE.fullmatch(value)
+    found = _SIMPLE.fullmatch(value) if len(value) <= _MOST_SIMPLE else None
     if found:
         return (_address(found[1] or found[2] or "", found[3], defects),)
     if _PLAIN.fullmatch(value):

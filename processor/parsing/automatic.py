@@ -40,9 +40,12 @@ def judge(
     report_type: str,
     subject: str,
     text: str,
+    *,
+    quotes: bool,
 ) -> tuple[MessageKind, tuple[str, ...]]:
     """The kind of writer and the signs that led to it.
 
+    ``quotes`` says whether the text quotes another mail: people's answers do, programs' seldom.
     ``report_type`` is the parameter of multipart/report, lower-cased, empty for other mails.
     """
 
@@ -56,7 +59,7 @@ def judge(
         return MessageKind.REPORT, bounce.signs
     if bounce.signs:
         return MessageKind.BOUNCE, bounce.signs
-    automatic = _automatic_signs(fields, subject, text)
+    automatic = _automatic_signs(fields, subject, text, quotes=quotes)
     listed = [name for name in _LIST_FIELDS if name in fields]
     precedence = first("precedence").lower()
     if listed and not any(
@@ -71,7 +74,7 @@ def judge(
 
 
 def _automatic_signs(
-    fields: Mapping[str, tuple[str, ...]], subject: str, text: str
+    fields: Mapping[str, tuple[str, ...]], subject: str, text: str, *, quotes: bool
 ) -> tuple[str, ...]:
     def first(name: str) -> str:
         return fields.get(name, ("",))[0].strip()
@@ -81,6 +84,8 @@ def _automatic_signs(
     if submitted and submitted != "no":
         signs.append(f"auto-submitted:{submitted}")
     signs += [name for name in _OWN_FIELDS if first(name).lower() not in ("", "no", "false", "0")]
+    if "vacation" in first("x-apple-action").lower():
+        signs.append("x-apple-action")
     if "autoresponder" in first("x-post-messageclass").lower():
         signs.append("x-post-messageclass")
     if first("precedence").lower() in ("auto_reply", "auto-reply"):
@@ -91,6 +96,6 @@ def _automatic_signs(
         answers = any(name in fields for name in ("in-reply-to", "references"))
         says = bool(_WORDS.search(text[:1000]))
         bulk = first("precedence").lower() in ("bulk", "junk")
-        if signs or says or bulk or (answers and "x-auto-response-suppress" in fields):
+        if signs or says or bulk or (answers and not quotes):
             signs.append("subject")
     return tuple(signs)

@@ -19,14 +19,12 @@ _STUB = re.compile(
 )
 _STUB_LENGTH = 200
 # Markup that tells where a quote ends, which its plain sibling cannot.
-_TELLING = re.compile(
-    r"<blockquote|gmail_quote|isReplyContent|includetail|yahoo_quoted|protonmail_quote|zmail_extra"
-    r"|mail-quote-collapse|qmbox",
-    re.IGNORECASE,
-)
+_TELLING = (
+    "<blockquote", "gmail_quote", "isreplycontent", "includetail", "yahoo_quoted",
+    "protonmail_quote", "zmail_extra", "mail-quote-collapse", "qmbox",
+)  # fmt: skip
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
 _PICTURE = re.compile(r"\[cid:[^\]]*\]")
-_SPECIAL = re.compile("[\x00\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +34,7 @@ class Content:
     text: str
     reply_text: str
     files: tuple[Attachment, ...] = ()
+    quotes: bool = False  # whether the text holds another mail's words
 
 
 def read(layout: Layout, limits: ParseLimits, defects: Defects) -> Content:
@@ -67,8 +66,8 @@ def read(layout: Layout, limits: ParseLimits, defects: Defects) -> Content:
     text = "\n".join(piece for piece, _ in pieces if piece.strip())
     if not text and pieces:
         text = pieces[0][0]
-    words = _new_words(pieces, layout, chosen, text, limits, defects)
-    return Content(text, words, tuple(files))
+    words, quotes = _new_words(pieces, layout, chosen, text, limits, defects)
+    return Content(text, words, tuple(files), quotes)
 
 
 def html_words(page: html_text.HtmlPage) -> str:
@@ -93,24 +92,27 @@ def _new_words(
     text: str,
     limits: ParseLimits,
     defects: Defects,
-) -> str:
+) -> tuple[str, bool]:
     if len(text) > limits.reply_chars:
         defects.note("cut:reply-chars")
-        return reply_text.reply_text(text[: limits.reply_chars])
+        cut = reply_text.judge(text[: limits.reply_chars].split("\n"))
+        return cut.text(), cut.quoted
     pages = [page for _, page in pieces if page is not None]
     if len(pieces) == 1 and pages:
-        return html_words(pages[0])
+        verdict = html_verdict(pages[0])
+        return verdict.text(), verdict.quoted
     verdict = reply_text.judge(text.split("\n"))
     words = verdict.text()
     siblings = [leaf for leaf in layout.html if leaf.type == "text/html" and leaf not in chosen]
     if len(siblings) == 1 and not pages and (verdict.cut_unmarked or not verdict.quoted):
         source = _html_source(siblings[0], limits, defects)
-        if _TELLING.search(source):
+        lowered = source.lower()
+        if any(mark in lowered for mark in _TELLING):
             page = html_text.read(source, limits.html_nodes)
             told = html_verdict(page)
             if told.quoted and told.text():
-                return told.text()
-    return words
+                return told.text(), True
+    return words, verdict.quoted
 
 
 def _says_less(text: str, layout: Layout, limits: ParseLimits, defects: Defects) -> bool:
@@ -137,7 +139,7 @@ def _bounded(leaf: Leaf, limits: ParseLimits, defects: Defects) -> bytes:
 def _lines_mended(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _SPECIAL.sub("", text)
+    return text.replace("\x00", "").replace("\ufeff", "")
 
 
 def _decoded(leaf: Leaf, limits: ParseLimits, defects: Defects, files: list[Attachment]) -> str:

@@ -39,6 +39,7 @@ _WORDS = re.compile(
 _REPORT_TYPES = ("message/delivery-status", "message/global-delivery-status")
 _SUCCESS = "delivery-status:success"
 _MOST_TEXT = 200_000
+_MOST_PARTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,12 @@ def read(
     if "x-failed-recipients" in fields and (machine or "auto-submitted" in fields):
         signs.append("x-failed-recipients")
     if not signs:
-        words = bounce_text.own_words(text)
-        told = bool(_SUBJECT.search(subject))
-        said = bool(_WORDS.search(words))
         robot = senders.is_robot(sender)
-        if not (machine or robot) or not (told or said or is_report):
+        if not (machine or robot):
+            return Bounce()
+        told = bool(_SUBJECT.search(subject))
+        said = bool(_WORDS.search(bounce_text.own_words(text)))
+        if not (told or said or is_report):
             return Bounce()
         if (robot and not machine) and not (told and said):
             return Bounce()
@@ -95,7 +97,7 @@ def read(
         return Bounce((), (_SUCCESS,), success=True)
     failed = report.failed if report is not None else ()
     if not failed:
-        failed = _from_words(root, fields, sender, subject, text)
+        failed = _from_words(root, layout, fields, sender, subject, text, defects)
     return Bounce(failed, tuple(signs))
 
 
@@ -123,22 +125,44 @@ def _report(layout: Layout, defects: Defects) -> delivery_status.DeliveryStatus 
 
 def _from_words(
     root: Part,
+    layout: Layout,
     fields: Mapping[str, tuple[str, ...]],
     sender: tuple[Address, ...],
     subject: str,
     text: str,
+    defects: Defects,
 ) -> tuple[FailedRecipient, ...]:
     words = bounce_text.own_words(text)
     told = bounce_text.any_address(",".join(fields.get("x-failed-recipients", ())))
     if not told:
-        told = _by_flufl(root)
+        known = (
+            _by_flufl(root) if len(text) <= _MOST_TEXT and len(layout.all) <= _MOST_PARTS else ()
+        )
+        told = tuple(dict.fromkeys((*known, *bounce_text.replied(words))))
     if not told:
         own = {one.address.lower() for one in sender}
-        own.update(
-            found.lower() for found in bounce_text.any_address(" ".join(fields.get("to", ())))
-        )
-        told = bounce_text.addresses_told(words, frozenset(own))
+        for name in ("to", "delivered-to"):
+            own.update(
+                one.lower() for one in bounce_text.any_address(" ".join(fields.get(name, ())))
+            )
+        not_these = frozenset(own)
+        told = bounce_text.addresses_told(words, not_these)
+        told = told or bounce_text.only_other(words, not_these)
+        told = told or _returned_to(layout, defects) or bounce_text.copied_to(text)
     return bounce_text.failures(words, told, subject)
+
+
+def _returned_to(layout: Layout, defects: Defects) -> tuple[str, ...]:
+    """The recipient of the mail that came back with the bounce, when it had but one."""
+    for leaf in layout.all:
+        if leaf.type in ("message/rfc822", "text/rfc822-headers"):
+            block = leaf.content[:_MOST_TEXT]
+            head = charset.decode(block, None, defects).replace("\r\n", "\n").split("\n\n", 1)[0]
+            found = re.search(r"^To:[ \t]*(.+(?:\n[ \t].+)*)", head, re.IGNORECASE | re.MULTILINE)
+            addresses = bounce_text.any_address(found[1]) if found else ()
+            if len(addresses) == 1:
+                return addresses
+    return ()
 
 
 def _by_flufl(root: Part) -> tuple[str, ...]:

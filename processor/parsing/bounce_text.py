@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 
 from processor.domain.message import FailedRecipient
-from processor.parsing.delivery_status import STATUS
+from processor.parsing.delivery_status import REPLY, STATUS
 
-_ADDR = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-\u0080-\uffff]+@[A-Za-z0-9\u0080-\uffff][A-Za-z0-9.\-\u0080-\uffff]*[A-Za-z0-9\u0080-\uffff]"
+_ADDR = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-\u0080-\uffff]{1,64}@[A-Za-z0-9\u0080-\uffff][A-Za-z0-9.\-\u0080-\uffff]{0,200}[A-Za-z0-9\u0080-\uffff]"
 _ANY_ADDR = re.compile(_ADDR)
 # Where the returned mail begins: addresses from here on are no failures.
 _RETURNED = re.compile(
     r"^(?:[->\s*]*(?:this\s+is\s+a\s+copy\s+of|below\s+this\s+line\s+is\s+a\s+copy|original\s+message\s+(?:follows|headers?)"
     r"|(?:the\s+)?headers?\s+of\s+the\s+(?:original|message)|unsent\s+message\s+(?:follows|below)|included\s+is\s+a\s+copy"
-    r"|message\s+header\s+follows|the\s+first\s+\d+\s+lines|begin\s+message|start\s+of\s+returned\s+message"
+    r"|message\s+headers?\s+follows?|the\s+first\s+\d+\s+lines|begin\s+message|start\s+of\s+returned\s+message"
     r"|the\s+original\s+message\s+follows|original\s+message)\b|[-\s]*(?:原始?邮件(?:内容|信息|如下)?|原信|邮件原文)[-\s:：]*$"
-    r"|received:\s+from\b|return-path:\s*<|message-id:\s*<|dkim-signature:)",
+    r"|received:\s*(?:from|by)\b|return-path:\s*<|message-id:\s*<|to:\s*<|dkim-signature:)",
     re.IGNORECASE | re.MULTILINE,
 )
 # The address stands in words that say it failed.
@@ -74,11 +74,39 @@ def addresses_told(words: str, not_these: frozenset[str]) -> tuple[str, ...]:
     return ()
 
 
+_REPLIED = re.compile(rf"^[ \t]*[45]\d\d[ \t]+<({_ADDR})>\.\.\.", re.MULTILINE)
+_COPIED = re.compile(r"^To:[ \t]*(.+)$", re.IGNORECASE | re.MULTILINE)
+
+
+def replied(words: str) -> tuple[str, ...]:
+    """Addresses of sendmail's transcript, ``550 <a@b>... User unknown``."""
+    return tuple(dict.fromkeys(_REPLIED.findall(words)))
+
+
+def only_other(words: str, not_these: frozenset[str]) -> tuple[str, ...]:
+    """The one address that the words name besides those of the bounce itself, if it is one."""
+    servers = ("postmaster@", "mailer-daemon@")
+    found = {
+        one.lower(): one.strip(".'`")
+        for one in _ANY_ADDR.findall(words)
+        if one.lower() not in not_these and not one.lower().startswith(servers)
+    }
+    return tuple(found.values()) if len(found) == 1 else ()
+
+
+def copied_to(text: str) -> tuple[str, ...]:
+    """The recipient of the returned mail as its copied header shows, when it is one."""
+    cut = _RETURNED.search(text[:_FIRST])
+    found = _COPIED.search(text, cut.start()) if cut else None
+    addresses = any_address(found[1]) if found else ()
+    return addresses if len(addresses) == 1 else ()
+
+
 def failures(words: str, addresses: tuple[str, ...], subject: str) -> tuple[FailedRecipient, ...]:
     """Code and permanence for each address, from the words that follow it."""
     told = STATUS.search(words)
     general = told[1] if told else ""
-    replied = re.search(r"(?<![\d.\w])([45])\d\d(?=[ \-])", words)
+    replied = REPLY.search(words)
     temporary = bool(_TEMPORARY.search(subject)) or bool(
         _TEMPORARY.search(words[:1500]) and not _GIVEN_UP.search(words[:3000])
     )
@@ -90,7 +118,7 @@ def failures(words: str, addresses: tuple[str, ...], subject: str) -> tuple[Fail
         if status.startswith("2"):
             status = ""
         if not status and replied:
-            status = f"{replied[1]}.0.0"
+            status = f"{replied[1][0]}.0.0"
         permanent = not temporary and not status.startswith("4")
         out.append(FailedRecipient(address, status, permanent))
     return tuple(out)

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from processor.domain.message import FailedRecipient
 
 _FIELD = re.compile(r"^([A-Za-z][A-Za-z0-9-]{2,40})[ \t]*:[ \t]*(.*)$")
-_ADDRESS = re.compile(r"[^\s<>@,;:\"'()\[\]=]+@[^\s<>@,;:\"'()\[\]=]+[^\s<>@,;:\"'()\[\].=]")
+_ADDRESS = re.compile(
+    r"[^\s<>@,;:\"'()\[\]=]{1,128}@[^\s<>@,;:\"'()\[\]=]{1,254}[^\s<>@,;:\"'()\[\].=]"
+)
 STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
-_REPLY = re.compile(r"(?<![\d.])([45]\d\d)(?=[ \-]|$)")
+# A reply code of SMTP stands before words; a telephone number goes on with digits.
+REPLY = re.compile(r"(?<![\d.\w-])([45]\d\d)[ -](?=#?[45]\.\d|[A-Za-z<\"'*\u4e00-\u9fff])")
+_SUCCESSES = ("delivered", "relayed", "expanded", "deliverable")
 _MOST = 500
 
 
@@ -31,10 +35,8 @@ def read(text: str) -> DeliveryStatus:
         address = _address(fields)
         if not address:
             continue
-        action = (
-            fields.get("action", "").split()[0].lower().strip(";.") if fields.get("action") else ""
-        )
-        if action in ("delivered", "relayed", "expanded"):
+        action = (fields.get("action", "").split() or [""])[0].lower().strip(";.")
+        if action in _SUCCESSES:
             successes += 1
             continue
         status = best_status(fields.get("status", ""), fields.get("diagnostic-code", ""))
@@ -55,7 +57,7 @@ def best_status(status: str, diagnostic: str) -> str:
         if told and not told[1].startswith("2") and (not code or told[1][0] == code[0]):
             return told[1]
     if not code:
-        reply = _REPLY.search(diagnostic)
+        reply = REPLY.search(diagnostic)
         if reply:
             return f"{reply[1][0]}.0.0"
     return code
@@ -77,8 +79,8 @@ def _fields(group: str) -> dict[str, str]:
 
 
 def _address(fields: dict[str, str]) -> str:
-    """Final-Recipient, or what the sender had called it when that is no address."""
-    for name in ("final-recipient", "original-recipient", "x-actual-recipient"):
+    """The address as the sender wrote it, else the one that it was rewritten to on its way."""
+    for name in ("original-recipient", "final-recipient", "x-actual-recipient"):
         value = fields.get(name, "").replace("<", " ").replace(">", " ")
         _, _, rest = value.partition(";")
         for part in (rest, value):

@@ -9,7 +9,7 @@ def unflowed(text: str, *, delsp: bool) -> str:
     ``delsp`` is the parameter DelSp=yes: the space before a soft break goes too, which is how
     clients break Chinese.
     """
-    out: list[str] = []
+    out: list[list[str]] = []
     open_depth = -1  # depth of a paragraph that waits for its next line, -1: none
     for line in text.split("\n"):
         stripped = line.lstrip(">")
@@ -20,8 +20,8 @@ def unflowed(text: str, *, delsp: bool) -> str:
         if soft and delsp:
             stripped = stripped[:-1]
         if open_depth == depth and stripped != "-- ":
-            out[-1] += stripped
+            out[-1].append(stripped)
         else:
-            out.append(f"{'>' * depth} {stripped}" if depth else stripped)
+            out.append([f"{'>' * depth} {stripped}" if depth else stripped])
         open_depth = depth if soft else -1
-    return "\n".join(out)
+    return "\n".join("".join(parts) for parts in out)

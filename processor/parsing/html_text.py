@@ -14,8 +14,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from processor.parsing.limits import DEFAULT_LIMITS
 
-_TOKEN = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^<>]*(?:\"[^\"]*\"[^<>]*)*)>|([^<]+)|<")
-_DROPPED = "script,style,head,title,template,noscript,object,svg"
+_TOKEN = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)((?>[^<>\"]+|\"[^\"]*\")*+)>|([^<]+)|<")
+_DROPPED = (
+    "script,style,head,title,template,noscript,object,svg,iframe,noembed,noframes,xmp,plaintext"
+)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _BLOCKS = frozenset(

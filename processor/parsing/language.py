@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
-_CJK = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_CJK = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_SAMPLE = 2_000
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
-_NOISE = re.compile(r"\S+@\S+|https?://\S+|[A-Z]{2,4}-\d{8}-\d+")
+_NOISE = re.compile(
+    r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9._-]{1,100}|https?://[!-~]{1,500}|[A-Z]{2,4}-\d{8}-\d+"
+)
 
 
 def language_of(*texts: str, default: str = "zh") -> str:
@@ -16,8 +19,8 @@ def language_of(*texts: str, default: str = "zh") -> str:
     English product names: a third of CJK units makes the text Chinese.
     """
     for text in texts:
-        sample = _NOISE.sub(" ", text[:4000])
-        chinese = len(_CJK.findall(sample))
+        sample = _NOISE.sub(" ", text[:_SAMPLE])
+        chinese = sum(map(len, _CJK.findall(sample)))
         words = len(_LATIN_WORD.findall(sample))
         if chinese or words:
             return "zh" if chinese * 2 >= words else "en"

@@ -100,7 +100,8 @@ def _leaf(part: Part, default: str, defects: Defects) -> Leaf:
         if raw_type.strip():
             defects.note("content-type-malformed")
         media_type = {"text": "text/plain", "html": "text/html"}.get(media_type, default)
-    disposition, disposition_params = "", {}
+    disposition = ""
+    disposition_params: dict[str, str] = {}
     if "content-disposition" in fields:
         disposition, disposition_params = parse_value(fields["content-disposition"], defects)
     encoding = re.split(

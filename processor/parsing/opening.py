@@ -16,7 +16,11 @@ from processor.parsing.defects import Defects
 from processor.parsing.limits import ParseLimits
 
 _COMPOSITE = re.compile(rb"content-type[ \t]*:\s*[\"']?(?:multipart|message)/", re.IGNORECASE)
-_NO_SEMICOLON = re.compile(rb"(multipart/[a-z-]{2,20})[ \t\r\n]+(boundary=)", re.IGNORECASE)
+_NO_SEMICOLON = re.compile(
+    rb"(content-type:[ \t]*multipart/[a-z-]{2,20})[ \t\r\n]{1,9}(boundary=)", re.IGNORECASE
+)
+_BARE_BOUNDARY = re.compile(rb"multipart/[a-z-]{2,20}[ \t\r\n]{1,9}boundary=")
+_LOOKS = 100
 _HEADERS_END = re.compile(rb"\r?\n\r?\n|\r\r")
 _FIELD = re.compile(rb"[\x21-\x39\x3b-\x7e]+[ \t]*:|From ")
 # Lines × levels that cost about a second.
@@ -58,10 +62,11 @@ def _bounded(raw: bytes, limits: ParseLimits, defects: Defects) -> bytes:
     data = _bounded_header(data, limits, defects)
     composites = 0
     if b"/" in data:
-        if _NO_SEMICOLON.search(data):
+        lowered = data.lower()
+        if _unseparated(lowered):
             defects.note("boundary-without-semicolon")
             data = _NO_SEMICOLON.sub(rb"\1; \2", data)
-        lowered = data.lower()
+            lowered = data.lower()
         composites = lowered.count(b"multipart/") + lowered.count(b"message/")
         if composites > limits.composites:
             data = _bounded_composites(data, limits.composites, defects)
@@ -73,6 +78,18 @@ def _bounded(raw: bytes, limits: ParseLimits, defects: Defects) -> bytes:
     if len(data) > lines:
         data = _bounded_lines(data, lines, defects)
     return data
+
+
+def _unseparated(lowered: bytes) -> bool:
+    """Whether a multipart type is followed by its boundary without the semicolon."""
+    at = lowered.find(b"multipart/")
+    for _ in range(_LOOKS):
+        if at < 0:
+            return False
+        if _BARE_BOUNDARY.match(lowered, at):
+            return True
+        at = lowered.find(b"multipart/", at + 10)
+    return False
 
 
 def _bounded_header(data: bytes, limits: ParseLimits, defects: Defects) -> bytes:

@@ -8,9 +8,10 @@ from urllib.parse import unquote_to_bytes
 from processor.parsing import charset, headers
 from processor.parsing.defects import Defects
 
-_PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"|"[^;]*|[^;]*)', re.DOTALL)
+_PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?>[^"\\]+|\\.)*+(?:"|$)|[^;]*)', re.DOTALL)
 _SECTION = re.compile(r"^(.*?)(?:\*(\d{1,4}))?(\*)?$")
 _MOST = 200
+_LONGEST = 16_000
 
 
 def parse_value(raw: str, defects: Defects) -> tuple[str, dict[str, str]]:
@@ -19,7 +20,7 @@ def parse_value(raw: str, defects: Defects) -> tuple[str, dict[str, str]]:
     ``raw`` is the field as opened (surrogate escapes for 8-bit bytes). RFC 2231 sections are
     joined as bytes before they become characters, for long names are split inside them.
     """
-    value = headers.unfolded(raw)
+    value = headers.unfolded(raw[:_LONGEST])
     main, semicolon, _ = value.partition(";")
     if not semicolon:
         return main.strip().lower(), {}
@@ -49,6 +50,9 @@ def _unquoted(text: str) -> str:
         text = text[1:]
         if text.endswith('"'):
             text = text[:-1]
+        else:
+            # The quote was never closed: the value ends where the next parameter begins.
+            text = text.split(";", 1)[0]
         if "\\" in text:
             # Old Outlook sends Windows paths; a backslash quotes only a quote or itself.
             text = text.replace('\\"', '"').replace("\\\\", "\\")

@@ -9,7 +9,7 @@ from email.message import Message as Part
 
 from mailparser.dates import parse_mail_date
 
-from processor.domain.message import Message
+from processor.domain.message import Attachment, Message
 from processor.parsing import attachments, automatic, body, bounce, charset, headers, html_text
 from processor.parsing.addresses import addresses
 from processor.parsing.defects import Defects
@@ -77,7 +77,9 @@ def _parsed(base: Message, raw: bytes, limits: ParseLimits, defects: Defects) ->
     report_type = ""
     if layout.type == "multipart/report":
         report_type = layout.params.get("report-type", "").lower()
-    kind, reasons = automatic.judge(fields, came_back, report_type, subject, text)
+    kind, reasons = automatic.judge(
+        fields, came_back, report_type, subject, text, quotes=content.quotes
+    )
     return_path = None
     if "return-path" in raw_fields:
         paths = addresses(raw_fields["return-path"][0], defects)
@@ -125,7 +127,7 @@ def _fields(
 
 def _files(
     layout: Layout, limits: ParseLimits, defects: Defects, before: int
-) -> tuple[attachments.Attachment, ...]:
+) -> tuple[Attachment, ...]:
     if len(layout.files) + before > limits.attachments:
         defects.note("cut:attachments")
     return tuple(

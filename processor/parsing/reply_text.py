@@ -24,7 +24,8 @@ _POINTS_BELOW = re.compile(
     r"|(?:原文|邮件|郵件|文|信)中(?:已)?(?:直接)?(?:回复|回覆|答复|标注|標註|批注)|逐条(?:回复|答复)",
     re.IGNORECASE,
 )
-_HEAD_HINT = (":", "：", "---", "===", "___", "——", "写道", "寫道", "wrote")
+_MOST_HEADS = 200
+_SHORT = 160
 
 
 class Label(StrEnum):
@@ -98,6 +99,7 @@ class _Judge:
         self.spans = spans
         self.cut_unmarked = False
         self.lines = list(lines)
+        self.footers = signatures.may_hold_footer("\n".join(lines))
         self.heads: list[tuple[int, int, str]] = []
         self._mark(depths, marks)
 
@@ -151,17 +153,13 @@ class _Judge:
                 announced = False
                 at += 1
                 continue
-            end = self._head_from(at, floor, announced) if self._may_be_head(line) else None
+            end = self._head_from(at, floor, announced) if _may_be_head(line) else None
             if end is not None:
                 at = floor = end + 1
                 announced = True
                 continue
             announced = signatures.is_rule(line) and len(stripped) >= 4
             at += 1
-
-    @staticmethod
-    def _may_be_head(line: str) -> bool:
-        return any(hint in line for hint in _HEAD_HINT)
 
     def _head_from(self, at: int, floor: int, announced: bool) -> int | None:
         """Record the head that line ``at`` begins or ends; its last line."""
@@ -192,7 +190,8 @@ class _Judge:
                 self.labels[above] = Label.HEAD
                 self.reasons[above] = "rule"
             above -= 1
-        self.heads.append((start, end, reason))
+        if len(self.heads) < _MOST_HEADS:
+            self.heads.append((start, end, reason))
 
     def _cut_quotes(self) -> None:
         """What follows a head and is not marked itself is quoted, if there are words above."""
@@ -206,7 +205,7 @@ class _Judge:
             stop = self._span_end(start, end)
             if not above and stop is None:
                 continue
-            if above and len(above) < 160 and _POINTS_BELOW.search(above):
+            if above and len(above) < _SHORT and _POINTS_BELOW.search(above):
                 continue
             if not above and not self._words(stop or self.count, self.count):
                 continue
@@ -232,15 +231,20 @@ class _Judge:
         return None
 
     def _words(self, begin: int, end: int) -> str:
-        """New text between two lines, rules and footers left out."""
-        return " ".join(
-            self.lines[at].strip()
-            for at in range(begin, end)
-            if self.labels[at] is Label.NEW
-            and self.lines[at].strip()
-            and not signatures.is_rule(self.lines[at])
-            and not signatures.is_footer(self.lines[at])
-        )
+        """New text between two lines, rules and footers left out; no more than is looked at."""
+        words: list[str] = []
+        length = 0
+        for at in range(begin, end):
+            line = self.lines[at]
+            if self.labels[at] is not Label.NEW or not line.strip():
+                continue
+            if signatures.is_rule(line) or (self.footers and signatures.is_footer(line)):
+                continue
+            words.append(line.strip())
+            length += len(line)
+            if length >= _SHORT:
+                break
+        return " ".join(words)
 
     def _join_wraps(self) -> None:
         """The rest of a quoted line that some server broke stands between two quoted lines."""
@@ -263,12 +267,26 @@ class _Judge:
             while end < self.count and self.labels[end] is Label.NEW:
                 end += 1
             start = signatures.start_of(self.lines, begin, end, self.fenced)
-            if self._words(0, start) or self.heads or Label.QUOTE in self.labels:
+            if start < end and (self.heads or self._words(0, start) or Label.QUOTE in self.labels):
                 self._set(start, end, Label.SIGNATURE, "signature")
-            for at in range(begin, end):
+            for at in range(begin, end) if self.footers else ():
                 if signatures.is_footer(self.lines[at]) and not self.fenced[at]:
                     self._set(at, at + 1, Label.SIGNATURE, "footer")
             begin = end
+
+
+def _may_be_head(line: str) -> bool:
+    """A cheap look before the dear one; written out, for it is asked of every line."""
+    return (
+        ":" in line
+        or "：" in line
+        or "--" in line
+        or "==" in line
+        or "__" in line
+        or "—" in line
+        or "道" in line
+        or "wrote" in line
+    )
 
 
 def _trimmed(lines: list[str]) -> str:

@@ -28,7 +28,7 @@ def is_daemon(senders: tuple[Address, ...], raw_from: str) -> bool:
     if not senders:
         return bool(raw_from.strip()) and bool(_DAEMON_NAME.search(raw_from) or "<>" in raw_from)
     first = senders[0]
-    local = first.address.rpartition("@")[0] or first.address
+    local = first.address.partition("@")[0].rstrip("\\")
     return bool(_DAEMON_LOCAL.match(local)) or bool(_DAEMON_NAME.search(first.name))
 
 

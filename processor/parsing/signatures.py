@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 _DASHES = re.compile(r"^(?:-- ?|__)$")
+_RULE_STARTS = frozenset(" \t\xa0-_=*~#+─━—–ᐧ")
 _RULE = re.compile(r"^[\s\xa0]*(?:[-_=*~#+─━]{2,}|[—–]+|ᐧ)[\s\xa0ᐧ]*$")
 # Footers that programs add. Anchored at both ends: people write of phones, too.
 _FOOTER = re.compile(
@@ -25,11 +26,10 @@ _FOOTER = re.compile(
     r")[\s.。]*$",
     re.IGNORECASE,
 )
-_FOOTER_HINT = re.compile(
-    r"sent|outlook|发自|發自|来自|來自|从我|從我|发送|發送|发出|envoy|enviado|inviato|gesendet|verzonden"
-    r"|skickat|sendt|отправ|wysłan|lähetetty|送信",
-    re.IGNORECASE,
-)
+_FOOTER_HINTS = (
+    "sent", "outlook", "发自", "發自", "来自", "來自", "从", "從", "发送", "發送", "发出", "envoy",
+    "enviado", "inviato", "verzonden", "skickat", "отправ", "wysłan", "lähetetty", "送信",
+)  # fmt: skip
 _CONTACT = re.compile(
     r"(?:tel|phone|mobile|fax|e-?mail|mail|skype|wechat|电话|手机|传真|邮箱|邮件|地址|电邮|微信|電話|手機|傳真|"
     r"邮编|网址|部门|职务|分机|qq)\s*[.:：]|\b[\w.+-]+@[\w-]+\.[\w.]+|https?://|www\.|\+?\d[\d ()-]{6,}\d",
@@ -45,15 +45,24 @@ _DISCLAIMER = re.compile(
 )
 
 
+_LONGEST = 120  # lines
+
+
 def is_rule(line: str) -> bool:
     """A line that only rules off: dashes, stars, Mailtrack's dot."""
-    return len(line) < 120 and bool(_RULE.match(line))
+    return len(line) < 120 and line[:1] in _RULE_STARTS and bool(_RULE.match(line))
+
+
+def may_hold_footer(text: str) -> bool:
+    """Whether any line of a text can be such a footer at all: asked once, before each line is."""
+    lowered = text.lower()
+    return any(hint in lowered for hint in _FOOTER_HINTS)
 
 
 def is_footer(line: str) -> bool:
     """A line that a phone or a program added: ``发自我的 iPhone``, ``Get Outlook for iOS``."""
     stripped = line.strip()
-    if not 4 <= len(stripped) <= 90 or not _FOOTER_HINT.search(stripped):
+    if not 4 <= len(stripped) <= 90:
         return False
     return bool(_FOOTER.match(stripped)) and not stripped.endswith(
         ("?", "？", "!", "！", ",", "，")
@@ -69,9 +78,9 @@ def start_of(lines: Sequence[str], begin: int, end: int, fenced: Sequence[bool])
     """
     for at in range(begin, end):
         line = lines[at]
-        if fenced[at]:
+        if fenced[at] or end - at > _LONGEST:
             continue
-        if line and _DASHES.match(line.rstrip("\r\n")):
+        if line[:1] in ("-", "_") and _DASHES.match(line.rstrip("\r\n")):
             after = _filled(lines, at + 1, end)
             if len(after) <= (25 if line.startswith("-- ") else 14):
                 return at

@@ -7,7 +7,7 @@ import re
 from processor.parsing.limits import DEFAULT_LIMITS
 
 _ANGLED = re.compile(r"<([^<>\s]+(?:\s+[^<>\s]+)*)>")
-_BARE = re.compile(r"[^\s<>,;()\"]+@[^\s<>,;()\"]+")
+_BARE = re.compile(r"[^\s<>,;()\"]{1,250}@[^\s<>,;()\"]{1,250}")
 _PREFIX = re.compile(
     r"^\s*(?:\[(?:外部邮件|外部|external|ext)\]\s*)?"
     r"(?:(?:re|fw|fwd|aw|antw|wg|sv|vs|vb|tr|rif|rv|odp|pd|ynt|ilt|res|enc|fs|ref"
