@@ -1,0 +1,149 @@
+"""From sound files to the domain's values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from processor.domain.incident import Status
+from processor.domain.people import Directory, Group, Person, Proof, Role
+from processor.domain.priority import PriorityMatrix
+from processor.domain.sla import SlaPolicy
+from processor.domain.sla import Target as SlaTarget
+from processor.settings.holidays import working_calendar
+from processor.settings.schema.agreements import CalendarsFile, SlaFile, Target
+from processor.settings.schema.people import PeopleFile
+from processor.settings.schema.people import Person as PersonEntry
+from processor.settings.schema.postdesk import Database, Mailbox, Sender
+from processor.settings.schema.process import Category as CategoryEntry
+from processor.settings.schema.process import CommandsFile
+from processor.settings.secret_refs import SecretRef, no_secret, split
+from processor.settings.settings import (
+    Category,
+    CommandSettings,
+    MailboxSettings,
+    SenderSettings,
+)
+
+_PROOFS = {"token": Proof.TOKEN, "domain": Proof.DOMAIN, "path": Proof.PATH}
+
+
+def directory_of(people: PeopleFile) -> Directory:
+    """Who leads a group is a lead, and one of its members."""
+    persons = [_person(entry) for entry in people.people]
+    groups = []
+    for entry in people.groups:
+        lead = next((p.address for p in persons if entry.name in p.leads), "")
+        members = tuple(p.address for p in persons if entry.name in p.groups)
+        groups.append(
+            Group(entry.name, entry.line, dict(entry.title), lead, members, entry.address or "")
+        )
+    return Directory(persons, groups, people.desk)
+
+
+def _person(entry: PersonEntry) -> Person:
+    roles = {Role(name) for name in entry.roles} | ({Role.LEAD} if entry.leads else set())
+    return Person(
+        address=entry.address,
+        name=entry.name,
+        roles=frozenset(roles),
+        groups=tuple(dict.fromkeys((*entry.groups, *entry.leads))),
+        leads=entry.leads,
+        language=entry.language,
+        phone=entry.phone,
+        department=entry.department,
+        organisation=entry.organisation,
+        site=entry.site,
+        zone=entry.zone,
+        vip=entry.vip,
+        aliases=entry.aliases,
+    )
+
+
+def policy_of(sla: SlaFile, calendars: CalendarsFile, zone: str) -> SlaPolicy:
+    """Targets and calendars; ``zone`` is that of calendars without their own."""
+    rows = (sla.matrix.impact_1, sla.matrix.impact_2, sla.matrix.impact_3, sla.matrix.impact_4)
+    targets = (sla.targets.p1, sla.targets.p2, sla.targets.p3, sla.targets.p4)
+    steps = (sla.timetable.p1, sla.timetable.p2, sla.timetable.p3, sla.timetable.p4)
+    return SlaPolicy(
+        targets={grade: _target(target) for grade, target in enumerate(targets, start=1)},
+        calendars={
+            name: working_calendar(name, entry, zone)
+            for name, entry in calendars.calendars.items()
+        },
+        matrix=PriorityMatrix(rows),
+        pauses=frozenset(Status(name) for name in sla.pauses),
+        timetable={
+            grade: dict(sorted(shares.items())) for grade, shares in enumerate(steps, start=1)
+        },
+    )
+
+
+def _target(entry: Target) -> SlaTarget:
+    return SlaTarget(entry.response, entry.resolution, entry.calendar)
+
+
+def commands_of(commands: CommandsFile) -> CommandSettings:
+    """Keywords and the proof that each risk asks for."""
+    return CommandSettings(
+        synonyms={
+            name: {"zh": entry.zh, "en": entry.en} for name, entry in commands.commands.items()
+        },
+        risk={name: entry.risk for name, entry in commands.commands.items()},
+        proofs={
+            "none": Proof.NONE,
+            "low": _PROOFS[commands.proofs.low],
+            "high": _PROOFS[commands.proofs.high],
+        },
+        token_days=commands.token_days,
+        thanks=commands.thanks,
+    )
+
+
+def categories_of(entries: tuple[CategoryEntry, ...], above: str = "") -> Iterator[Category]:
+    """Every category by its path, each followed by those below it."""
+    for entry in entries:
+        path = f"{above}{entry.code}"
+        yield Category(path, dict(entry.title))
+        yield from categories_of(entry.below, f"{path}/")
+
+
+def mailbox_of(entry: Mailbox, home: Path) -> MailboxSettings:
+    """A mailbox, its password still a reference."""
+    said = entry.model_dump(exclude={"password"})
+    return MailboxSettings(**said, secret_of=_secret_of(entry.password, home))
+
+
+def sender_of(entry: Sender, home: Path) -> SenderSettings:
+    """A way out, its password still a reference."""
+    said = entry.model_dump(exclude={"password"})
+    return SenderSettings(**said, secret_of=_secret_of(entry.password, home))
+
+
+def secret_ref(reference: str, home: Path) -> SecretRef:
+    """A reference that the schema has found to be one."""
+    kind, name = split(reference) or ("file", reference)
+    return SecretRef(kind, name, home)
+
+
+def _secret_of(reference: str | None, home: Path) -> Callable[[], str]:
+    return secret_ref(reference, home) if reference else no_secret
+
+
+def database_url(entry: Database, home: Path) -> str:
+    """The URL as SQLAlchemy wants it: an absolute path, psycopg, the password filled in.
+
+    Raises Fault when the password is not where it should be.
+    """
+    scheme, _, rest = entry.url.partition("://")
+    if scheme == "sqlite":
+        path = rest.removeprefix("/")
+        if not path or path == ":memory:":
+            return entry.url
+        return f"sqlite:///{(home / path).as_posix()}"
+    if entry.password:
+        user, at, host = rest.rpartition("@")
+        password = quote(secret_ref(entry.password, home)(), safe="")
+        rest = f"{user}:{password}{at}{host}"
+    return f"postgresql+psycopg://{rest}"

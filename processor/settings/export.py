@@ -1,0 +1,83 @@
+"""JSON Schema of every configuration file, so that editors complete and check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from processor.domain.incident import IncidentType
+from processor.domain.ruling_notation import FIELDS, JOINTS, OPERATORS
+from processor.domain.ruling_outcomes import GRADES, SWITCHES, TEXTS
+from processor.settings.files import FILES, PROFILE
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema() -> dict[str, dict[str, Any]]:
+    """File (``profiles/*.yaml`` and ``rules/*.yaml`` for every one of those) → JSON Schema."""
+    models = {**FILES, "profiles/*.yaml": PROFILE}
+    schemas = {
+        name: {"$schema": DIALECT, "title": f"postdesk {name}", **_schema_of(model)}
+        for name, model in models.items()
+    }
+    return {**schemas, "rules/*.yaml": _rules()}
+
+
+def _schema_of(model: Any) -> dict[str, Any]:
+    described: dict[str, Any] = model.model_json_schema()
+    return {key: value for key, value in described.items() if key != "title"}
+
+
+def _rules() -> dict[str, Any]:
+    condition = {"$ref": "#/$defs/condition"}
+    text = {"type": ["string", "number"]}
+    texts = {"anyOf": [text, {"type": "array", "items": text, "minItems": 1}]}
+    operators = {name: texts for name in OPERATORS}
+    test = {"anyOf": [texts, _object(operators)]}
+    header = _object({"name": {"type": "string"}, **operators}, "name")
+    fields: dict[str, Any] = {name: test for name in FIELDS if name != "header"}
+    fields["header"] = {"anyOf": [header, {"type": "array", "items": header}]}
+    joints = {
+        name: {"anyOf": [condition, {"type": "array", "items": condition, "minItems": 1}]}
+        for name in JOINTS
+    }
+    outcomes = {
+        "type": {"enum": [one.value for one in IncidentType]},
+        **{name: {"type": "string"} for name in TEXTS},
+        **{name: {"enum": [1, 2, 3, 4]} for name in GRADES},
+        "tags": texts,
+        **{name: {"type": "boolean"} for name in SWITCHES},
+    }
+    undecided = {name: {"anyOf": [one, {"type": "null"}]} for name, one in outcomes.items()}
+    example = _object(
+        {
+            "subject": text,
+            "body": text,
+            "from": text,
+            "headers": {"type": "object", "additionalProperties": text},
+            "expect": _object(undecided),
+        }
+    )
+    stop = {"type": "boolean"}
+    rule = _object(
+        {
+            "name": {"type": "string"},
+            "when": condition,
+            "then": _object({**outcomes, "stop": stop}),
+            "stop": stop,
+            "examples": {"type": "array", "items": example},
+        },
+        "name",
+        "when",
+    )
+    return {
+        "$schema": DIALECT,
+        "title": "postdesk rules/*.yaml",
+        "type": ["array", "null"],
+        "items": rule,
+        "$defs": {"condition": _object({**fields, **joints})},
+    }
+
+
+def _object(properties: dict[str, Any], *required: str) -> dict[str, Any]:
+    described = {"type": "object", "properties": properties, "additionalProperties": False}
+    return {**described, "required": list(required)} if required else described

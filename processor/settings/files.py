@@ -1,0 +1,68 @@
+"""The files of ``config/`` and the model of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from processor.settings.documents import Document, Documents
+from processor.settings.faults import ConfigFault, nearest
+from processor.settings.schema.agreements import CalendarsFile, ContractsFile, SlaFile
+from processor.settings.schema.people import PeopleFile
+from processor.settings.schema.postdesk import PostdeskFile
+from processor.settings.schema.process import CommandsFile, ProfileFile, ReportsFile
+
+FILES: Mapping[str, type[BaseModel]] = {
+    "postdesk.yaml": PostdeskFile,
+    "people.yaml": PeopleFile,
+    "contracts.yaml": ContractsFile,
+    "sla.yaml": SlaFile,
+    "calendars.yaml": CalendarsFile,
+    "commands.yaml": CommandsFile,
+    "reports.yaml": ReportsFile,
+}
+PROFILE = ProfileFile
+FOLDERS = ("profiles", "rules")
+
+
+def gathered(documents: Documents, config: Path) -> dict[str, Document]:
+    """Every file of the configuration by its name below ``config``, in the order of names.
+    What is missing, or would be silently passed over, is a fault."""
+    found = {name: documents.document(f"config/{name}", config / name) for name in FILES}
+    for folder in FOLDERS:
+        for path in sorted((config / folder).glob("*.yaml")):
+            name = f"{folder}/{path.name}"
+            found[name] = documents.document(f"config/{name}", path)
+    if not any(name.startswith("profiles/") for name in found):
+        documents.faults.append(
+            ConfigFault("config/profiles/it.yaml", 0, 0, "", "no_file", "restore_file")
+        )
+    documents.faults += _strangers(config)
+    return found
+
+
+def _strangers(config: Path) -> list[ConfigFault]:
+    """YAML files of no known name: a slip of the keyboard must not switch a file off."""
+    faults = []
+    for path in sorted(config.glob("*.y*ml")):
+        if path.name not in FILES:
+            near = nearest(path.name, FILES)
+            remedy = "did_you_mean" if near else "one_of"
+            faults.append(
+                ConfigFault(
+                    f"config/{path.name}", 0, 0, path.name, "unknown_file", remedy,
+                    expected=tuple(FILES), nearest=near,
+                )
+            )  # fmt: skip
+    for folder in FOLDERS:
+        for path in sorted((config / folder).glob("*.yml")):
+            right = f"{path.stem}.yaml"
+            faults.append(
+                ConfigFault(
+                    f"config/{folder}/{path.name}", 0, 0, path.name, "unknown_file",
+                    "did_you_mean", expected=(right,), nearest=right,
+                )
+            )  # fmt: skip
+    return faults

@@ -1,0 +1,184 @@
+"""Reads a home's configuration: all of it comes into force, or every fault of it is told."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeVar, cast
+
+from pydantic import BaseModel
+
+from processor.domain.errors import Fault
+from processor.domain.ruling import RuleSpec
+from processor.domain.wording import Words
+from processor.settings import building
+from processor.settings.checks import cross_checks
+from processor.settings.documents import Document, Documents
+from processor.settings.faults import ConfigFault, ConfigFaults
+from processor.settings.files import FILES, PROFILE, gathered
+from processor.settings.packaged import data
+from processor.settings.references import names_in, unknown_names
+from processor.settings.rule_files import rules_of
+from processor.settings.schema.agreements import CalendarsFile, ContractsFile, SlaFile
+from processor.settings.schema.people import PeopleFile
+from processor.settings.schema.postdesk import PostdeskFile
+from processor.settings.schema.process import CommandsFile, ProfileFile, ReportsFile
+from processor.settings.settings import Limits, Organisation, Settings
+from processor.settings.validation import validated
+from processor.settings.words import read_words
+
+__all__ = ["ConfigFault", "ConfigFaults", "load"]
+
+SHORTEST_SECRET = 32  # bytes
+M = TypeVar("M", bound=BaseModel)
+
+
+def load(home: Path) -> Settings:
+    """The configuration of ``home``, and its words.
+
+    Raises ConfigFaults with every fault of every file at once; nothing else is raised for what
+    an administrator wrote.
+    """
+    home = home.resolve()
+    templates = (home / "templates", data("templates"))
+    documents = Documents(home)
+    found = gathered(documents, home / "config")
+    faults: list[ConfigFault] = []
+    models = {
+        name: model
+        for name, document in found.items()
+        if (model := _model(name, document, faults)) is not None
+    }
+    rules = [
+        rule
+        for name, document in found.items()
+        if name.startswith("rules/") and document.sound
+        for rule in rules_of(document, faults)
+    ]
+    faults += unknown_names(found, names_in(found))
+    faults += cross_checks(found, templates)
+    words = read_words(documents, home)
+    secret, database = b"", ""
+    desk = models.get("postdesk.yaml")
+    if isinstance(desk, PostdeskFile):
+        secret, database = _secret_and_database(desk, found["postdesk.yaml"], home, faults)
+    documents.remember()
+    faults += documents.faults
+    if faults:
+        raise ConfigFaults(_once_each(faults))
+    return _settings(models, rules, words, home, templates, secret, database, documents.read)
+
+
+def _model(name: str, document: Document, faults: list[ConfigFault]) -> BaseModel | None:
+    schema = PROFILE if name.startswith("profiles/") else FILES.get(name)
+    return validated(schema, document, faults) if schema and document.sound else None
+
+
+def _secret_and_database(
+    desk: PostdeskFile, document: Document, home: Path, faults: list[ConfigFault]
+) -> tuple[bytes, str]:
+    secret, database = b"", ""
+    try:
+        reference = building.secret_ref(desk.secret, home)
+        secret = reference.read_bytes() if reference.kind == "file" else reference().encode()
+        if len(secret) < SHORTEST_SECRET:
+            problem, remedy = "short_secret", "longer_secret"
+            faults.append(
+                document.fault(("secret",), problem, remedy, value=desk.secret, detail=str(len(secret)))
+            )
+    except Fault as fault:
+        faults.append(
+            document.fault(
+                ("secret",), "no_secret", "restore_secret", value=desk.secret, detail=fault.reason
+            )
+        )
+    try:
+        database = building.database_url(desk.database, home)
+    except Fault as fault:
+        faults.append(
+            document.fault(
+                ("database", "password"), "no_secret", "provide_secret",
+                value=desk.database.password, detail=fault.reason,
+            )
+        )  # fmt: skip
+    return secret, database
+
+
+def _settings(
+    models: dict[str, BaseModel],
+    rules: list[RuleSpec],
+    words: dict[str, Words],
+    home: Path,
+    templates: tuple[Path, ...],
+    secret: bytes,
+    database: str,
+    read: Iterable[Document],
+) -> Settings:
+    desk = cast(PostdeskFile, models["postdesk.yaml"])
+    people = cast(PeopleFile, models["people.yaml"])
+    sla_file = cast(SlaFile, models["sla.yaml"])
+    contracts = cast(ContractsFile, models["contracts.yaml"])
+    reports = cast(ReportsFile, models["reports.yaml"])
+    profiles = {
+        Path(name).stem: cast(ProfileFile, model)
+        for name, model in models.items()
+        if name.startswith("profiles/")
+    }
+    sla = building.policy_of(
+        sla_file, cast(CalendarsFile, models["calendars.yaml"]), desk.zone
+    )
+    categories = {
+        category.code: category
+        for profile in profiles.values()
+        for category in building.categories_of(profile.categories)
+    }
+    closures = {
+        entry.code: dict(entry.title)
+        for profile in profiles.values()
+        for entry in profile.closure_codes
+    }
+    return Settings(
+        home=home,
+        language=desk.language,
+        zone=desk.zone,
+        organisation=desk.organisation,
+        database=database,
+        secret=secret,
+        mailboxes=tuple(building.mailbox_of(entry, home) for entry in desk.mailboxes),
+        senders=tuple(building.sender_of(entry, home) for entry in desk.senders),
+        limits=Limits(**desk.limits.model_dump()),
+        directory=building.directory_of(people),
+        posts=dict(people.posts),
+        organisations=tuple(
+            Organisation(**entry.model_dump()) for entry in contracts.organisations
+        ),
+        sla=sla,
+        calendars=sla.calendars,
+        clock_shares=tuple(sorted(sla_file.remind_at)),
+        reopen_days=sla_file.reopen_days,
+        confirm_days=sla_file.confirm_days,
+        vip_raises=sla_file.vip_raises_urgency,
+        categories=tuple(categories.values()),
+        closure_codes=tuple(closures),
+        closure_titles=closures,
+        profiles={name: dict(profile.title) for name, profile in profiles.items()},
+        commands=building.commands_of(cast(CommandsFile, models["commands.yaml"])),
+        rules=tuple(rules),
+        words=words,
+        templates=tuple(folder for folder in templates if folder.is_dir()),
+        report_templates={str(kind): name for kind, name in reports.templates.items()},
+        version=_version(read),
+    )
+
+
+def _version(read: Iterable[Document]) -> str:
+    """Sixteen hex digits that change with any file that was read."""
+    seen = hashlib.sha256()
+    for document in read:
+        seen.update(f"{document.name}\0{document.sha256}\n".encode())
+    return seen.hexdigest()[:16]
+
+
+def _once_each(faults: list[ConfigFault]) -> list[ConfigFault]:
+    return list(dict.fromkeys(faults))

@@ -1,0 +1,137 @@
+"""``config/sla.yaml``, ``calendars.yaml`` and ``contracts.yaml``: what was agreed, and when."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from processor.settings.schema.kinds import (
+    AddressText,
+    DateText,
+    Domain,
+    Minutes,
+    Model,
+    Name,
+    SpansText,
+    Text,
+    Zone,
+)
+
+Grade = Annotated[int, Field(ge=1, le=4)]
+Four = Annotated[tuple[Grade, ...], Field(min_length=4, max_length=4)]
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DayKey = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "mon-fri", "sat-sun"]
+
+
+class Target(Model):
+    """What one priority promises."""
+
+    response: Minutes
+    """Time to the acceptance: 15 min, 4 h."""
+    resolution: Minutes
+    """Time to the solution."""
+    calendar: str
+    """Calendar in which these times count."""
+
+
+class Matrix(Model):
+    """Priority (1–4) by impact (row) and urgency (place in the row)."""
+
+    impact_1: Four
+    impact_2: Four
+    impact_3: Four
+    impact_4: Four
+
+
+class Targets(Model):
+    """One target for each priority."""
+
+    p1: Target
+    p2: Target
+    p3: Target
+    p4: Target
+
+
+class Timetable(Model):
+    """Percent of the target that has run → who is told."""
+
+    p1: dict[Annotated[int, Field(ge=1, le=1000)], str] = Field(default_factory=dict)
+    p2: dict[Annotated[int, Field(ge=1, le=1000)], str] = Field(default_factory=dict)
+    p3: dict[Annotated[int, Field(ge=1, le=1000)], str] = Field(default_factory=dict)
+    p4: dict[Annotated[int, Field(ge=1, le=1000)], str] = Field(default_factory=dict)
+
+
+class SlaFile(Model):
+    """Priorities, targets, pauses and escalations."""
+
+    matrix: Matrix
+    targets: Targets
+    pauses: tuple[Literal["pending_user", "pending_vendor", "pending_change"], ...] = (
+        "pending_user",
+    )
+    """Statuses in which the resolution clock stands still; the response clock never does."""
+    remind_at: tuple[Annotated[int, Field(ge=1, le=1000)], ...] = (75, 100)
+    """Percent of a target at which the assignee and the lead of the group are told."""
+    timetable: Timetable = Timetable()
+    """Hierarchical escalation."""
+    vip_raises_urgency: bool = True
+    """What a VIP reports is one step more urgent."""
+    reopen_days: int = Field(default=5, ge=0, le=365)
+    """Working days after closing in which an answer opens the incident again."""
+    confirm_days: int = Field(default=3, ge=1, le=365)
+    """Working days of silence after which a solution counts as confirmed."""
+
+
+class Calendar(Model):
+    """When people work."""
+
+    always: bool = False
+    """true: day and night, all year; nothing else is then said."""
+    zone: Zone | None = None
+    """Time zone of the hours; empty: the desk's."""
+    week: dict[DayKey, SpansText] = Field(default_factory=dict)
+    """Hours of each day: mon-fri: 08:30-12:00, 13:30-18:00."""
+    holidays: Literal["CN", "none"] = "none"
+    """CN: the State Council's holidays with their make-up working days."""
+    closed: tuple[DateText, ...] = ()
+    """Further days off."""
+    open: tuple[DateText, ...] = ()
+    """Further working days, with the hours of a Monday."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.always and (self.week or self.closed or self.open or self.holidays != "none"):
+            raise PydanticCustomError("always_alone", "always excludes hours")
+        if not self.always and not self.week:
+            raise PydanticCustomError("lacking", "lacks hours", {"key": "week", "kind": "calendar"})
+        both = sorted(set(self.closed) & set(self.open))
+        if both:
+            raise PydanticCustomError("open_and_closed", "both", {"date": both[0]})
+        return self
+
+
+class CalendarsFile(Model):
+    """Calendars by name."""
+
+    calendars: dict[Name, Calendar] = Field(min_length=1)
+
+
+class Organisation(Model):
+    """A customer."""
+
+    name: Text
+    """As letters and reports say it."""
+    domains: tuple[Domain, ...] = ()
+    """Mail domains of its people; domains below them count too."""
+    addresses: tuple[AddressText, ...] = ()
+    """Single addresses beside the domains."""
+    contract: str = ""
+    """Number of the contract."""
+
+
+class ContractsFile(Model):
+    """Who is served."""
+
+    organisations: tuple[Organisation, ...] = ()

@@ -1,0 +1,92 @@
+"""``config/commands.yaml``, ``reports.yaml`` and ``profiles/*.yaml``: how work is done."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from processor.settings.schema.kinds import Model, Name, Text, Titles
+
+ProofName = Literal["token", "domain", "path"]
+Risk = Literal["none", "low", "high"]
+CommandName = Literal[
+    "accept", "note", "reply", "assign", "return", "escalate", "raise", "recall", "wait_user",
+    "vendor", "resume", "resolve", "confirm", "reopen", "rate", "approve", "send_back", "priority",
+    "impact", "urgency", "category", "ci", "duplicate", "relate", "major", "confirm_major",
+    "deny_major", "problem", "change", "grant", "refuse", "kb", "reject", "cancel", "log", "effort",
+    "cc", "uncc", "status", "find", "queue", "report", "drill", "broadcast", "ack", "help",
+]  # fmt: skip
+"""Every command of the grammar, by its stable name."""
+ANSWERING = frozenset({"status", "help", "find", "queue"})
+"""Commands that change nothing and answer only to the configured address of who is named: no
+other may have the risk ``none``, for a From header can name anybody."""
+Words = Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class Command(Model):
+    """A keyword that people mail."""
+
+    risk: Risk
+    """none: only answers; low; high: what closes, cancels or grants."""
+    zh: Words
+    """Chinese keywords; the first one is offered."""
+    en: Words
+    """English keywords; the first one is offered."""
+
+
+class Proofs(Model):
+    """Proof that a risk asks for."""
+
+    low: ProofName = "token"
+    """token: the reply to a mail of ours; domain: DKIM or DMARC; path: a trusted mailbox."""
+    high: ProofName = "token"
+    """The same, for commands of high risk."""
+
+
+class CommandsFile(Model):
+    """Keywords and proofs."""
+
+    proofs: Proofs = Proofs()
+    token_days: int = Field(default=90, ge=1, le=3650)
+    """Days for which a mail of ours can be answered with a command."""
+    thanks: tuple[Text, ...] = ()
+    """Phrases of thanks; a mail of nothing else moves nothing."""
+    commands: dict[CommandName, Command]
+
+
+class ReportsFile(Model):
+    """Word documents."""
+
+    templates: dict[Literal["incident"], Text]
+    """Kind of report → file below templates/; {language} stands for zh or en."""
+
+
+class Category(Model):
+    """A category and those below it; at most three levels."""
+
+    code: Name
+    """Short name; codes of all levels joined by / make the path: network/lan."""
+    title: Titles
+    """What readers call it, by language."""
+    below: tuple[Category, ...] = ()
+    """The next level."""
+
+
+class ClosureCode(Model):
+    """How an incident ended."""
+
+    code: Name
+    title: Titles
+
+
+class ProfileFile(Model):
+    """A process profile."""
+
+    title: Titles
+    """What readers call the process, by language."""
+    categories: Annotated[tuple[Category, ...], Field(min_length=1)]
+    closure_codes: Annotated[tuple[ClosureCode, ...], Field(min_length=1)]
+
+
+Category.model_rebuild()

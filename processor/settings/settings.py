@@ -1,0 +1,184 @@
+"""The configuration in force, as values. Folders are absolute; a daemon replaces it whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from processor.domain.business_calendar import BusinessCalendar
+from processor.domain.people import Directory, Proof
+from processor.domain.ruling import RuleSpec
+from processor.domain.sla import SlaPolicy
+from processor.domain.wording import Words
+from processor.settings.secret_refs import no_secret
+
+Titles = Mapping[str, str]
+"""Language → words."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxSettings:
+    """One service mailbox. ``path`` is relative to the home; ``port`` 0 is the kind's own.
+
+    ``staff_text`` says what free text of staff becomes: ``note`` or ``reply``. ``subaddress`` is
+    "+" where ``desk+anything@`` reaches ``desk@``, else "". ``sender`` names the way out, "" the
+    first one. ``secret_of`` reads the password and raises Fault when there is none.
+    """
+
+    name: str
+    kind: str  # "imap" | "maildir" | "folder"
+    address: str
+    aliases: tuple[str, ...] = ()
+    display_name: Titles = field(default_factory=dict)
+    sender: str = ""
+    path: str = ""
+    host: str = ""
+    port: int = 0
+    security: str = "tls"  # "tls" | "starttls" | "none"
+    user: str = ""
+    secret_of: Callable[[], str] = field(default=no_secret, repr=False)
+    auth: str = "password"  # "password" | "oauth2"
+    folder: str = "INBOX"
+    processed_folder: str = "postdesk/processed"
+    quarantine_folder: str = "postdesk/quarantine"
+    subaddress: str = ""
+    trusted_path: bool = False
+    authserv_ids: tuple[str, ...] = ()
+    staff_text: str = "note"
+    profile: str = "it"
+    poll_seconds: int = 60
+    idle: bool = True
+    batch: int = 50
+    timeout_seconds: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SenderSettings:
+    """One way out. ``pool`` is how many connections may be open at a time; ``envelope_from`` ""
+    is the mailbox's own address; ``hello`` "" is this host's name."""
+
+    name: str
+    kind: str  # "smtp" | "outbox"
+    path: str = ""
+    host: str = ""
+    port: int = 0
+    security: str = "starttls"
+    user: str = ""
+    secret_of: Callable[[], str] = field(default=no_secret, repr=False)
+    auth: str = "password"
+    pool: int = 1
+    timeout_seconds: int = 60
+    envelope_from: str = ""
+    hello: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes in bytes; rates are mails in an hour."""
+
+    message_bytes: int
+    header_bytes: int
+    attachment_bytes: int
+    attachments: int
+    replies_per_sender_hour: int
+    replies_per_thread_hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommandSettings:
+    """Keywords by command and language, the risk of each command, and what each risk asks for.
+    ``token_days`` is how long an issued token counts; a mail of ``thanks`` alone moves nothing."""
+
+    synonyms: Mapping[str, Mapping[str, tuple[str, ...]]]
+    risk: Mapping[str, str]
+    proofs: Mapping[str, Proof]
+    token_days: int
+    thanks: tuple[str, ...] = ()
+
+    def proof_for(self, command: str) -> Proof:
+        """The weakest proof that suffices; a command without a risk counts as ``high``."""
+        return self.proofs[self.risk.get(command, "high")]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """``code`` is the path (``network/lan``); ``title`` says its last level."""
+
+    code: str
+    title: Titles
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A customer: who writes from one of its ``domains`` or ``addresses`` belongs to it."""
+
+    name: str
+    domains: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    contract: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that an administrator decides.
+
+    ``zone`` is an IANA name; ``database`` an SQLAlchemy URL; ``secret`` the key of tokens;
+    ``templates`` the search path, the home's own first; ``posts`` maps posts outside the desk
+    (it_director, …) to addresses; ``closure_titles`` and ``profiles`` map codes to titles;
+    ``report_templates`` maps a kind of report to a file below ``templates`` with ``{language}``
+    in it; ``version`` is a hash of all that was read.
+    """
+
+    home: Path
+    language: str
+    zone: str
+    organisation: str
+    database: str = field(repr=False)
+    secret: bytes = field(repr=False)
+    mailboxes: tuple[MailboxSettings, ...]
+    senders: tuple[SenderSettings, ...]
+    limits: Limits
+    directory: Directory
+    posts: Mapping[str, str]
+    organisations: tuple[Organisation, ...]
+    sla: SlaPolicy
+    calendars: Mapping[str, BusinessCalendar]
+    clock_shares: tuple[int, ...]
+    reopen_days: int
+    confirm_days: int
+    vip_raises: bool
+    categories: tuple[Category, ...]
+    closure_codes: tuple[str, ...]
+    closure_titles: Mapping[str, Titles]
+    profiles: Mapping[str, Titles]
+    commands: CommandSettings
+    rules: tuple[RuleSpec, ...]
+    words: Mapping[str, Words]
+    templates: tuple[Path, ...]
+    report_templates: Mapping[str, str]
+    version: str
+
+    def report_template(self, kind: str, language: str) -> Path:
+        """The Word template of a kind of report. Raises KeyError for an unknown kind and
+        FileNotFoundError when somebody removed the file since it was checked."""
+        name = self.report_templates[kind].replace("{language}", language)
+        for folder in self.templates:
+            if (folder / name).is_file():
+                return folder / name
+        raise FileNotFoundError(name)
+
+    def organisation_of(self, address: str) -> Organisation | None:
+        """The customer that an address belongs to: by the address itself, else by its domain or
+        the nearest domain above it."""
+        wanted = address.strip().lower()
+        for organisation in self.organisations:
+            if wanted in organisation.addresses:
+                return organisation
+        domain = wanted.rpartition("@")[2]
+        while domain:
+            for organisation in self.organisations:
+                if domain in organisation.domains:
+                    return organisation
+            domain = domain.partition(".")[2]
+        return None
