@@ -43,15 +43,13 @@ class Finding:
 
 def examine(settings: Settings, now: datetime) -> list[Finding]:
     """Every check, in the order in which a message meets these things."""
-    findings: list[Finding] = []
-    for mailbox in settings.mailboxes:
-        findings.append(_mailbox(settings, mailbox))
-    for sender in settings.senders:
-        findings.append(_sender(settings, sender))
-    findings.append(_database(settings))
-    findings.extend(_files(settings))
-    findings.extend(_calendars(settings, now))
-    return findings
+    return [
+        *(_mailbox(settings, mailbox) for mailbox in settings.mailboxes),
+        *(_sender(settings, sender) for sender in settings.senders),
+        _database(settings),
+        *_files(settings),
+        *_calendars(settings, now),
+    ]
 
 
 def _try(code: str, attempt: Callable[[], None], **params: object) -> Finding:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from processor.bootstrap.wiring import App
-from processor.intake.files import messages_of
+from processor.intake.drops import FORM_TYPES, content_name, enveloped, mbox_messages
 from processor.intake.source import Arrival
 from processor.pipeline.processing import process
 from processor.pipeline.state import Disposition, Journey
@@ -34,12 +34,26 @@ class Ingested:
         return asdict(self)
 
 
-def messages_in(name: str) -> Iterator[bytes]:
+def messages_in(name: str, sender: str = "ingest@localhost") -> Iterator[bytes]:
     """The raw messages of a file, an mbox, a Maildir or a folder; ``-`` is standard input."""
     if name == "-":
         yield sys.stdin.buffer.read()
         return
-    yield from messages_of(Path(name))
+    yield from _messages_of(Path(name), sender)
+
+
+def _messages_of(path: Path, sender: str) -> Iterator[bytes]:
+    if path.is_dir():
+        for one in sorted(path.rglob("*")):
+            if one.is_file() and not one.name.startswith(".") and one.parent.name != "tmp":
+                yield from _messages_of(one, sender)
+        return
+    if path.suffix.lower() == ".mbox":
+        yield from mbox_messages(path)
+    elif path.suffix.lower() in FORM_TYPES:
+        yield enveloped(path, path.read_bytes(), sender)
+    else:
+        yield path.read_bytes()
 
 
 def ingest_file(app: App, name: str) -> Iterator[Ingested]:

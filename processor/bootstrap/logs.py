@@ -10,18 +10,16 @@ from pathlib import Path
 import structlog
 
 
-
 def configure(file: Path | None, *, console: bool, level: int = logging.INFO) -> None:
-    """Send the log to ``file`` (reopened when the system rotates it) and, where ``console``, to stderr.
+    """Send the log to ``file`` (reopened when the system rotates it) and, with ``console``, to
+    stderr.
 
     The standard library's loggers, which libraries use, go the same way.
     """
     handlers: list[logging.Handler] = []
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handlers.append(
-            logging.handlers.WatchedFileHandler(file, encoding="utf-8")
-        )
+        handlers.append(logging.handlers.WatchedFileHandler(file, encoding="utf-8"))
     if console:
         handlers.append(logging.StreamHandler(sys.stderr))
     shared: list[structlog.typing.Processor] = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +29,7 @@ def overview(app: App, now: datetime) -> dict[str, dict[str, Any]]:
     }
 
 
-def _ages(states: dict[str, tuple[int, datetime | None]], now: datetime) -> dict[str, str]:
+def _ages(states: Mapping[str, tuple[int, datetime | None]], now: datetime) -> dict[str, str]:
     """``pending: 3 (oldest 12 s)``."""
     return {
         state: f"{count}" + (f" (oldest {(now - oldest).total_seconds():.0f} s)" if oldest else "")

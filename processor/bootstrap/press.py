@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from processor.domain.incident import Dossier
@@ -9,18 +10,19 @@ from processor.services.policy import Press
 from processor.settings.settings import Settings
 from processor.store.database import Store
 
+if TYPE_CHECKING:
+    from reports.incident.vocabulary import Titles
+
 
 def press_of(settings: Settings, store: Store) -> Press:
     """A function that prints the report of a dossier in a language, for an audience."""
 
     def press(dossier: Dossier, language: str, audience: str) -> tuple[str, bytes]:
-        from reports.documents.incident_report import incident_report
+        from reports.documents.incident_report import file_name, incident_report
 
         words = settings.words[language if language in settings.words else settings.language]
-        template = _template(settings, words.language)
-        last = max(
-            (entry.at for entry in dossier.journal), default=dossier.incident.reported_at
-        )
+        template = settings.report_template("incident", words.language)
+        last = max((entry.at for entry in dossier.journal), default=dossier.incident.reported_at)
         content = incident_report(
             dossier,
             words,
@@ -29,9 +31,26 @@ def press_of(settings: Settings, store: Store) -> Press:
             zone=ZoneInfo(settings.zone),
             now=last,
             open_blob=store.blobs.open,
-            audience=audience,
+            audience="reporter" if audience == "reporter" else "team",
+            titles=_titles(settings, words.language),
+            share_at=settings.sla.share_at,
         )
-        name = words.say("report.incident_file", number=dossier.incident.number)
-        return name, content
+        return file_name(dossier.incident.number, words), content
 
     return press
+
+
+def _titles(settings: Settings, language: str) -> Titles:
+    """What the configuration calls its codes, in one language."""
+    from reports.incident.vocabulary import Titles
+
+    return Titles(
+        categories={one.code: one.title.get(language, one.code) for one in settings.categories},
+        groups={
+            name: group.title.get(language, name)
+            for name, group in settings.directory.groups.items()
+        },
+        closure_codes={
+            code: title.get(language, code) for code, title in settings.closure_titles.items()
+        },
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -18,6 +17,7 @@ from processor.intake.collector import Collector
 from processor.intake.folder import FolderSource
 from processor.intake.imap import ImapSource
 from processor.intake.imap_session import ImapAccount
+from processor.intake.imap_session import Security as ImapSecurity
 from processor.intake.maildir import MaildirSource
 from processor.intake.source import IntakeLimits, MailSource
 from processor.parsing.parse import ParseLimits
@@ -112,12 +112,7 @@ def wire(
     store = open_store(settings)
     desk = desk_of(settings, store, checkpoint)
     collectors = tuple(
-        Collector(
-            source_of(settings, mailbox, once=once),
-            store,
-            limit=mailbox.batch,
-            checkpoint=checkpoint,
-        )
+        Collector(source_of(settings, mailbox, once=once), store, checkpoint=checkpoint)
         for mailbox in settings.mailboxes
     )
     senders = {sender.name: sender_of(settings, sender) for sender in settings.senders}
@@ -142,6 +137,7 @@ def source_of(settings: Settings, mailbox: MailboxSettings, *, once: bool = Fals
     limits = IntakeLimits(
         message_bytes=settings.limits.message_bytes,
         header_bytes=settings.limits.header_bytes,
+        batch_messages=mailbox.batch,
     )
     if mailbox.kind == "imap":
         return ImapSource(
@@ -149,9 +145,9 @@ def source_of(settings: Settings, mailbox: MailboxSettings, *, once: bool = Fals
             ImapAccount(
                 host=mailbox.host,
                 port=mailbox.port,
-                security=mailbox.security,
+                security=ImapSecurity(mailbox.security),
                 user=mailbox.user,
-                password=_late(mailbox.secret_of),
+                password=mailbox.secret_of,
                 timeout_seconds=mailbox.timeout_seconds,
             ),
             folder=mailbox.folder,
@@ -178,14 +174,9 @@ def sender_of(settings: Settings, sender: SenderSettings) -> Sender:
             port=sender.port,
             security=Security(sender.security),
             user=sender.user,
-            password=_late(sender.secret_of) if sender.user else None,
+            password=sender.secret_of if sender.user else None,
             hello=sender.hello,
             timeout_seconds=sender.timeout_seconds,
         ),
         pool=sender.pool,
     )
-
-
-def _late(secret: Callable[[], str]) -> Callable[[], str]:
-    """Secrets are read when they are needed, so that a changed one is taken up."""
-    return secret

@@ -54,11 +54,10 @@ def main(
     now: Annotated[
         str | None, typer.Option("--now", metavar="ISO8601", help=sentence("help.now"))
     ] = None,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True)
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
 ) -> None:
-    """Options that every command shares."""
+    """Options that every command shares; ``version`` is answered by its callback."""
+    del version
     where = config or Path(os.environ.get("POSTDESK_HOME") or DEFAULT_HOME)
     context.obj = Frame(where, now)
 
@@ -99,11 +98,19 @@ def run(arguments: list[str] | None = None) -> None:
         # whoever read our output has seen enough, as with `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except Exception as fault:  # noqa: BLE001 - nobody is shown a traceback
-        import structlog
-
-        structlog.get_logger().exception("cli.fault")
+    except Exception as fault:
+        if os.environ.get("POSTDESK_DEBUG"):
+            raise
+        _log(fault)
         _end(Stop(OUR_FAULT, sentence("fault", reason=f"{type(fault).__name__}: {fault}")))
+
+
+def _log(fault: Exception) -> None:
+    """The traceback goes to the home's log, where a command has opened one."""
+    import logging
+
+    if logging.getLogger().handlers:
+        logging.getLogger("postdesk").error("cli.fault", exc_info=fault)
 
 
 def _end(stop: Stop) -> None:

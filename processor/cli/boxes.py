@@ -138,9 +138,7 @@ def quarantine_show(context: typer.Context, number: Annotated[int, typer.Argumen
     sys.stdout.buffer.write(raw)
 
 
-def quarantine_release(
-    context: typer.Context, ids: Annotated[list[int], typer.Argument()]
-) -> None:
+def quarantine_release(context: typer.Context, ids: Annotated[list[int], typer.Argument()]) -> None:
     """Process these again; the reason of the quarantine is not asked this time."""
     from processor.bootstrap.ingesting import release
 

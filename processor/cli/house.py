@@ -80,7 +80,7 @@ def config_schema(
     name: Annotated[str | None, typer.Argument(metavar="[FILE]")] = None,
 ) -> None:
     """JSON Schema of the configuration files, for editors."""
-    from processor.settings.schema import schema
+    from processor.settings.export import schema
 
     schemas = schema()
     if name is not None and name not in schemas:

@@ -43,13 +43,14 @@ def parse(
 def _understood(name: str, plain: bool) -> Iterator[dict[str, Any]]:
     from processor.bootstrap.ingesting import messages_in
     from processor.cli.portrait import understood
-    from processor.parsing.charset import decode_text
+    from processor.parsing.charset import decode
+    from processor.parsing.defects import Defects
     from processor.parsing.parse import parse as parse_bytes
     from processor.parsing.parse import read_plain
 
     if plain:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        yield {"file": name, "reply_text": read_plain(decode_text(raw))}
+        yield {"file": name, "reply_text": read_plain(decode(raw, None, Defects()))}
         return
     for raw in messages_in(name):
         yield understood(name, parse_bytes(raw))

@@ -111,7 +111,11 @@ def do(
         return
     for line in lines:
         say(line)
-    say(sentence("state_now", number=incident.number, status=words().say(f"status.{incident.status}")))
+    say(
+        sentence(
+            "state_now", number=incident.number, status=words().say(f"status.{incident.status}")
+        )
+    )
 
 
 def report(

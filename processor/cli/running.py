@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from processor.cli.frame import SOME_FAILED, Frame, Stop, emit, say, sentence
+from processor.cli.frame import SOME_FAILED, Frame, Stop, emit, language, say, sentence
 
 
 def register(app: typer.Typer) -> None:
@@ -77,6 +77,7 @@ def demo(
     home: Annotated[Path | None, typer.Option("--home", metavar="DIR")] = None,
 ) -> None:
     """The main job on embedded servers, told as it happens."""
-    from processor.demo.stage import show
+    from processor.demo.show import show
 
-    show(home)
+    if not show(home or Path("demo-home"), language()):
+        raise Stop(SOME_FAILED, sentence("demo_failed"))

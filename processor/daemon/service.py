@@ -1,4 +1,4 @@
-"""The daemon: mailboxes are collected, messages settled, mails sent, timers rung, until told to stop.
+"""The daemon: collects mailboxes, settles messages, sends mails, rings timers, until stopped.
 
 Three kinds of hands work side by side, each on its own thread: one a mailbox (its connection
 belongs to it), one that settles messages in order, one that sends. APScheduler wakes them at

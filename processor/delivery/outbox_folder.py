@@ -38,6 +38,15 @@ class OutboxFolder:
             raise SenderDown(f"{self.path}: {error.strerror}") from error
         return Outcome(accepted=parcel.recipients)
 
+    def check(self) -> None:
+        """Whether the folder can be written to. Raises SenderDown."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SenderDown(f"{self.path}: {error.strerror}") from error
+        if not os.access(self.path, os.W_OK):
+            raise SenderDown(f"{self.path}: not writable")
+
     def close(self) -> None:
         """Nothing is held open."""
 

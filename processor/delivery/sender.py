@@ -80,6 +80,10 @@ class Sender(Protocol):
         """
         ...
 
+    def check(self) -> None:
+        """Whether a mail could be handed over now. Raises SenderDown."""
+        ...
+
     def close(self) -> None:
         """Let go of connections; never raises. Sending again opens them anew."""
         ...

@@ -67,6 +67,10 @@ class SmtpSender:
         self._pool.put(client if usable else None)
         return outcome
 
+    def check(self) -> None:
+        """Connect and log in, as for a mail. Raises SenderDown."""
+        _drop(self._connect())
+
     def close(self) -> None:
         """Say goodbye on the idle connections."""
         kept = []

@@ -1,20 +1,21 @@
-"""`postdesk demo`: the main job on mail servers inside this process, told as it happens."""
+"""Where the story plays: a wired desk between mail servers, and a clock that the story sets."""
 
 from __future__ import annotations
 
 import smtplib
-import tempfile
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from processor.bootstrap.wiring import App, wire
-from processor.demo.servers import LOOPBACK, DemoServers
+from processor.demo.servers import LOOPBACK
 from processor.demo.story import DESK, cast_and_scenes
 from processor.domain.incident import Incident
 from processor.pipeline.processing import process_pending
 from processor.pipeline.state import Journey
 from processor.settings.settings import Settings
+
+
+PASSWORD = "demo"
 
 
 class StoryClock:
@@ -81,17 +82,36 @@ class DeskStage:
         self.app.close()
 
 
-def submit_by_smtp(port: int, senders: Callable[[bytes], str]) -> Callable[[bytes, str], None]:
-    """A mail program's way: SMTP to the loopback server at ``port``."""
+def passwords() -> dict[str, str]:
+    """Everybody's mailbox of the story with its password."""
+    return dict.fromkeys(mailboxes(), PASSWORD)
+
+
+def submitter(port: int) -> Callable[[bytes, str], None]:
+    """A mail program's way out: SMTP to the loopback server at ``port``."""
 
     def submit(raw: bytes, recipient: str) -> None:
+        sender = str(read(raw)["From"].addresses[0].addr_spec)
         with smtplib.SMTP(LOOPBACK, port, timeout=20) as smtp:
-            smtp.sendmail(senders(raw), [recipient], raw)
+            smtp.sendmail(sender, [recipient], raw)
 
     return submit
 
 
-def passwords() -> dict[str, str]:
-    """Everybody's mailbox of the story, the desk's among them, with its password."""
-    people, _ = cast_and_scenes()
-    return {one.address: "demo" for one in people.values()} | {DESK: "demo"}
+def on_servers(settings: Settings, servers: DemoServers) -> Settings:
+    """The same settings with the first mailbox and sender on the demo's servers; what stands in
+    the home stays as it is, so that every command works on it afterwards."""
+    mailbox = replace(
+        settings.mailboxes[0],
+        kind="imap",
+        host=LOOPBACK,
+        port=servers.imap_port,
+        security="none",
+        user=DESK,
+        secret_of=lambda: PASSWORD,
+        address=DESK,
+    )
+    sender = replace(
+        settings.senders[0], kind="smtp", host=LOOPBACK, port=servers.smtp_port, security="none"
+    )
+    return replace(settings, mailboxes=(mailbox,), senders=(sender,))

@@ -9,6 +9,8 @@ from importlib.resources import files
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from ruamel.yaml import YAML
+
 from processor.demo.correspondent import Correspondent, Enclosed, read
 from processor.domain.incident import Incident
 
@@ -85,13 +87,21 @@ class Played:
         )
 
 
+def mailboxes() -> tuple[str, ...]:
+    """Every address of the story that mail can be sent to, the desk's first."""
+    script = _script()
+    return (DESK, *(one["address"] for one in script["people"].values()), *script["others"])
+
+
+def _script() -> dict[str, Any]:
+    text = files("processor.demo").joinpath("script.yaml").read_text("utf-8")
+    script: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
+    return script
+
+
 def cast_and_scenes() -> tuple[dict[str, Correspondent], list[Scene]]:
     """The people of the script and its scenes in order."""
-    from ruamel.yaml import YAML
-
-    script: dict[str, Any] = YAML(typ="safe", pure=True).load(
-        files("processor.demo").joinpath("script.yaml").read_text("utf-8")
-    )
+    script = _script()
     people = {key: Correspondent(**facts) for key, facts in script["people"].items()}
     return people, [_scene(facts) for facts in script["scenes"]]
 

@@ -22,7 +22,7 @@ class Refusal(Exception):  # noqa: N818 - it is an answer, not an error
         return f"{self.code} {self.params}" if self.params else self.code
 
 
-class Fault(Exception):
+class Fault(Exception):  # noqa: N818 - the field's word
     """Something inside did not work; ``reason`` is for the administrator."""
 
     def __init__(self, reason: str) -> None:

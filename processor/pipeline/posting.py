@@ -32,11 +32,7 @@ def post(
     same mail twice. ``answered`` is the mail that its author is answered to, where there is one.
     """
     queued = 0
-    letters = [
-        letter
-        for event in events
-        for letter in _letters(event, desk)
-    ]
+    letters = [letter for event in events for letter in _letters(event, desk)]
     for ordinal, letter in enumerate(_within_caps(letters, desk, work, at, answered)):
         number = _number(letter)
         in_reply_to, references = _thread(letter, work, answered)
@@ -71,9 +67,7 @@ def post(
 
 
 def _letters(event: Event, desk: Desk) -> list[Letter]:
-    return letters_for(
-        event, desk.policy.directory, language=desk.policy.language, never=desk.own
-    )
+    return letters_for(event, desk.policy.directory, language=desk.policy.language, never=desk.own)
 
 
 def _number(letter: Letter) -> str:

@@ -70,13 +70,14 @@ def process(desk: Desk, entry: SpoolEntry, now: datetime) -> Journey:
     )
     if entry.attempts >= ATTEMPTS:
         return _quarantine(desk, journey, f"attempts:{entry.attempts}")
-    if entry.oversize:
-        return _quarantine(desk, journey, f"oversize:{entry.size}")
+    if entry.flaw:
+        # only its headers, or nothing of it, could be taken in: it lies where it was
+        return _quarantine(desk, journey, f"{entry.flaw}:{entry.size}")
     try:
         _travel(desk, journey)
     except OperationalError:
         raise
-    except Exception as fault:  # noqa: BLE001 - one bad mail harms only itself
+    except Exception as fault:
         log.exception("message.fault", spool=entry.id)
         return _quarantine(desk, journey, f"fault:{type(fault).__name__}")
     _report(journey)
@@ -169,5 +170,3 @@ def _report(journey: Journey) -> None:
         incident=journey.incident.number if journey.incident else None,
         reason=journey.reason,
     )
-
-

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from processor.domain.incident import Incident, IncidentType
-from processor.pipeline.state import Desk, Journey
+from processor.parsing.thread_headers import bare_subject
+from processor.pipeline.state import Journey
 from processor.services.recording import Report
 
 SUBJECT_LENGTH = 200
 
 
-def report_of(journey: Journey, desk: Desk, follows: Incident | None = None) -> Report:
+def report_of(journey: Journey, follows: Incident | None = None) -> Report:
     """What the message reports. A follow-up inherits classification and group of the incident
     that it ``follows``, where the rules do not say otherwise."""
     message, outcome = journey.message, journey.verdict.outcome
@@ -18,7 +19,7 @@ def report_of(journey: Journey, desk: Desk, follows: Incident | None = None) -> 
     tags = str(outcome.get("tags", ""))
     return Report(
         reporter=journey.sender,
-        subject=_subject(journey, desk),
+        subject=_subject(journey),
         symptom=journey.note.strip() or message.text.strip(),
         language=message.language,
         mailbox=journey.mailbox.name,
@@ -38,10 +39,8 @@ def report_of(journey: Journey, desk: Desk, follows: Incident | None = None) -> 
     )
 
 
-def _subject(journey: Journey, desk: Desk) -> str:
+def _subject(journey: Journey) -> str:
     """The subject without its prefixes, else the first line of the text."""
-    from processor.parsing.thread_headers import bare_subject
-
     subject = bare_subject(journey.message.subject).strip()
     if not subject:
         lines = (line.strip() for line in journey.note.splitlines())

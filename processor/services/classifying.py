@@ -102,8 +102,6 @@ def _reclassified(
 ) -> list[Event]:
     if reason:
         step(work, incident, actor, at, "reclassified", reason)
-    running = clocks.retarget(work, policy, incident, at)
+    running = clocks.retarget(work, policy, incident)
     frozen = keep(work, incident, actor, at)
-    return [
-        Reclassified(at=at, actor=actor.person, incident=frozen, clocks=running, reason=reason)
-    ]
+    return [Reclassified(at=at, actor=actor.person, incident=frozen, clocks=running, reason=reason)]

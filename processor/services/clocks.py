@@ -62,14 +62,12 @@ def follow(
 _NOT_ANSWERED = frozenset({Status.NEW, Status.ASSIGNED})
 
 
-def retarget(
-    work: UnitOfWork, policy: Policy, incident: Incident, at: datetime
-) -> tuple[Clock, ...]:
+def retarget(work: UnitOfWork, policy: Policy, incident: Incident) -> tuple[Clock, ...]:
     """Recompute due times from the time of report for the priority now; pauses are kept."""
     clocks = work.clocks.of(incident.number)
     for clock in clocks.values():
         if clock.stopped_at is None:
-            policy.sla.retarget(clock, incident.priority, at)
+            policy.sla.retarget(clock, incident.priority)
             _keep(work, policy, incident, clock)
     return tuple(clocks.values())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -55,11 +55,6 @@ class SpoolEntry:
     sender: str
     subject: str
     new: bool = False
-
-    @property
-    def oversize(self) -> bool:
-        """Only its headers were taken in."""
-        return self.flaw != ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,4 +331,5 @@ class Spool:
 
 
 def _entry(row: Any, new: bool = False) -> SpoolEntry:
-    return SpoolEntry(*row, new=new)
+    entry = SpoolEntry(*row)
+    return replace(entry, new=True) if new else entry

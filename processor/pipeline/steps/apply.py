@@ -47,7 +47,7 @@ def _actor(journey: Journey) -> Actor:
 
 
 def _open(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
-    report = report_of(journey, desk)
+    report = report_of(journey)
     actor = Actor(system(desk.policy.language), Proof.PATH, journey.via)
     incident, events = recording.open_incident(work, desk.policy, report, actor, journey.now)
     work.people.seen(journey.sender, journey.now)
@@ -59,9 +59,7 @@ def _open(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     _tell_unproven(journey, incident)
 
 
-def _tell_of_stranger(
-    journey: Journey, work: UnitOfWork, incident: Incident, actor: Actor
-) -> None:
+def _tell_of_stranger(journey: Journey, work: UnitOfWork, incident: Incident, actor: Actor) -> None:
     quoted = work.incidents.get(journey.foreign_number, lock=False)
     if quoted is None:
         return
@@ -80,7 +78,7 @@ def _tell_of_stranger(
 def _follow(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     closed = journey.incident
     journey.incident = None
-    report = report_of(journey, desk, follows=closed)
+    report = report_of(journey, follows=closed)
     actor = Actor(system(desk.policy.language), Proof.PATH, journey.via)
     incident, events = recording.open_incident(work, desk.policy, report, actor, journey.now)
     journey.incident = incident
@@ -130,7 +128,7 @@ def _staff_wrote(journey: Journey, work: UnitOfWork, incident: Incident) -> None
 def _command(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     if journey.misspelt:
         line, suggestion = journey.misspelt[0]
-        _refuse(journey, desk, work, line, Refusal("unknown_keyword", line=line), suggestion)
+        _refuse(journey, work, line, Refusal("unknown_keyword", line=line), suggestion)
         return
     actor = _actor(journey)
     try:
@@ -147,7 +145,7 @@ def _command(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
         if refused.incident is not None and journey.incident is not None:
             # what the refused commands changed in memory is not what is stored
             journey.incident = work.incidents.get(journey.incident.number, lock=True)
-        _refuse(journey, desk, work, refused.order.keyword, refused.refusal, "", refused.incident)
+        _refuse(journey, work, refused.order.keyword, refused.refusal, "", refused.incident)
         return
     journey.incident = carried.incident or journey.incident
     journey.events.extend(carried.events)
@@ -178,7 +176,6 @@ def _keep_note(journey: Journey, desk: Desk, work: UnitOfWork, incident: Inciden
 
 def _refuse(
     journey: Journey,
-    desk: Desk,
     work: UnitOfWork,
     keyword: str,
     refusal: Refusal,
@@ -253,7 +250,12 @@ def _done(
 ) -> Event:
     clocks = tuple(work.clocks.of(incident.number).values()) if incident else ()
     return CommandsDone(
-        at=journey.now, actor=journey.sender, incident=incident, done=done, clocks=clocks
+        at=journey.now,
+        actor=journey.sender,
+        incident=incident,
+        done=done,
+        clocks=clocks,
+        allowed=allowed(_actor(journey), incident),
     )
 
 

@@ -67,9 +67,7 @@ def _signed(journey: Journey) -> Iterator[tuple[str, str]]:
 def _issued_to_sender(journey: Journey, desk: Desk, number: str, token: str) -> bool:
     person = journey.sender
     return any(
-        tokens.verify(
-            desk.secret, token, number, address, journey.now, desk.commands.token_days
-        )
+        tokens.verify(desk.secret, token, number, address, journey.now, desk.commands.token_days)
         for address in (person.address, *person.aliases)
     )
 

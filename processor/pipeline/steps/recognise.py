@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from processor.pipeline.state import Desk, Disposition, Journey
 from processor.store.unit_of_work import UnitOfWork
 
@@ -19,12 +21,14 @@ def recognise(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
 
 def digest(journey: Journey) -> str:
     """A fingerprint of what the mail says, free of the headers that transport adds."""
-    import hashlib
-
     message = journey.message
     author = message.author
     told = "\n".join(
-        (author.address if author else "", message.subject, message.text)
-        + tuple(a.sha256 for a in message.attachments)
+        (
+            author.address if author else "",
+            message.subject,
+            message.text,
+            *(attached.sha256 for attached in message.attachments),
+        )
     )
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
