@@ -41,7 +41,8 @@ def _approve(errand: Errand) -> Outcome:
     events = closing.approve(
         errand.work, errand.policy, errand.on, errand.actor, errand.at, errand.value
     )
-    return done(errand, "approve", events, number=errand.on.number)
+    # the letter that brings him the report is his answer: one mail, not two
+    return Outcome(None, events)
 
 
 def _send_back(errand: Errand) -> Outcome:

@@ -36,7 +36,7 @@ def show(home: Path, language: str) -> bool:
     configure(home / "logs" / "postdesk.log", console=False, level=logging.INFO)
     settings = load(home)
     words = settings.words[language]
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     _, scenes = cast_and_scenes()
     clock = StoryClock(scenes[0].at - _BEFORE)
     with DemoServers(passwords(), clock=clock) as servers:
@@ -107,9 +107,7 @@ def _report(stage: DeskStage, home: Path, language: str) -> Path:
     return path
 
 
-def _farewell(
-    console: Console, words: Words, stage: DeskStage, home: Path, report: Path
-) -> None:
+def _farewell(console: Console, words: Words, stage: DeskStage, home: Path, report: Path) -> None:
     table = Table(box=None, pad_edge=False, show_header=False)
     for ordinal in (1, 2):
         one = stage.incident(ordinal)
@@ -119,7 +117,7 @@ def _farewell(
         )
     console.print()
     console.print(table)
-    where = home if home.is_absolute() else Path(".") / home
+    where = home if home.is_absolute() else Path(home)
     console.print()
     console.print(words.say("demo.mails", folder=where / "outbox"))
     console.print(words.say("demo.report", file=report))

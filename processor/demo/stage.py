@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from processor.bootstrap.wiring import App, wire
-from processor.demo.servers import LOOPBACK
-from processor.demo.story import DESK, cast_and_scenes
+from processor.demo.correspondent import read
+from processor.demo.servers import LOOPBACK, DemoServers
+from processor.demo.story import DESK, mailboxes
 from processor.domain.incident import Incident
 from processor.pipeline.processing import process_pending
 from processor.pipeline.state import Journey
 from processor.settings.settings import Settings
 
-
-PASSWORD = "demo"
+PASSWORD = "demo"  # noqa: S105 - of servers that live as long as the demo
 
 
 class StoryClock:
