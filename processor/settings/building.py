@@ -69,8 +69,7 @@ def policy_of(sla: SlaFile, calendars: CalendarsFile, zone: str) -> SlaPolicy:
     return SlaPolicy(
         targets={grade: _target(target) for grade, target in enumerate(targets, start=1)},
         calendars={
-            name: working_calendar(name, entry, zone)
-            for name, entry in calendars.calendars.items()
+            name: working_calendar(name, entry, zone) for name, entry in calendars.calendars.items()
         },
         matrix=PriorityMatrix(rows),
         pauses=frozenset(Status(name) for name in sla.pauses),

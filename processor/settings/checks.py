@@ -29,9 +29,9 @@ _NEEDED_ROLES = ("administrator", "manager", "desk")
 _LANGUAGES = ("zh", "en")
 
 
-def cross_checks(documents: Mapping[str, Document], templates: tuple[Path, ...]) -> Iterator[
-    ConfigFault
-]:
+def cross_checks(
+    documents: Mapping[str, Document], templates: tuple[Path, ...]
+) -> Iterator[ConfigFault]:
     """Every fault that takes more than one value to see. ``templates`` is the search path."""
     sound = {name: d for name, d in documents.items() if d.sound}
     for file, patterns, problem in _ONCE:

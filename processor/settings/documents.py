@@ -133,7 +133,7 @@ class Documents:
                 )
             )  # fmt: skip
             return
-        document._tree, document.data = tree, tree.data  # noqa: SLF001
+        document._tree, document.data = tree, tree.data
         if isinstance(tree.data, list):
             document.lines = [tree.values[(at,)] for at in range(len(tree.data))]
         for path, (line, column) in tree.twice:

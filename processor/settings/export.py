@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+from collections.abc import Iterator
 from typing import Any
 
 from processor.domain.incident import IncidentType
 from processor.domain.ruling_notation import FIELDS, JOINTS, OPERATORS
 from processor.domain.ruling_outcomes import GRADES, SWITCHES, TEXTS
 from processor.settings.files import FILES, PROFILE
+from processor.settings.schema import agreements, people, postdesk, process
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -24,14 +28,37 @@ def schema() -> dict[str, dict[str, Any]]:
 
 def _schema_of(model: Any) -> dict[str, Any]:
     described: dict[str, Any] = model.model_json_schema()
+    parts = {model.__name__: described, **described.get("$defs", {})}
+    said = dict(_descriptions())
+    for name, part in parts.items():
+        for key, entry in part.get("properties", {}).items():
+            text = said.get((name, key))
+            if text:
+                entry["description"] = text
     return {key: value for key, value in described.items() if key != "title"}
+
+
+def _descriptions() -> Iterator[tuple[tuple[str, str], str]]:
+    """(model, field) → the text that stands below the field in the source."""
+    for module in (agreements, people, postdesk, process):
+        for node in ast.parse(inspect.getsource(module)).body:
+            if not isinstance(node, ast.ClassDef):
+                continue
+            for field, below in zip(node.body, node.body[1:], strict=False):
+                if (
+                    isinstance(field, ast.AnnAssign)
+                    and isinstance(field.target, ast.Name)
+                    and isinstance(below, ast.Expr)
+                    and isinstance(below.value, ast.Constant)
+                ):
+                    yield (node.name, field.target.id), str(below.value.value)
 
 
 def _rules() -> dict[str, Any]:
     condition = {"$ref": "#/$defs/condition"}
     text = {"type": ["string", "number"]}
     texts = {"anyOf": [text, {"type": "array", "items": text, "minItems": 1}]}
-    operators = {name: texts for name in OPERATORS}
+    operators = dict.fromkeys(OPERATORS, texts)
     test = {"anyOf": [texts, _object(operators)]}
     header = _object({"name": {"type": "string"}, **operators}, "name")
     fields: dict[str, Any] = {name: test for name in FIELDS if name != "header"}

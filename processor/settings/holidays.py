@@ -41,7 +41,7 @@ def working_calendar(name: str, entry: Calendar, zone: str) -> BusinessCalendar:
     return BusinessCalendar(
         name,
         ZoneInfo(entry.zone or zone),
-        _week(entry.week),
+        _week({str(day): hours for day, hours in entry.week.items()}),
         holidays=(off | closed) - extra,
         workdays=(on | extra) - closed,
         covered_years=covered,

@@ -85,7 +85,9 @@ def _secret_and_database(
         if len(secret) < SHORTEST_SECRET:
             problem, remedy = "short_secret", "longer_secret"
             faults.append(
-                document.fault(("secret",), problem, remedy, value=desk.secret, detail=str(len(secret)))
+                document.fault(
+                    ("secret",), problem, remedy, value=desk.secret, detail=str(len(secret))
+                )
             )
     except Fault as fault:
         faults.append(
@@ -125,9 +127,7 @@ def _settings(
         for name, model in models.items()
         if name.startswith("profiles/")
     }
-    sla = building.policy_of(
-        sla_file, cast(CalendarsFile, models["calendars.yaml"]), desk.zone
-    )
+    sla = building.policy_of(sla_file, cast(CalendarsFile, models["calendars.yaml"]), desk.zone)
     categories = {
         category.code: category
         for profile in profiles.values()

@@ -63,9 +63,7 @@ def names_in(documents: Mapping[str, Document]) -> dict[str, tuple[str, ...]]:
     found["profile"] = tuple(name[len("profiles/") : -len(".yaml")] for name in profiles)
     if all(document.sound for document in profiles.values()):
         found["category"] = tuple(
-            path
-            for document in profiles.values()
-            for _, path in category_paths(document.data)
+            path for document in profiles.values() for _, path in category_paths(document.data)
         )
     return found
 
@@ -145,5 +143,3 @@ def _step(path: Path, value: Any, step: str) -> Iterator[tuple[Path, Any]]:
     elif isinstance(value, list) and step == "*":
         for at, one in enumerate(value):
             yield (*path, at), one
-
-

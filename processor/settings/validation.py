@@ -42,9 +42,7 @@ _OWN_REMEDY = {
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\b(\d+)\b")
 
 
-def validated(
-    model: type[M], document: Document, faults: list[ConfigFault]
-) -> M | None:
+def validated(model: type[M], document: Document, faults: list[ConfigFault]) -> M | None:
     """The document as ``model``; None when it is not, and ``faults`` then say why."""
     try:
         return model.model_validate({} if document.data is None else document.data)
@@ -115,9 +113,7 @@ def _wrong_kind(
         value = "{…}" if isinstance(value, dict) else "[…]"
     empty = value is None or value == ""
     problem = "empty" if empty else "wrong_kind"
-    return document.fault(
-        path, problem, "write_kind", value=value, expected=(kind,), detail=detail
-    )
+    return document.fault(path, problem, "write_kind", value=value, expected=(kind,), detail=detail)
 
 
 def _keys_at(model: type[BaseModel], path: Path) -> list[str]:

@@ -61,9 +61,7 @@ def _checked(own: Document, shipped: Mapping[str, str], documents: Documents) ->
             )
             continue
         if isinstance(value, list | dict) or value is None:
-            documents.faults.append(
-                own.fault(path, "empty", "write_kind", expected=("@text",))
-            )
+            documents.faults.append(own.fault(path, "empty", "write_kind", expected=("@text",)))
             continue
         known = placeholders(shipped[key]) or set()
         used = placeholders(str(value))

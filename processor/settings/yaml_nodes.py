@@ -95,10 +95,10 @@ class _Builder:
         self.tree.count += 1
         if id(node) in above or self.tree.count > MOST_VALUES:
             raise YamlFault("endless", place)
-        if node.id == "mapping":
-            return self._mapping(node, path, above | {id(node)})
-        if node.id == "sequence":
-            inside = above | {id(node)}
+        kind, inside = _kind(node), above | {id(node)}
+        if kind == "mapping":
+            return self._mapping(node, path, inside)
+        if kind == "sequence":
             return [self.build(one, (*path, at), inside) for at, one in enumerate(node.value)]
         return _scalar(str(node.tag), str(node.value), place)
 
@@ -107,10 +107,10 @@ class _Builder:
         merged: list[Node] = []
         for key, value in node.value:
             place = (key.start_mark.line + 1, key.start_mark.column + 1)
-            if str(key.tag) == f"{_TAG}merge" or (key.id == "scalar" and key.value == "<<"):
-                merged += value.value if value.id == "sequence" else [value]
+            if str(key.tag) == f"{_TAG}merge" or (_kind(key) == "scalar" and key.value == "<<"):
+                merged += value.value if _kind(value) == "sequence" else [value]
                 continue
-            if key.id != "scalar":
+            if _kind(key) != "scalar":
                 raise YamlFault("bad_yaml", place, detail="a key must be a plain word")
             name = str(key.value)
             at = (*path, name)
@@ -125,6 +125,10 @@ class _Builder:
                 found = {**inherited, **found}
         self.tree.values[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
         return found
+
+
+def _kind(node: Node) -> str:
+    return str(getattr(node, "id", "scalar"))
 
 
 def _scalar(tag: str, text: str, place: Place) -> Any:

@@ -22,11 +22,13 @@ _BYTES = {"B": 1, "KB": 1024, "MB": 1024**2, "GB": 1024**3}
 
 
 class Model(BaseModel):
-    """Unknown keys are faults; numbers may stand where text is wanted (a telephone number)."""
+    """Unknown keys are faults; numbers may stand where text is wanted (a telephone number).
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, coerce_numbers_to_str=True, use_attribute_docstrings=True
-    )
+    The line of text below a field is its description in the JSON Schema (``settings.export``);
+    pydantic would read the sources for it at every start.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
 
 def wrong(kind: str) -> PydanticCustomError:

@@ -177,7 +177,7 @@ class PostdeskFile(Model):
     organisation: Text
     """Whom the desk works for; letters and reports say it."""
     secret: Secret = "file:data/secret.key"  # noqa: S105 - where it lies, not what it is
-    """Where the key of all tokens lies (32 bytes). Change it and every open reply loses its proof."""
+    """Where the key of all tokens lies (32 bytes); another key voids what was already sent."""
     database: Database = Database()
     mailboxes: tuple[Mailbox, ...] = Field(min_length=1)
     """Ways in; the first one is written from where no other is meant."""
