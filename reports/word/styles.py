@@ -101,6 +101,7 @@ def dress(document: Document, fonts: Fonts, language: str) -> None:
     styles = document.styles
     styles["Table Band"].paragraph_format.keep_with_next = True
     styles["Fact Label"].paragraph_format.keep_with_next = True
+    styles["Table Small"].paragraph_format.keep_together = True
     styles["Heading 1"].paragraph_format.keep_with_next = True
     styles["Caption"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _edge(styles["Abstract"], "left", ACCENT, size=18, space=8)

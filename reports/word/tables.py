@@ -61,10 +61,15 @@ def add_wide_row(table: Table, text: str, style: str, *, whole: bool = True) -> 
     return cell
 
 
-def add_head(table: Table, texts: Sequence[str]) -> None:
-    """The row of column titles, shown again at the top of each page."""
+def add_head(table: Table, texts: Sequence[str], *, again: bool = True) -> None:
+    """The row of column titles, shown ``again`` at the top of each page.
+
+    A table with such a head must not hold rows that are kept whole: LibreOffice 7.4 drops what
+    comes after the page's end when the second row is the one that has no room.
+    """
     row = add_row(table, texts, ["Table Head"] * len(texts))
-    _mark(row, "w:tblHeader")
+    if again:
+        _mark(row, "w:tblHeader")
     for cell in row.cells:
         shade(cell, BAND)
         cell.paragraphs[0].paragraph_format.keep_with_next = True

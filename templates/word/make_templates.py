@@ -88,6 +88,7 @@ SOLUTION = (
 SOLUTION_TEAM = (("fault_vendor", "knowledge_used"),)
 SATISFACTION = (("confirmation", "satisfaction"), ("satisfaction_comment",))
 SATISFACTION_TEAM = (("callback_result",),)
+LONG = ("symptom", "cause", "action", "solution")  # may go on over the page's end
 OWN_LABELS = {"service": "report.column.service", "marks": "report.column.marks"}
 
 
@@ -115,18 +116,16 @@ class Sheet:
     def pairs(self, table: Any, rows: tuple[tuple[str, ...], ...]) -> None:
         for names in rows:
             fields = [(self.label(name), f"{{{{ incident.{name} }}}}") for name in names]
-            add_pair(table, *fields, whole=len(names) > 1)
+            add_pair(table, *fields, whole=names[0] not in LONG)
 
-    def listing(
-        self, rows: str, columns: Mapping[str, float], cells: tuple[str, ...], *, whole: bool
-    ) -> None:
+    def listing(self, rows: str, columns: Mapping[str, float], cells: tuple[str, ...]) -> None:
         """A table with one line for each of ``rows``, or the word for "none"."""
         self.tag(f"{{%p if {rows} %}}")
         table = new_table(self.document, list(columns.values()))
         add_head(table, [self.say(f"column.{name}") for name in columns])
         add_loop(table, f"{{%tr for row in {rows} %}}")
         texts = [f"{{{{ row.{name} }}}}" for name in cells]
-        add_row(table, texts, ["Table Small"] * len(cells), whole=whole)
+        add_row(table, texts, ["Table Small"] * len(cells), whole=False)
         add_loop(table, "{%tr endfor %}")
         self.otherwise_none()
 
@@ -235,7 +234,7 @@ def clocks(sheet: Sheet) -> None:
         "result": 15,
     }
     table = new_table(sheet.document, list(columns.values()))
-    add_head(table, [sheet.say(f"column.{name}") for name in columns])
+    add_head(table, [sheet.say(f"column.{name}") for name in columns], again=False)
     add_loop(table, "{%tr for row in clocks %}")
     cells = ("name", "target", "started", "due", "stopped", "paused", "used")
     texts = [f"{{{{ row.{name} }}}}" for name in cells]
@@ -264,13 +263,13 @@ def course(sheet: Sheet) -> None:
     ways = {"way" if name == "how" else name: width for name, width in columns.items()}
     cells = ("when", "who", "how", "text")
     sheet.heading("steps")
-    sheet.listing("steps", columns, cells, whole=False)
+    sheet.listing("steps", columns, cells)
     sheet.tag("{%p if team %}")
     sheet.heading("escalations")
-    sheet.listing("escalations", ways, cells, whole=True)
+    sheet.listing("escalations", ways, cells)
     sheet.tag("{%p endif %}")
     sheet.heading("timeline")
-    sheet.listing("timeline", ways, cells, whole=True)
+    sheet.listing("timeline", ways, cells)
 
 
 def mails(sheet: Sheet) -> None:
@@ -293,10 +292,10 @@ def mails(sheet: Sheet) -> None:
 
 def enclosures(sheet: Sheet) -> None:
     sheet.heading("links")
-    sheet.listing("links", {"relation": 40, "number": 126}, ("relation", "number"), whole=True)
+    sheet.listing("links", {"relation": 40, "number": 126}, ("relation", "number"))
     sheet.heading("attachments")
     columns = {"name": 96, "type": 45, "size": 25}
-    sheet.listing("attachments", columns, ("name", "type", "size"), whole=True)
+    sheet.listing("attachments", columns, ("name", "type", "size"))
     sheet.tag("{%p if pictures %}")
     sheet.heading("pictures")
     sheet.tag("{%p for picture in pictures %}")
@@ -312,7 +311,8 @@ def enclosures(sheet: Sheet) -> None:
 def signatures(sheet: Sheet) -> None:
     sheet.heading("signatures")
     table = new_table(sheet.document, [46, 40, 45, 35])
-    add_head(table, [sheet.say(f"column.{name}") for name in ("duty", "who", "signature", "date")])
+    titles = [sheet.say(f"column.{name}") for name in ("duty", "who", "signature", "date")]
+    add_head(table, titles, again=False)
     duties = (
         ("resolver", "{{ incident.assignee }}"),
         ("manager", ""),

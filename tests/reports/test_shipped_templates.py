@@ -48,3 +48,16 @@ def test_chinese_is_set_in_a_chinese_typeface_everywhere(language: str) -> None:
     default = next(styles.iter(qn("w:rPrDefault")))
     assert default.find(f".//{qn('w:rFonts')}").get(qn("w:eastAsia"))
     assert default.find(f".//{qn('w:lang')}").get(qn("w:eastAsia")) == "zh-CN"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_table_with_a_repeated_head_keeps_rows_whole(language: str) -> None:
+    """LibreOffice 7.4 loses the rest of such a table at a page's end."""
+    document = docx.Document(str(dossiers.template(language)))
+    repeated = [t for t in document.tables if t._tbl.findall(f".//{qn('w:tblHeader')}")]
+    assert len(repeated) == 5
+    for table in repeated:
+        for row in table.rows:
+            loop = row.cells[0].text.startswith("{%tr")
+            head = row._tr.findall(f".//{qn('w:tblHeader')}")
+            assert loop or head or not row._tr.findall(f".//{qn('w:cantSplit')}")
