@@ -18,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from reports.word.faults import TemplateFault, explain
-from reports.word.sealing import seal, stamp
+from reports.word.sealing import claim_properties, seal, stamp
 
 _MOST_COPIES = 10_000
 
@@ -54,6 +54,7 @@ class WordTemplate:
             self.docxtpl.init_docx()
         except (OSError, OpcError, BadZipFile, KeyError, ValueError, SyntaxError) as error:
             raise TemplateFault(path, "", "", f"not a Word document ({error})") from error
+        claim_properties(self.docxtpl.docx)
 
     def print(
         self,

@@ -7,9 +7,19 @@ import zipfile
 from datetime import UTC, datetime
 
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 
 _CONTENT_TYPES = "[Content_Types].xml"  # readers expect it first (ECMA-376-2, 9.2.2)
 _BEFORE_ALL = (1980, 1, 1, 0, 0, 0)  # the zip format's first moment
+
+
+def claim_properties(document: Document) -> None:
+    """Let python-docx find the document's properties where LibreOffice wrote it: it names the
+    relationship another way, and a second part of the same name would make Word repair the file.
+    """
+    for relation in document.part.package.rels.values():
+        if relation.reltype.endswith("/metadata/core-properties"):
+            relation._reltype = RELATIONSHIP_TYPE.CORE_PROPERTIES
 
 
 def stamp(document: Document, *, title: str, subject: str, author: str, now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from docx.document import Document
 
 from reports.word.faults import TemplateFault
 from tests.reports import dossiers
-from tests.reports.printed import changed_template, print_report, read, text_of
+from tests.reports.printed import changed_template, members, print_report, read, text_of
 
 
 def fault(tmp_path: Path, change: object) -> TemplateFault:
@@ -121,3 +123,20 @@ def test_a_restyled_template_prints(tmp_path: Path) -> None:
     assert "Our own title for INC-20260302-0007" in text_of(report)
     assert "Open: no" in text_of(report)
     assert read(report).styles["Heading 1"].font.name == "KaiTi"
+
+
+def test_a_template_that_libreoffice_saved_has_its_properties_once(tmp_path: Path) -> None:
+    parts = members(dossiers.template("en").read_bytes())
+    name = "_rels/.rels"
+    package = b"http://schemas.openxmlformats.org/package/2006/relationships/metadata"
+    its_own = b"http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata"
+    assert package in parts[name]
+    parts[name] = parts[name].replace(package, its_own)
+    template = tmp_path / "libreoffice.docx"
+    with zipfile.ZipFile(template, "w") as target:
+        for part, data in parts.items():
+            target.writestr(part, data)
+    report = print_report(dossiers.dossier("en"), "en", template=template)
+    with zipfile.ZipFile(io.BytesIO(report)) as printed:
+        assert printed.namelist().count("docProps/core.xml") == 1
+    assert read(report).core_properties.title == "Incident report INC-20260302-0007"
