@@ -88,7 +88,9 @@ def test_numbers_have_four_digits_and_more_when_needed() -> None:
         "\u202aINC-20261122-0001\u202c",
     ],
 )
-@pytest.mark.parametrize("around", ["{}", "[{}]", "事件{}的进展", "请看：{}。", "a {}, b", "x.{}.docx"])
+@pytest.mark.parametrize(
+    "around", ["{}", "[{}]", "事件{}的进展", "请看：{}。", "a {}, b", "x.{}.docx"]
+)
 def test_a_number_is_found_in_any_spelling(written: str, around: str) -> None:
     assert find_numbers(around.format(written)) == (NUMBER,)
 
