@@ -69,8 +69,8 @@ class SlaPolicy:
             self._clock(ClockKind.RESOLUTION, self.targets[priority], reported_at),
         )
 
-    def retarget(self, clock: Clock, priority: int, now: datetime) -> None:  # noqa: ARG002
-        """Give the clock the target of ``priority``; the time ``now`` changes nothing.
+    def retarget(self, clock: Clock, priority: int) -> None:
+        """Give the clock the target of ``priority``; when that happens changes nothing.
 
         Due is computed anew from the start. Pauses are kept: in minutes of the calendar that now
         applies. A clock that was stopped keeps its result.

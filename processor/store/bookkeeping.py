@@ -37,20 +37,28 @@ class People:
         self._connection = connection
         into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
         statement = into(people)
+        new = statement.excluded
+        late = people.c.last_seen > new.last_seen  # an old mail, taken in after newer ones
+        told = {
+            name: case(
+                ((new[name] == "") | (late & (people.c[name] != "")), people.c[name]),
+                else_=new[name],
+            )
+            for name in ("name", "language", "organisation")
+        }
+        first = people.c.first_seen
         self._seen = statement.on_conflict_do_update(
             index_elements=["address"],
             set_={
-                "name": case(
-                    (statement.excluded.name != "", statement.excluded.name),
-                    else_=people.c.name,
-                ),
-                "language": statement.excluded.language,
-                "last_seen": statement.excluded.last_seen,
+                **told,
+                "first_seen": case((first < new.first_seen, first), else_=new.first_seen),
+                "last_seen": case((late, people.c.last_seen), else_=new.last_seen),
             },
         )
 
     def seen(self, person: Person, at: datetime) -> None:
-        """Somebody wrote at ``at``; an empty name does not wipe out a known one."""
+        """Somebody wrote at ``at``. What he last said of himself counts; what is empty does not
+        wipe out what is known."""
         self._connection.execute(
             self._seen,
             {

@@ -15,6 +15,7 @@ from processor.store.blobs import Blobs
 from processor.store.unit_of_work import UnitOfWork
 
 _READING = "postdesk_reading"
+_UPGRADING = 20_261_122  # PostgreSQL's advisory lock of those who bring the schema up to date
 _BUSY_MILLISECONDS = 30_000  # how long one process waits for another's transaction
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -39,6 +40,11 @@ class Store:
         self._sqlite = self._url.get_backend_name() == "sqlite"
         self.blobs = Blobs(blobs)
         self._engine = _engine(url, self._sqlite)
+        self._reading: dict[str, Any] = (
+            {_READING: True}
+            if self._sqlite
+            else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        )
         self._writer = _writer_of(self._url.database or "") if self._sqlite else None
 
     @property
@@ -60,11 +66,12 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
-        """A consistent view that waits for no writer; nothing may be written in it."""
+        """One moment's view of everything, which waits for no writer. Writing in it raises
+        sqlalchemy.exc.DBAPIError; incidents are never locked in it."""
         with self._engine.connect() as connection:
-            connection.execution_options(**{_READING: True})
+            connection.execution_options(**self._reading)
             with connection.begin() as transaction:
-                yield UnitOfWork(connection)
+                yield UnitOfWork(connection, reading=True)
                 transaction.rollback()
 
     def upgrade(self) -> None:
@@ -77,6 +84,8 @@ class Store:
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS))
         with self._engine.begin() as connection:
+            if not self._sqlite:  # SQLite lets one in at a time anyway
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_UPGRADING})"))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
@@ -121,6 +130,7 @@ def _engine(url: str, sqlite: bool) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         reading = connection.get_execution_options().get(_READING, False)
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine

@@ -46,8 +46,11 @@ class Incidents:
         mails: Mails,
         attachments: Attachments,
         links: Links,
+        *,
+        reading: bool = False,
     ) -> None:
         self._connection = connection
+        self._reading = reading
         self._journal = journal
         self._clocks = clocks
         self._mails = mails
@@ -72,25 +75,48 @@ class Incidents:
         self._journal.opened(incident.number, actor, at, via, incident.status.value)
 
     def get(self, number: str, lock: bool = True) -> Incident | None:
-        """The incident, locked for writing in databases that lock rows; None when there is none."""
+        """The incident, locked for writing in databases that lock rows; None when there is none.
+
+        Raises Fault when it was changed here before it was locked, and by somebody else too.
+        """
+        lock = lock and not self._reading
         held = self._held.get(number)
         if held is not None and (not lock or number in self._locked):
             return held[0]
         row = self._connection.execute(_ONE_LOCKED if lock else _ONE, {"wanted": number}).first()
         if row is None:
             return None
-        incident = _incident(row)
-        self._held[number] = (incident, _values(incident), row[0])
         if lock:
             self._locked.add(number)
+        if held is not None:
+            return self._caught_up(held, row)
+        incident = _incident(row)
+        self._held[number] = (incident, _values(incident), row[0])
+        return incident
+
+    def _caught_up(self, held: tuple[Incident, dict[str, Any], int], row: Any) -> Incident:
+        """The incident that is held without a lock, as it is now that it is locked."""
+        incident, before, version = held
+        if row[0] == version:
+            return incident
+        if _values(incident) != before:
+            raise Fault(f"{incident.number} was changed by another process meanwhile")
+        fresh = _incident(row)
+        for name in _NAMES:
+            setattr(incident, name, getattr(fresh, name))
+        self._held[incident.number] = (incident, _values(incident), row[0])
         return incident
 
     def save(self, incident: Incident, actor: str, at: datetime, via: str) -> None:
         """Store what is different from what was loaded; every changed field is journalled.
 
-        Raises Fault when somebody else changed the incident in between.
+        Raises Fault when somebody else changed the incident in between, and when ``incident`` is
+        not what this unit of work holds: a copy, or one from before a rollback.
         """
-        _, before, version = self._held[incident.number]
+        held = self._held.get(incident.number)
+        if held is None or held[0] is not incident:
+            raise Fault(f"{incident.number} was not loaded in this unit of work")
+        _, before, version = held
         now = _values(incident)
         changed = {name: value for name, value in now.items() if value != before[name]}
         if not changed:
@@ -134,7 +160,10 @@ class Incidents:
         if involved is not None:
             query = query.where((c.assignee == involved) | (c.reporter_address == involved))
         if text is not None:
-            query = query.where(c.subject.icontains(text) | c.symptom.icontains(text))
+            query = query.where(
+                c.subject.icontains(text, autoescape=True)
+                | c.symptom.icontains(text, autoescape=True)
+            )
         query = query.order_by(c.reported_at.desc(), c.id.desc()).limit(limit)
         return [_incident(row) for row in self._connection.execute(query)]
 

@@ -36,6 +36,7 @@ _CLOCKS = (
         clocks.c.paused_minutes,
         clocks.c.paused_since,
         clocks.c.stopped_at,
+        clocks.c.pauses,
     )
     .where(clocks.c.number == bindparam("wanted"))
     .order_by(clocks.c.kind.desc())
@@ -144,6 +145,7 @@ class Clocks:
                 "paused_minutes": clock.paused_minutes,
                 "paused_since": clock.paused_since,
                 "stopped_at": clock.stopped_at,
+                "pauses": clock.pauses,
             },
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from processor.domain.outgoing import Outgoing
@@ -58,7 +58,9 @@ _CLAIMABLE = or_(
     and_(outbox.c.state == QUEUED, outbox.c.next_at <= bindparam("now")),
     and_(outbox.c.state == SENDING, outbox.c.lease_until <= bindparam("now")),
 )
-_NEXT = select(outbox.c.id).where(_CLAIMABLE).order_by(outbox.c.id)
+_WAITING = text("state IN ('queued', 'sending')")  # word for word the partial index's
+_NEXT = select(outbox.c.id).where(_WAITING, _CLAIMABLE).order_by(outbox.c.id)
+_DEAD = text("state = 'dead'")
 _CLAIM = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
@@ -181,9 +183,11 @@ class Outbox:
     def ages(self) -> Mapping[str, tuple[int, datetime | None]]:
         """How many wait, are being sent and are dead, and since when the oldest of each is."""
         found: dict[str, tuple[int, datetime | None]] = {}
-        for state in (QUEUED, SENDING, DEAD):
+        for state, among in ((QUEUED, _WAITING), (SENDING, _WAITING), (DEAD, _DEAD)):
             row = self._connection.execute(
-                select(func.count(), func.min(outbox.c.queued_at)).where(outbox.c.state == state)
+                select(func.count(), func.min(outbox.c.queued_at)).where(
+                    among, outbox.c.state == state
+                )
             ).one()
             found[state] = (row[0], row[1])
         return found

@@ -15,6 +15,7 @@ from processor.store.tables import ledger, spool, spool_raw
 
 PENDING, SETTLED, QUARANTINED, DROPPED = "pending", "settled", "quarantined", "dropped"
 _CHUNK = 500  # values in one IN
+_TAKING_IN = 20_261_123  # PostgreSQL's advisory lock of those who add to the spool
 
 
 class Arriving(Protocol):
@@ -147,6 +148,9 @@ class Spool:
     def add_many(self, arrivals: Sequence[Arriving], now: datetime) -> list[SpoolEntry]:
         """Take in a batch, in order. Idempotent: by origin, UIDVALIDITY and UID, and by content;
         a message that is here already is only noted in the ledger under its further name."""
+        if self._connection.dialect.name == "postgresql":
+            # two mailboxes often get one mail at the same time; SQLite has one writer anyway
+            self._connection.execute(select(func.pg_advisory_xact_lock(_TAKING_IN)))
         prints = [hashlib.sha256(arrival.raw).hexdigest() for arrival in arrivals]
         known = self._by_print(prints)
         fresh: dict[str, Arriving] = {}

@@ -24,7 +24,7 @@ from sqlalchemy import (
     text,
 )
 
-from processor.store.types import Moment, Words
+from processor.store.types import Moment, Spans, Words
 
 metadata = MetaData(
     naming_convention={
@@ -215,6 +215,7 @@ clocks = Table(
     Column("paused_minutes", Float, nullable=False),
     Column("paused_since", Moment),
     Column("stopped_at", Moment),
+    Column("pauses", Spans, nullable=False, server_default="[]"),
 )
 
 timers = Table(

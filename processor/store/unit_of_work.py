@@ -20,8 +20,9 @@ from processor.store.timers import Timers
 class UnitOfWork:
     """The repositories on one connection; committed or rolled back as a whole by the store."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, reading: bool = False) -> None:
         self.connection = connection
+        self._reading = reading
 
     @cached_property
     def spool(self) -> Spool:
@@ -32,7 +33,13 @@ class UnitOfWork:
     def incidents(self) -> Incidents:
         """Incidents and their dossiers."""
         return Incidents(
-            self.connection, self.journal, self.clocks, self.mails, self.attachments, self.links
+            self.connection,
+            self.journal,
+            self.clocks,
+            self.mails,
+            self.attachments,
+            self.links,
+            reading=self._reading,
         )
 
     @cached_property

@@ -355,6 +355,7 @@ def upgrade() -> None:
         sa.Column("paused_minutes", sa.Float(), nullable=False),
         sa.Column("paused_since", types.Moment(timezone=True), nullable=True),
         sa.Column("stopped_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("pauses", types.Spans(), server_default="[]", nullable=False),
         sa.ForeignKeyConstraint(
             ["number"], ["incidents.number"], name=op.f("fk_clocks_number"), ondelete="CASCADE"
         ),
