@@ -30,7 +30,7 @@ class Watch:
     ) -> None:
         self.start = start
         self.open: list[bool] = []
-        shown = datetime.min
+        shown = datetime.min  # noqa: DTZ901 - a wall time has no zone
         at = start - 3 * DAY  # to see whether the clock was set back just before
         while at < start + days * DAY:
             shown = max(shown, at.astimezone(zone).replace(tzinfo=None, fold=0))

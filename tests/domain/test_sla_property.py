@@ -1,0 +1,205 @@
+"""Whatever happens to a clock, it agrees with counting every minute in which it ran."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from processor.domain.business_calendar import WORKING_WEEK
+from processor.domain.incident import Clock
+from processor.domain.sla import DEFAULT_TARGETS
+from tests.domain.by_the_minute import MINUTE, Watch
+from tests.domain.records import POLICY, SHANGHAI
+
+BEGIN = datetime(2026, 11, 20, tzinfo=UTC)  # a Friday
+DAYS = 24
+
+happenings = st.lists(
+    st.tuples(
+        st.sampled_from(["pause", "resume", "stop", "restart", "retarget"]),
+        st.integers(0, 900),
+        st.integers(1, 4),
+    ),
+    max_size=10,
+)
+priorities = st.integers(1, 4)
+minutes = st.integers(0, 4 * 1440)
+
+
+@pytest.fixture(scope="module")
+def watch() -> Watch:
+    return Watch(SHANGHAI, WORKING_WEEK, BEGIN, DAYS)
+
+
+@dataclass
+class Counted:
+    """A clock as a tally: in which minutes since the start did it run?"""
+
+    watch: Watch
+    start: datetime
+    priority: int
+    state: str = "running"
+    ran: list[bool] = field(default_factory=list)
+
+    def until(self, at: datetime) -> None:
+        self.ran += [self.state == "running"] * ((at - self.start) // MINUTE - len(self.ran))
+
+    def happen(self, what: str, priority: int) -> None:
+        if what == "retarget" and self.state != "stopped":
+            self.priority = priority
+        after = {
+            ("running", "pause"): "paused",
+            ("paused", "resume"): "running",
+            ("running", "stop"): "stopped",
+            ("paused", "stop"): "stopped",
+            ("stopped", "restart"): "running",
+        }
+        self.state = after.get((self.state, what), self.state)
+
+    def counts(self, index: int) -> bool:
+        first = self.watch.index(self.start)
+        always = DEFAULT_TARGETS[self.priority].calendar == "7x24"
+        return always or self.watch.open[first + index]
+
+    @property
+    def run(self) -> int:
+        return sum(ran and self.counts(index) for index, ran in enumerate(self.ran))
+
+    @property
+    def target(self) -> int:
+        return DEFAULT_TARGETS[self.priority].resolution_minutes
+
+    def due(self) -> datetime | None:
+        """When the target will have run, if it goes on from now; None beyond the watch."""
+        left, index = self.target - self.run, len(self.ran)
+        while left > 0:
+            if self.watch.index(self.start) + index >= len(self.watch.open):
+                return None
+            left -= self.counts(index)
+            index += 1
+        return self.start + index * MINUTE
+
+
+def _live(
+    watch: Watch, priority: int, offset: int, story: list[tuple[str, int, int]]
+) -> tuple[Clock, Counted, datetime]:
+    at = BEGIN + offset * MINUTE
+    clock, counted = POLICY.start(priority, at)[1], Counted(watch, at, priority)
+    for what, later, new in story:
+        at += later * MINUTE
+        counted.until(at)
+        counted.happen(what, new)
+        if what == "retarget":
+            POLICY.retarget(clock, new)
+        else:
+            getattr(POLICY, what)(clock, at)
+    return clock, counted, at
+
+
+@settings(deadline=None)
+@given(priorities, minutes, happenings, st.integers(0, 900))
+def test_share_and_due_are_those_of_the_minutes_that_ran(
+    watch: Watch, priority: int, offset: int, story: list[tuple[str, int, int]], later: int
+) -> None:
+    clock, counted, at = _live(watch, priority, offset, story)
+    now = at + later * MINUTE
+    counted.until(now)
+    assert POLICY.share_at(clock, now) == pytest.approx(100 * counted.run / counted.target)
+    assert clock.running is (counted.state == "running")
+    if counted.state == "running" and counted.run < counted.target:
+        expected = counted.due()
+        assert expected is None or clock.due_at == expected
+    if counted.state == "running" and counted.run > counted.target:
+        assert clock.due_at < now
+    if counted.state == "stopped" and counted.run != counted.target:
+        assert clock.met is (counted.run < counted.target)
+
+
+@settings(deadline=None)
+@given(priorities, minutes, happenings)
+def test_the_parts_of_a_clock_agree(
+    watch: Watch, priority: int, offset: int, story: list[tuple[str, int, int]]
+) -> None:
+    clock, counted, at = _live(watch, priority, offset, story)
+    calendar = POLICY.calendars[clock.calendar]
+    known = sum(calendar.minutes_between(*pause) for pause in clock.pauses)
+    assert clock.paused_minutes == pytest.approx(known)
+    ends = [moment for pause in clock.pauses for moment in pause]
+    assert ends == sorted(ends)
+    assert clock.started_at == counted.start
+    assert all(begin < end for begin, end in clock.pauses)
+    assert clock.due_at == calendar.add(
+        clock.started_at, clock.target_minutes + clock.paused_minutes
+    )
+    assert not (clock.stopped_at and clock.paused_since)
+
+
+@settings(deadline=None)
+@given(priorities, minutes, happenings, st.integers(0, 900), st.integers(0, 900))
+def test_time_never_runs_backward(
+    watch: Watch, priority: int, offset: int, story: list[tuple[str, int, int]], one: int, two: int
+) -> None:
+    clock, _, at = _live(watch, priority, offset, story)
+    shares = [POLICY.share_at(clock, at + n * MINUTE) for n in (0, one, one + two)]
+    assert shares == sorted(shares)
+    if not clock.running:
+        assert len(set(shares)) == 1
+
+
+@settings(deadline=None)
+@given(priorities, minutes, happenings, st.floats(0, 300), st.floats(0, 300))
+def test_a_greater_share_falls_due_no_earlier_and_is_reached_then(
+    watch: Watch,
+    priority: int,
+    offset: int,
+    story: list[tuple[str, int, int]],
+    one: float,
+    two: float,
+) -> None:
+    clock, _, at = _live(watch, priority, offset, story)
+    less, more = sorted((one, two))
+    first, second = POLICY.due_for(clock, less), POLICY.due_for(clock, more)
+    if not clock.running:
+        assert first is second is None
+        return
+    assert first is not None
+    assert second is not None
+    assert first <= second
+    if second > at:
+        assert POLICY.share_at(clock, second) == pytest.approx(more, abs=1e-4)
+
+
+@settings(deadline=None)
+@given(priorities, minutes, happenings, st.integers(1, 900))
+def test_a_pause_or_a_stop_gives_back_all_its_time(
+    watch: Watch, priority: int, offset: int, story: list[tuple[str, int, int]], length: int
+) -> None:
+    clock, counted, at = _live(watch, priority, offset, story)
+    if not clock.running:
+        return
+    paused, stopped, end = replace(clock), replace(clock), at + length * MINUTE
+    POLICY.pause(paused, at)
+    POLICY.resume(paused, end)
+    POLICY.stop(stopped, at)
+    POLICY.restart(stopped, end)
+    assert paused == stopped
+    assert POLICY.share_at(paused, end) == pytest.approx(POLICY.share_at(clock, at))
+    assert paused.due_at >= clock.due_at
+    assert paused.due_at - clock.due_at <= timedelta(days=DAYS)
+
+
+@settings(deadline=None)
+@given(priorities, minutes, happenings, priorities)
+def test_a_priority_that_is_taken_back_leaves_no_trace(
+    watch: Watch, priority: int, offset: int, story: list[tuple[str, int, int]], other: int
+) -> None:
+    clock, counted, at = _live(watch, priority, offset, story)
+    before = replace(clock)
+    POLICY.retarget(clock, other)
+    POLICY.retarget(clock, counted.priority)
+    assert replace(clock, paused_minutes=0) == replace(before, paused_minutes=0)
+    assert clock.paused_minutes == pytest.approx(before.paused_minutes)
