@@ -20,9 +20,10 @@ from reports.moments import Moments
 from reports.word.pictures import PlacedPicture
 from reports.word.plain_text import line
 from reports.word.printing import WordTemplate
+from reports.word.styles import WIDTH
 
 TEMPLATE = "incident-report.docx"  # in templates/word/<language>/
-_WIDEST, _HIGHEST = 166, 110  # millimetres: the text's width, and two pictures a page
+_HIGHEST = 110  # millimetres of a picture: two fit on a page
 
 
 def file_name(number: str, words: Words) -> str:
@@ -60,7 +61,7 @@ def incident_report(
     word_template = WordTemplate(template)
     placed = [
         {
-            "image": PlacedPicture(word_template.docxtpl, picture, _WIDEST, _HIGHEST),
+            "image": PlacedPicture(word_template.docxtpl, picture, WIDTH, _HIGHEST),
             "caption": vocabulary.say("picture", at=at, name=line(picture.name, 120)),
         }
         for at, picture in enumerate(pictures(seen.attachments, open_blob), start=1)

@@ -21,6 +21,7 @@ LABEL = "F5F7FA"
 GOOD = "1B6E3C"
 BAD = "B42318"
 TABLE_STYLE = "Report Table"
+WIDTH = 166  # millimetres of text on a page: A4 without its margins of 22
 _LEFT_OVER = frozenset({"stylesWithEffects", "customXml", "thumbnail"})
 
 

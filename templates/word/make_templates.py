@@ -13,23 +13,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import docx
-from docx.document import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
 from ruamel.yaml import YAML
 
 from processor.domain.wording import Words
 from reports.word.sealing import seal, stamp
-from reports.word.styles import LABEL, Fonts, dress
+from reports.word.sheet import Sheet
+from reports.word.styles import LABEL, WIDTH, Fonts
 from reports.word.tables import (
     add_band,
     add_head,
     add_loop,
-    add_pair,
     add_row,
     add_wide_row,
     new_table,
@@ -42,7 +38,6 @@ FONTS = {
     "zh": Fonts("Times New Roman", "宋体", "Arial", "黑体"),
     "en": Fonts("Arial", "微软雅黑", "Arial", "微软雅黑"),
 }
-WIDTH = 166  # millimetres of text on the page
 
 # Rows of the summary: pairs of fields, or one field over the whole row (and then it may be long).
 BASICS = (
@@ -89,56 +84,12 @@ SOLUTION_TEAM = (("fault_vendor", "knowledge_used"),)
 SATISFACTION = (("confirmation", "satisfaction"), ("satisfaction_comment",))
 SATISFACTION_TEAM = (("callback_result",),)
 LONG = ("symptom", "cause", "action", "solution")  # may go on over the page's end
-OWN_LABELS = {"service": "report.column.service", "marks": "report.column.marks"}
-
-
-class Sheet:
-    """One template being written, top to bottom."""
-
-    def __init__(self, words: Words) -> None:
-        self.words = words
-        self.document: Document = docx.Document()
-        dress(self.document, FONTS[words.language], words.language)
-
-    def say(self, key: str) -> str:
-        return self.words.say(f"report.{key}")
-
-    def heading(self, name: str) -> None:
-        self.document.add_paragraph(self.say(f"heading.{name}"), style="Heading 1")
-
-    def tag(self, text: str) -> None:
-        """A paragraph for docxtpl alone: it is gone once the document is printed."""
-        self.document.add_paragraph(text)
-
-    def label(self, name: str) -> str:
-        return self.words.say(OWN_LABELS.get(name, f"field.{name}"))
-
-    def pairs(self, table: Any, rows: tuple[tuple[str, ...], ...]) -> None:
-        for names in rows:
-            fields = [(self.label(name), f"{{{{ incident.{name} }}}}") for name in names]
-            add_pair(table, *fields, whole=names[0] not in LONG)
-
-    def listing(self, rows: str, columns: Mapping[str, float], cells: tuple[str, ...]) -> None:
-        """A table with one line for each of ``rows``, or the word for "none"."""
-        self.tag(f"{{%p if {rows} %}}")
-        table = new_table(self.document, list(columns.values()))
-        add_head(table, [self.say(f"column.{name}") for name in columns])
-        add_loop(table, f"{{%tr for row in {rows} %}}")
-        texts = [f"{{{{ row.{name} }}}}" for name in cells]
-        add_row(table, texts, ["Table Small"] * len(cells), whole=False)
-        add_loop(table, "{%tr endfor %}")
-        self.otherwise_none()
-
-    def otherwise_none(self) -> None:
-        self.tag("{%p else %}")
-        self.document.add_paragraph(self.say("none"))
-        self.tag("{%p endif %}")
 
 
 def make(words: Words) -> bytes:
     """The template in the language of ``words``."""
-    sheet = Sheet(words)
-    head_and_foot(sheet)
+    sheet = Sheet(words, FONTS[words.language])
+    sheet.head_and_foot()
     opening(sheet)
     summary(sheet)
     clocks(sheet)
@@ -151,37 +102,6 @@ def make(words: Words) -> bytes:
     out = io.BytesIO()
     sheet.document.save(out)
     return seal(out.getvalue())
-
-
-def head_and_foot(sheet: Sheet) -> None:
-    section = sheet.document.sections[0]
-    head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
-    for paragraph in (head, foot):
-        for stop in list(paragraph.style.paragraph_format.tab_stops):
-            stop._tab.getparent().remove(stop._tab)
-        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-    head.add_run("{{ organisation }}\t{{ incident.number }}")
-    foot.add_run("{{ printed }}\t")
-    before, _, rest = sheet.say("page").partition("{page}")
-    between, _, after = rest.partition("{pages}")
-    foot.add_run(before)
-    _field(foot, "PAGE")
-    foot.add_run(between)
-    _field(foot, "NUMPAGES")
-    if after:
-        foot.add_run(after)
-
-
-def _field(paragraph: Any, code: str) -> None:
-    """A field that Word works out: fldSimple keeps it one run that nobody splits by accident."""
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), f" {code} ")
-    run = OxmlElement("w:r")
-    text = OxmlElement("w:t")
-    text.text = "1"
-    run.append(text)
-    field.append(run)
-    paragraph._p.append(field)
 
 
 def opening(sheet: Sheet) -> None:
@@ -213,7 +133,7 @@ def summary(sheet: Sheet) -> None:
 
 def _group(sheet: Sheet, table: Any, name: str, rows: Any, team_rows: Any) -> None:
     add_band(table, sheet.say(f"heading.{name}"))
-    sheet.pairs(table, rows)
+    sheet.pairs(table, rows, LONG)
     if team_rows:
         add_loop(table, "{%tr if team %}")
         sheet.pairs(table, team_rows)

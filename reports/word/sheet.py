@@ -1,0 +1,98 @@
+"""A template being written: sections, labelled fields and lists, as every report has them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from docx.table import Table
+
+from processor.domain.wording import Words
+from reports.word.styles import WIDTH, Fonts, dress
+from reports.word.tables import add_head, add_loop, add_pair, add_row, new_table
+
+# Labels that are no field's of the record.
+_OWN_LABELS = {"service": "report.column.service", "marks": "report.column.marks"}
+
+
+class Sheet:
+    """One template being written, top to bottom, in the language of ``words``."""
+
+    def __init__(self, words: Words, fonts: Fonts) -> None:
+        self.words = words
+        self.document: Document = docx.Document()
+        dress(self.document, fonts, words.language)
+
+    def say(self, key: str) -> str:
+        return self.words.say(f"report.{key}")
+
+    def heading(self, name: str) -> None:
+        self.document.add_paragraph(self.say(f"heading.{name}"), style="Heading 1")
+
+    def tag(self, text: str) -> None:
+        """A paragraph for docxtpl alone: it is gone once the document is printed."""
+        self.document.add_paragraph(text)
+
+    def label(self, name: str) -> str:
+        return self.words.say(_OWN_LABELS.get(name, f"field.{name}"))
+
+    def pairs(
+        self, table: Table, rows: tuple[tuple[str, ...], ...], long: tuple[str, ...] = ()
+    ) -> None:
+        """Rows of labelled fields of the record; those in ``long`` may go on over a page's end."""
+        for names in rows:
+            fields = [(self.label(name), f"{{{{ incident.{name} }}}}") for name in names]
+            add_pair(table, *fields, whole=names[0] not in long)
+
+    def listing(self, rows: str, columns: Mapping[str, float], cells: tuple[str, ...]) -> None:
+        """A table with one line for each of ``rows``, or the word for "none"."""
+        self.tag(f"{{%p if {rows} %}}")
+        table = new_table(self.document, list(columns.values()))
+        add_head(table, [self.say(f"column.{name}") for name in columns])
+        add_loop(table, f"{{%tr for row in {rows} %}}")
+        texts = [f"{{{{ row.{name} }}}}" for name in cells]
+        add_row(table, texts, ["Table Small"] * len(cells), whole=False)
+        add_loop(table, "{%tr endfor %}")
+        self.otherwise_none()
+
+    def otherwise_none(self) -> None:
+        self.tag("{%p else %}")
+        self.document.add_paragraph(self.say("none"))
+        self.tag("{%p endif %}")
+
+    def head_and_foot(self) -> None:
+        """Organisation and number above, time of printing and page below each page."""
+        section = self.document.sections[0]
+        head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
+        for paragraph in (head, foot):
+            for stop in list(paragraph.style.paragraph_format.tab_stops):
+                stop._tab.getparent().remove(stop._tab)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+        head.add_run("{{ organisation }}\t{{ incident.number }}")
+        foot.add_run("{{ printed }}\t")
+        before, _, rest = self.say("page").partition("{page}")
+        between, _, after = rest.partition("{pages}")
+        foot.add_run(before)
+        _page_field(foot, "PAGE")
+        foot.add_run(between)
+        _page_field(foot, "NUMPAGES")
+        if after:
+            foot.add_run(after)
+
+
+def _page_field(paragraph: Any, code: str) -> None:
+    """A field that Word works out: fldSimple keeps it one run that nobody splits by accident."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), f" {code} ")
+    run = OxmlElement("w:r")
+    text = OxmlElement("w:t")
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
