@@ -58,15 +58,11 @@ def _rules() -> dict[str, Any]:
     condition = {"$ref": "#/$defs/condition"}
     text = {"type": ["string", "number"]}
     texts = {"anyOf": [text, {"type": "array", "items": text, "minItems": 1}]}
-    operators = dict.fromkeys(OPERATORS, texts)
-    test = {"anyOf": [texts, _object(operators)]}
-    header = _object({"name": {"type": "string"}, **operators}, "name")
-    fields: dict[str, Any] = {name: test for name in FIELDS if name != "header"}
+    asked = {**dict.fromkeys(OPERATORS, texts), **_joints({"$ref": "#/$defs/test"})}
+    test = {"$ref": "#/$defs/test"}
+    header = _object({"name": {"type": "string"}, **asked}, "name")
+    fields: dict[str, Any] = dict.fromkeys(FIELDS, test)
     fields["header"] = {"anyOf": [header, {"type": "array", "items": header}]}
-    joints = {
-        name: {"anyOf": [condition, {"type": "array", "items": condition, "minItems": 1}]}
-        for name in JOINTS
-    }
     outcomes = {
         "type": {"enum": [one.value for one in IncidentType]},
         **{name: {"type": "string"} for name in TEXTS},
@@ -101,8 +97,17 @@ def _rules() -> dict[str, Any]:
         "title": "postdesk rules/*.yaml",
         "type": ["array", "null"],
         "items": rule,
-        "$defs": {"condition": _object({**fields, **joints})},
+        "$defs": {
+            "condition": _object({**fields, **_joints(condition)}),
+            "test": {"anyOf": [texts, _object(asked)]},
+        },
     }
+
+
+def _joints(part: dict[str, Any]) -> dict[str, Any]:
+    """``all``, ``any`` and ``not`` of one part or a list of them."""
+    either = {"anyOf": [part, {"type": "array", "items": part, "minItems": 1}]}
+    return dict.fromkeys(JOINTS, either)
 
 
 def _object(properties: dict[str, Any], *required: str) -> dict[str, Any]:

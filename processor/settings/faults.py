@@ -35,7 +35,7 @@ class ConfigFault:
     def told(self, words: Words) -> str:
         """One line: where, what, and what to do."""
         filled = {
-            "key": self.key,
+            "entry": self.key,
             "value": self.value,
             "expected": words.say("fault.or").join(self._named(words)),
             "nearest": self.nearest,

@@ -47,11 +47,17 @@ def validated(model: type[M], document: Document, faults: list[ConfigFault]) -> 
     try:
         return model.model_validate({} if document.data is None else document.data)
     except ValidationError as error:
-        faults += [
-            _fault(model, document, one)
-            for one in error.errors(include_url=False, include_input=True)
-        ]
+        found = error.errors(include_url=False, include_input=True)
+        faults += [_fault(model, document, one) for one in found if not _follows(one, found)]
         return None
+
+
+def _follows(error: ErrorDetails, found: list[ErrorDetails]) -> bool:
+    """A list counts as too short when its only entry is at fault: that says nothing new."""
+    at = error["loc"]
+    return error["type"] == "too_short" and any(
+        len(one["loc"]) > len(at) and one["loc"][: len(at)] == at for one in found
+    )
 
 
 def _fault(model: type[BaseModel], document: Document, error: ErrorDetails) -> ConfigFault:
@@ -82,8 +88,9 @@ def _fault(model: type[BaseModel], document: Document, error: ErrorDetails) -> C
         limit = str(context[bound])
         return document.fault(path, problem, "within_bounds", value=said, detail=limit)
     if kind in _OWN_REMEDY:
+        at = (*path, str(context["key"])) if "key" in context else path
         said = context.get("language") or context.get("date") or ""
-        return document.fault(path, kind, _OWN_REMEDY[kind], value=said)
+        return document.fault(at, kind, _OWN_REMEDY[kind], value=said)
     return _wrong_kind(document, path, value, _KINDS.get(kind, "@other"), detail=error["msg"])
 
 

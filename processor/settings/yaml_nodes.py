@@ -119,6 +119,8 @@ class _Builder:
                 continue
             self.tree.keys[at] = place
             found[name] = self.build(value, at, above)
+            if found[name] is None and not value.value:
+                self.tree.values[at] = place  # nothing stands there: the parser points behind it
         for other in merged:  # what stands in the mapping itself goes before what it merges
             inherited = self.build(other, path, above)
             if isinstance(inherited, dict):
