@@ -145,13 +145,13 @@ def clocks(sheet: Sheet) -> None:
     sheet.tag("{%p if clocks %}")
     columns = {
         "clock": 20,
-        "target": 19,
-        "started": 28,
-        "due": 28,
-        "stopped": 28,
-        "paused": 16,
-        "used": 12,
-        "result": 15,
+        "target": 17,
+        "started": 27,
+        "due": 27,
+        "stopped": 27,
+        "paused": 15,
+        "used": 13,
+        "result": 20,
     }
     table = new_table(sheet.document, list(columns.values()))
     add_head(table, [sheet.say(f"column.{name}") for name in columns], again=False)
