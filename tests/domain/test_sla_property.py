@@ -124,7 +124,7 @@ def test_share_and_due_are_those_of_the_minutes_that_ran(
 def test_the_parts_of_a_clock_agree(
     watch: Watch, priority: int, offset: int, story: list[tuple[str, int, int]]
 ) -> None:
-    clock, counted, at = _live(watch, priority, offset, story)
+    clock, counted, _at = _live(watch, priority, offset, story)
     calendar = POLICY.calendars[clock.calendar]
     known = sum(calendar.minutes_between(*pause) for pause in clock.pauses)
     assert clock.paused_minutes == pytest.approx(known)
@@ -178,7 +178,7 @@ def test_a_greater_share_falls_due_no_earlier_and_is_reached_then(
 def test_a_pause_or_a_stop_gives_back_all_its_time(
     watch: Watch, priority: int, offset: int, story: list[tuple[str, int, int]], length: int
 ) -> None:
-    clock, counted, at = _live(watch, priority, offset, story)
+    clock, _counted, at = _live(watch, priority, offset, story)
     if not clock.running:
         return
     paused, stopped, end = replace(clock), replace(clock), at + length * MINUTE
@@ -197,7 +197,7 @@ def test_a_pause_or_a_stop_gives_back_all_its_time(
 def test_a_priority_that_is_taken_back_leaves_no_trace(
     watch: Watch, priority: int, offset: int, story: list[tuple[str, int, int]], other: int
 ) -> None:
-    clock, counted, at = _live(watch, priority, offset, story)
+    clock, counted, _at = _live(watch, priority, offset, story)
     before = replace(clock)
     POLICY.retarget(clock, other)
     POLICY.retarget(clock, counted.priority)
