@@ -35,7 +35,8 @@ def working_calendar(name: str, entry: Calendar, zone: str) -> BusinessCalendar:
         return BusinessCalendar(name, ZoneInfo(entry.zone or zone), {}, always=True)
     off, on, covered = frozenset[date](), frozenset[date](), None
     if entry.holidays == "CN":
-        off, on, covered = chinese_days()
+        off, on, announced = chinese_days()
+        covered = announced | set(entry.covered)
     closed = frozenset(date.fromisoformat(one) for one in entry.closed)
     extra = frozenset(date.fromisoformat(one) for one in entry.open)
     return BusinessCalendar(

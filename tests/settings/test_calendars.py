@@ -97,6 +97,16 @@ def test_own_days_go_before_the_holidays() -> None:
     assert not any(calendar.working_day(date.fromisoformat(day)) for day in free)
 
 
+def test_a_year_that_an_administrator_wrote_down_is_covered() -> None:
+    own = {**OFFICE, "closed": ["2099-10-01"], "open": ["2099-10-10"], "covered": [2099]}
+    calendar = working_calendar("office", Calendar.model_validate(own), ZONE)
+    assert calendar.covers(date(2099, 1, 1))
+    assert calendar.covers(date(2026, 1, 1))
+    assert not calendar.covers(date(2098, 1, 1))
+    assert not calendar.working_day(date(2099, 10, 1))
+    assert calendar.working_day(date(2099, 10, 10))
+
+
 def test_a_calendar_without_holidays_covers_every_year() -> None:
     entry = Calendar.model_validate({"zone": "Europe/Berlin", "week": {"mon-fri": "09:00-17:00"}})
     calendar = working_calendar("abroad", entry, ZONE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from processor.domain.errors import Fault
 from processor.domain.incident import Status
 from processor.domain.people import Proof, Role
 from processor.domain.priority import DEFAULT_MATRIX
+from processor.settings.building import secret_ref
 from processor.settings.documents import CACHE
 from processor.settings.loader import ConfigFaults, load
 from processor.settings.settings import Settings
@@ -175,16 +177,14 @@ def test_report_templates_are_found_in_the_home_first(settings: Settings) -> Non
         replace(settings, templates=()).report_template("incident", "en")
 
 
-def test_mail_servers_keep_their_passwords_elsewhere(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_mail_servers_keep_their_passwords_elsewhere(tmp_path: Path) -> None:
     home = new_home(tmp_path)
     edit(
         home,
         "postdesk.yaml",
         "    kind: folder\n",
         "    kind: imap\n    host: imap.example.com\n    user: desk\n"
-        "    password: env:POSTDESK_TEST_PASSWORD\n    auth: oauth2\n",
+        "    password: env:PATH\n    auth: oauth2\n",
     )
     edit(
         home,
@@ -201,29 +201,26 @@ def test_mail_servers_keep_their_passwords_elsewhere(
         "tls",
         0,
     )
-    with pytest.raises(Fault, match="POSTDESK_TEST_PASSWORD"):
-        mailbox.secret_of()
-    monkeypatch.setenv("POSTDESK_TEST_PASSWORD", "hunter2")
-    assert mailbox.secret_of() == "hunter2"
+    assert mailbox.secret_of() == os.environ["PATH"]
+    with pytest.raises(Fault, match="POSTDESK_NOWHERE"):
+        secret_ref("env:POSTDESK_NOWHERE", home)()
     with pytest.raises(Fault, match=r"data/smtp\.password"):
         sender.secret_of()
     (home / "data" / "smtp.password").write_text("secret pass \n", encoding="utf-8")
     assert sender.secret_of() == "secret pass "
-    assert "hunter2" not in repr(settings)
+    assert "secret pass" not in repr(settings)
     told = json.dumps(shown(settings), default=str)
-    assert "hunter2" not in told
-    assert "env:POSTDESK_TEST_PASSWORD" in told
+    assert "secret pass" not in told
+    assert "env:PATH" in told
 
 
-def test_postgresql_takes_its_password_from_elsewhere(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_postgresql_takes_its_password_from_elsewhere(tmp_path: Path) -> None:
     home = new_home(tmp_path)
     url = "url: sqlite:///data/postdesk.db"
     edit(home, "postdesk.yaml", url, "url: postgresql://desk@db/desk")
     assert load(home).database == "postgresql+psycopg://desk@db/desk"
-    edit(home, "postdesk.yaml", "desk@db/desk", "desk@db/desk\n  password: env:POSTDESK_TEST_DB")
-    monkeypatch.setenv("POSTDESK_TEST_DB", "p@ss/word")
+    edit(home, "postdesk.yaml", "desk@db/desk", "desk@db/desk\n  password: file:data/db.key")
+    (home / "data" / "db.key").write_text("p@ss/word\n", encoding="utf-8")
     settings = load(home)
     assert settings.database == "postgresql+psycopg://desk:p%40ss%2Fword@db/desk"
     assert "p%40ss" not in repr(settings)

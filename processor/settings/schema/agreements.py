@@ -100,6 +100,9 @@ class Calendar(Model):
     open: tuple[DateText, ...] = ()
     """Further working days, with the hours of a Monday."""
 
+    covered: tuple[Annotated[int, Field(ge=2000, le=2200)], ...] = ()
+    """Years whose holidays stand above in full, where CN does not know them yet."""
+
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if self.always and (self.week or self.closed or self.open or self.holidays != "none"):
