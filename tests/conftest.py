@@ -26,9 +26,9 @@ def _migrate(url: str, folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSql]:
+def postgresql() -> Iterator[PostgreSql]:
     """The session's server; under pytest-xdist each worker has its own."""
-    with postgresql_server(tmp_path_factory.mktemp("pg")) as server:
+    with postgresql_server() as server:
         yield server
 
 

