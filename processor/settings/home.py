@@ -18,8 +18,8 @@ _OTHER = {"zh": "en", "en": "zh"}
 def make_home(home: Path, language: str) -> None:
     """Folders, a commented configuration in ``language`` (zh or en), a fresh key.
 
-    Raises Refusal ``home_not_empty``, ``home_not_folder`` or ``home_unwritable``; nothing is
-    then changed.
+    Raises Refusal ``home_not_empty``, ``home_not_folder`` or ``home_unwritable``; what
+    was there before is never touched.
     """
     if home.exists() and not home.is_dir():
         raise Refusal("home_not_folder", home=str(home))

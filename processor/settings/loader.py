@@ -157,7 +157,6 @@ def _settings(
         calendars=sla.calendars,
         clock_shares=tuple(sorted(sla_file.remind_at)),
         reopen_days=sla_file.reopen_days,
-        confirm_days=sla_file.confirm_days,
         vip_raises=sla_file.vip_raises_urgency,
         categories=tuple(categories.values()),
         closure_codes=tuple(closures),

@@ -146,7 +146,6 @@ class Settings:
     calendars: Mapping[str, BusinessCalendar]
     clock_shares: tuple[int, ...]
     reopen_days: int
-    confirm_days: int
     vip_raises: bool
     categories: tuple[Category, ...]
     closure_codes: tuple[str, ...]

@@ -68,7 +68,7 @@ def test_default_targets_are_those_of_the_process(settings: Settings) -> None:
         150: "general_manager",
     }
     assert settings.clock_shares == (75, 100)
-    assert (settings.reopen_days, settings.confirm_days, settings.vip_raises) == (5, 3, True)
+    assert (settings.reopen_days, settings.vip_raises) == (5, True)
 
 
 def test_default_people_fill_every_post_and_group(settings: Settings) -> None:

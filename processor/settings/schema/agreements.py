@@ -80,8 +80,6 @@ class SlaFile(Model):
     """What a VIP reports is one step more urgent."""
     reopen_days: int = Field(default=5, ge=0, le=365)
     """Working days after closing in which an answer opens the incident again."""
-    confirm_days: int = Field(default=3, ge=1, le=365)
-    """Working days of silence after which a solution counts as confirmed."""
 
 
 class Calendar(Model):
