@@ -102,4 +102,4 @@ def test_what_happened_is_not_changed_afterwards() -> None:
     assert len(happened) > 20
     for kind in happened:
         with pytest.raises(TypeError, match="positional"):
-            kind(at, actor)  # type: ignore[misc]  # facts are named
+            kind(at, actor)  # type: ignore[call-arg]  # facts are named
