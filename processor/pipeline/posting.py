@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from processor.domain.events import BurstHeld, Event
 from processor.domain.incident import MailRecord
 from processor.domain.message import Message
+from processor.domain.outgoing import Outgoing
 from processor.pipeline.state import Desk
 from processor.replies.letters import Letter, letters_for
 from processor.settings.settings import MailboxSettings
@@ -31,39 +32,41 @@ def post(
     ``cause`` names what led to them (``mail:17``, ``timer:4``): the same cause never queues the
     same mail twice. ``answered`` is the mail that its author is answered to, where there is one.
     """
-    queued = 0
     letters = [letter for event in events for letter in _letters(event, desk)]
+    written = _Threads(work, answered)
+    mails = []
     for ordinal, letter in enumerate(_within_caps(letters, desk, work, at, answered)):
-        number = _number(letter)
-        in_reply_to, references = _thread(letter, work, answered)
-        mail = desk.composer.compose(
-            letter,
-            at=at,
-            mailbox=mailbox.name,
-            in_reply_to=in_reply_to,
-            references=references,
-            cause=cause,
-            ordinal=ordinal,
-        )
-        if not work.outbox.queue(mail, at):
-            continue
-        queued += 1
-        if number:
-            work.mails.add(
-                number,
-                MailRecord(
-                    at=at,
-                    direction="out",
-                    message_id=mail.message_id,
-                    sender=mailbox.address,
-                    recipients=mail.recipients,
-                    subject=mail.subject,
-                    text=mail.text,
-                    event=mail.event,
-                    internal=mail.internal,
-                ),
+        in_reply_to, references = written.of(letter)
+        mails.append(
+            desk.composer.compose(
+                letter,
+                at=at,
+                mailbox=mailbox.name,
+                in_reply_to=in_reply_to,
+                references=references,
+                cause=cause,
+                ordinal=ordinal,
             )
-    return queued
+        )
+    queued = work.outbox.queue_many(mails, at)
+    work.mails.add_many(
+        [(mail.number, _record(mail, mailbox, at)) for mail in queued if mail.number]
+    )
+    return len(queued)
+
+
+def _record(mail: Outgoing, mailbox: MailboxSettings, at: datetime) -> MailRecord:
+    return MailRecord(
+        at=at,
+        direction="out",
+        message_id=mail.message_id,
+        sender=mailbox.address,
+        recipients=mail.recipients,
+        subject=mail.subject,
+        text=mail.text,
+        event=mail.event,
+        internal=mail.internal,
+    )
 
 
 def _letters(event: Event, desk: Desk) -> list[Letter]:
@@ -74,19 +77,30 @@ def _number(letter: Letter) -> str:
     return letter.incident.number if letter.incident else ""
 
 
-def _thread(
-    letter: Letter, work: UnitOfWork, answered: Message | None
-) -> tuple[str, tuple[str, ...]]:
-    """Whom the letter answers, so that it lands in the thread that the recipient already has."""
-    author = answered.author if answered else None
-    if answered and author and author.address.lower() == letter.recipient.address:
-        chain = (*answered.references, answered.message_id)
-        return answered.message_id, tuple(one for one in chain if one)
-    if _number(letter):
-        last = work.mails.last_from(_number(letter), letter.recipient.address)
-        if last:
-            return last, (last,)
-    return "", ()
+class _Threads:
+    """Whom each letter answers, so that it lands in the thread that its recipient already has.
+
+    Who wrote last on an incident is asked once for all letters about it.
+    """
+
+    def __init__(self, work: UnitOfWork, answered: Message | None) -> None:
+        self._work = work
+        self._answered = answered
+        self._last: dict[str, dict[str, str]] = {}
+
+    def of(self, letter: Letter) -> tuple[str, tuple[str, ...]]:
+        """In-Reply-To and References for a letter, without angle brackets; may be empty."""
+        answered, number = self._answered, _number(letter)
+        author = answered.author if answered else None
+        if answered and author and author.address.lower() == letter.recipient.address:
+            chain = (*answered.references, answered.message_id)
+            return answered.message_id, tuple(one for one in chain if one)
+        if not number:
+            return "", ()
+        if number not in self._last:
+            self._last[number] = self._work.mails.last_from(number)
+        last = self._last[number].get(letter.recipient.address, "")
+        return last, (last,) if last else ()
 
 
 def _within_caps(

@@ -26,8 +26,7 @@ _STOPPED = frozenset(
 def start(work: UnitOfWork, policy: Policy, incident: Incident) -> tuple[Clock, ...]:
     """Start both clocks at the time of report; a restart of the process changes nothing."""
     clocks = policy.sla.start(incident.priority, incident.reported_at)
-    for clock in clocks:
-        _keep(work, policy, incident, clock)
+    _keep(work, policy, incident, *clocks)
     return clocks
 
 
@@ -72,12 +71,17 @@ def retarget(work: UnitOfWork, policy: Policy, incident: Incident) -> tuple[Cloc
     return tuple(clocks.values())
 
 
-def _keep(work: UnitOfWork, policy: Policy, incident: Incident, clock: Clock) -> None:
-    work.clocks.put(incident.number, clock)
-    for share in policy.clock_shares:
-        name = f"{clock.kind}:{share}"
-        due = policy.sla.due_for(clock, share) if clock.running else None
-        if due is None:
-            work.timers.cancel(incident.number, TIMER, name)
-        else:
-            work.timers.put(incident.number, TIMER, name, due)
+def _keep(work: UnitOfWork, policy: Policy, incident: Incident, *clocks: Clock) -> None:
+    due: dict[str, datetime] = {}
+    silent: list[str] = []
+    for clock in clocks:
+        for share in policy.clock_shares:
+            name = f"{clock.kind}:{share}"
+            moment = policy.sla.due_for(clock, share)
+            if moment is None:
+                silent.append(name)
+            else:
+                due[name] = moment
+    work.clocks.put(incident.number, *clocks)
+    work.timers.put(incident.number, TIMER, due)
+    work.timers.cancel(incident.number, TIMER, silent)

@@ -45,8 +45,9 @@ def keep_mail(
     )
     for attached in message.attachments:
         blobs.put(attached.sha256, attached.content)
-        work.attachments.add(
-            incident.number,
+    work.attachments.add(
+        incident.number,
+        *(
             StoredAttachment(
                 name=attached.name,
                 type=attached.type,
@@ -54,5 +55,7 @@ def keep_mail(
                 sha256=attached.sha256,
                 inline=attached.inline,
                 message_id=message.message_id,
-            ),
-        )
+            )
+            for attached in message.attachments
+        ),
+    )

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import Connection, case, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Executable, bindparam, case, select
 
 from processor.domain.people import Person
 from processor.store.tables import counters, jobs, numbers, people
+from processor.store.upserts import insert_into
+
+
+@cache
+def _next_number(dialect: str) -> Executable:
+    return (
+        insert_into(numbers, dialect)
+        .values(last=1)
+        .on_conflict_do_update(index_elements=["series"], set_={"last": numbers.c.last + 1})
+        .returning(numbers.c.last)
+    )
 
 
 class Numbers:
@@ -17,17 +28,34 @@ class Numbers:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        self._next = (
-            into(numbers)
-            .values(last=1)
-            .on_conflict_do_update(index_elements=["series"], set_={"last": numbers.c.last + 1})
-            .returning(numbers.c.last)
-        )
+        self._next = _next_number(connection.dialect.name)
 
     def next(self, series: str) -> int:
         """The next number of the series, from 1."""
         return int(self._connection.execute(self._next, {"series": series}).scalar_one())
+
+
+@cache
+def _seen(dialect: str) -> Executable:
+    statement = insert_into(people, dialect)
+    new = statement.excluded
+    late = people.c.last_seen > new.last_seen  # an old mail, taken in after newer ones
+    told = {
+        name: case(
+            ((new[name] == "") | (late & (people.c[name] != "")), people.c[name]),
+            else_=new[name],
+        )
+        for name in ("name", "language", "organisation")
+    }
+    first = people.c.first_seen
+    return statement.on_conflict_do_update(
+        index_elements=["address"],
+        set_={
+            **told,
+            "first_seen": case((first < new.first_seen, first), else_=new.first_seen),
+            "last_seen": case((late, people.c.last_seen), else_=new.last_seen),
+        },
+    )
 
 
 class People:
@@ -35,26 +63,7 @@ class People:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        statement = into(people)
-        new = statement.excluded
-        late = people.c.last_seen > new.last_seen  # an old mail, taken in after newer ones
-        told = {
-            name: case(
-                ((new[name] == "") | (late & (people.c[name] != "")), people.c[name]),
-                else_=new[name],
-            )
-            for name in ("name", "language", "organisation")
-        }
-        first = people.c.first_seen
-        self._seen = statement.on_conflict_do_update(
-            index_elements=["address"],
-            set_={
-                **told,
-                "first_seen": case((first < new.first_seen, first), else_=new.first_seen),
-                "last_seen": case((late, people.c.last_seen), else_=new.last_seen),
-            },
-        )
+        self._seen = _seen(connection.dialect.name)
 
     def seen(self, person: Person, at: datetime) -> None:
         """Somebody wrote at ``at``. What he last said of himself counts; what is empty does not
@@ -86,32 +95,44 @@ class People:
         )
 
 
+@cache
+def _hit(dialect: str) -> Executable:
+    over = counters.c.since <= bindparam("edge")
+    statement = insert_into(counters, dialect)
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["key"],
+        set_={
+            "since": case((over, new.since), else_=counters.c.since),
+            "count": case((over, 1), else_=counters.c.count + 1),
+        },
+    ).returning(counters.c.count)
+
+
 class Counters:
     """How often something happened in the running window."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        self._hit = _hit(connection.dialect.name)
 
     def hit(self, key: str, at: datetime, window: timedelta) -> int:
         """Count one more at ``at``; the first after the end of a window starts a new one.
 
         Returns how many there are in the window with this one.
         """
-        over = counters.c.since <= at - window
-        statement = (
-            self._into(counters)
-            .values(key=key, since=at, count=1)
-            .on_conflict_do_update(
-                index_elements=["key"],
-                set_={
-                    "since": case((over, at), else_=counters.c.since),
-                    "count": case((over, 1), else_=counters.c.count + 1),
-                },
-            )
-            .returning(counters.c.count)
+        counted = self._connection.execute(
+            self._hit, {"key": key, "since": at, "count": 1, "edge": at - window}
         )
-        return int(self._connection.execute(statement).scalar_one())
+        return int(counted.scalar_one())
+
+
+@cache
+def _ran(dialect: str) -> Executable:
+    statement = insert_into(jobs, dialect)
+    return statement.on_conflict_do_update(
+        index_elements=["name"], set_={"last_at": statement.excluded.last_at}
+    )
 
 
 class Jobs:
@@ -119,11 +140,7 @@ class Jobs:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        statement = into(jobs)
-        self._ran = statement.on_conflict_do_update(
-            index_elements=["name"], set_={"last_at": statement.excluded.last_at}
-        )
+        self._ran = _ran(connection.dialect.name)
 
     def ran(self, name: str, at: datetime) -> None:
         """It ran at ``at``."""

@@ -25,16 +25,16 @@ _MAILS = (
     .order_by(mails.c.id)
 )
 _LAST_FROM = (
-    select(mails.c.message_id)
+    select(mails.c.sender, mails.c.message_id)
     .where(
         mails.c.number == bindparam("wanted"),
         mails.c.direction == "in",
-        mails.c.sender == bindparam("who"),
         mails.c.message_id != "",
     )
-    .order_by(mails.c.id.desc())
-    .limit(1)
+    .order_by(mails.c.id)
 )
+_INSERT_MAIL = insert(mails)
+_INSERT_FILE = insert(attachments)
 _BY_ID = (
     select(mails.c.message_id, mails.c.number, mails.c.recipients, mails.c.direction)
     .where(mails.c.message_id.in_(bindparam("ids", expanding=True)), mails.c.message_id != "")
@@ -63,8 +63,13 @@ class Mails:
 
     def add(self, number: str, mail: MailRecord, spool_id: int | None = None) -> None:
         """File a mail; ``spool_id`` is its place in the spool when it came in."""
-        self._connection.execute(
-            insert(mails),
+        self.add_many([(number, mail)], spool_id)
+
+    def add_many(
+        self, filed: Sequence[tuple[str, MailRecord]], spool_id: int | None = None
+    ) -> None:
+        """File mails, each with its incident's number."""
+        rows = [
             {
                 "number": number,
                 "at": mail.at,
@@ -77,20 +82,21 @@ class Mails:
                 "event": mail.event,
                 "internal": mail.internal,
                 "spool_id": spool_id,
-            },
-        )
+            }
+            for number, mail in filed
+        ]
+        if rows:
+            self._connection.execute(_INSERT_MAIL, rows)
 
     def of(self, number: str) -> tuple[MailRecord, ...]:
         """All mails of an incident, in the order in which they were filed."""
         rows = self._connection.execute(_MAILS, {"wanted": number})
         return tuple(MailRecord(*row) for row in rows)
 
-    def last_from(self, number: str, address: str) -> str:
-        """The Message-ID of the last mail that this address wrote on the incident, or ""."""
-        found = self._connection.execute(
-            _LAST_FROM, {"wanted": number, "who": address.lower()}
-        ).scalar()
-        return str(found or "")
+    def last_from(self, number: str) -> dict[str, str]:
+        """Address → Message-ID of the last mail that it wrote on the incident."""
+        rows = self._connection.execute(_LAST_FROM, {"wanted": number})
+        return {sender: message_id for sender, message_id in rows}  # noqa: C416 - rows, not pairs
 
     def incident_of(
         self, message_ids: Sequence[str]
@@ -107,10 +113,9 @@ class Attachments:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, number: str, file: StoredAttachment) -> None:
-        """Note a file."""
-        self._connection.execute(
-            insert(attachments),
+    def add(self, number: str, *files: StoredAttachment) -> None:
+        """Note files."""
+        rows = [
             {
                 "number": number,
                 "name": file.name,
@@ -119,8 +124,11 @@ class Attachments:
                 "sha256": file.sha256,
                 "inline": file.inline,
                 "message_id": file.message_id,
-            },
-        )
+            }
+            for file in files
+        ]
+        if rows:
+            self._connection.execute(_INSERT_FILE, rows)
 
     def of(self, number: str) -> tuple[StoredAttachment, ...]:
         """All files of an incident, in order."""

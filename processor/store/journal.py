@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Executable, bindparam, insert, select
 
 from processor.domain.incident import Clock, ClockKind, JournalEntry, Link
 from processor.store.tables import clocks, journal, links
+from processor.store.upserts import insert_into
 
 _ENTRIES = (
     select(
@@ -118,23 +119,26 @@ def _said(value: Any) -> str | None:
     return str(value)
 
 
+@cache
+def _put_clock(dialect: str) -> Executable:
+    statement = insert_into(clocks, dialect)
+    keys = ("number", "kind")
+    return statement.on_conflict_do_update(
+        index_elements=list(keys),
+        set_={c.name: statement.excluded[c.name] for c in clocks.c if c.name not in keys},
+    )
+
+
 class Clocks:
     """The SLA clocks of incidents."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        statement = into(clocks)
-        keys = ("number", "kind")
-        self._put = statement.on_conflict_do_update(
-            index_elements=list(keys),
-            set_={c.name: statement.excluded[c.name] for c in clocks.c if c.name not in keys},
-        )
+        self._put = _put_clock(connection.dialect.name)
 
-    def put(self, number: str, clock: Clock) -> None:
-        """Keep the clock as it is now."""
-        self._connection.execute(
-            self._put,
+    def put(self, number: str, *kept: Clock) -> None:
+        """Keep the clocks as they are now."""
+        rows = [
             {
                 "number": number,
                 "kind": str(clock.kind),
@@ -146,8 +150,11 @@ class Clocks:
                 "paused_since": clock.paused_since,
                 "stopped_at": clock.stopped_at,
                 "pauses": clock.pauses,
-            },
-        )
+            }
+            for clock in kept
+        ]
+        if rows:
+            self._connection.execute(self._put, rows)
 
     def of(self, number: str) -> dict[ClockKind, Clock]:
         """The incident's clocks, response first."""
@@ -156,13 +163,17 @@ class Clocks:
         return {kind: found[kind] for kind in ClockKind if kind in found}
 
 
+@cache
+def _add_link(dialect: str) -> Executable:
+    return insert_into(links, dialect).on_conflict_do_nothing()
+
+
 class Links:
     """Which records belong together."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        self._add = into(links).on_conflict_do_nothing()
+        self._add = _add_link(connection.dialect.name)
 
     def add(self, number: str, other: str, kind: str) -> None:
         """Link ``number`` to ``other``; a link that is there already stays one."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Executable, and_, bindparam, func, or_, select, text, update
 
 from processor.domain.outgoing import Outgoing
 from processor.store.tables import outbox
+from processor.store.upserts import insert_into
 
 QUEUED, SENDING, SENT, DEAD, DROPPED = "queued", "sending", "sent", "dead", "dropped"
 
@@ -79,19 +80,29 @@ _SENT = (
 )
 
 
+@cache
+def _queue(dialect: str) -> Executable:
+    return insert_into(outbox, dialect).on_conflict_do_nothing().returning(outbox.c.key)
+
+
 class Outbox:
     """The outbox inside one unit of work."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._rows_lock = connection.dialect.name == "postgresql"
-        into = postgresql.insert if self._rows_lock else sqlite.insert
-        self._queue = into(outbox).on_conflict_do_nothing().returning(outbox.c.id)
+        self._queue = _queue(connection.dialect.name)
 
     def queue(self, mail: Outgoing, now: datetime) -> bool:
         """Queue a mail to leave from ``now`` on; False when its cause had queued it before."""
-        added = self._connection.execute(
-            self._queue,
+        return bool(self.queue_many([mail], now))
+
+    def queue_many(self, letters: Sequence[Outgoing], now: datetime) -> list[Outgoing]:
+        """Queue mails to leave from ``now`` on, in order; returns those whose cause had not
+        queued them before."""
+        if not letters:
+            return []
+        rows = [
             {
                 "key": mail.key,
                 "message_id": mail.message_id,
@@ -104,9 +115,11 @@ class Outbox:
                 "raw": mail.raw,
                 "queued_at": now,
                 "next_at": now,
-            },
-        ).scalar()
-        return added is not None
+            }
+            for mail in letters
+        ]
+        added = set(self._connection.execute(self._queue, rows).scalars())
+        return [mail for mail in letters if mail.key in added]
 
     def claim(self, now: datetime, limit: int, lease_seconds: int, owner: str) -> list[OutboxEntry]:
         """At most ``limit`` mails that are due, in the order of the queue, leased to ``owner``

@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Executable, bindparam, func, insert, select, update
 
 from processor.store.tables import ledger, spool, spool_raw
+from processor.store.upserts import insert_into
 
 PENDING, SETTLED, QUARANTINED, DROPPED = "pending", "settled", "quarantined", "dropped"
 _CHUNK = 500  # values in one IN
@@ -139,6 +140,11 @@ _ACKNOWLEDGE = (
 )
 
 
+@cache
+def _note(dialect: str) -> Executable:
+    return insert_into(ledger, dialect).on_conflict_do_nothing()
+
+
 class Spool:
     """The spool inside one unit of work."""
 
@@ -192,8 +198,6 @@ class Spool:
         return found
 
     def _note(self, arrivals: Sequence[Arriving], ids: Sequence[int]) -> None:
-        dialect = self._connection.dialect.name
-        into = postgresql.insert if dialect == "postgresql" else sqlite.insert
         rows = [
             {
                 "origin": arrival.origin,
@@ -204,7 +208,7 @@ class Spool:
             for arrival, spool_id in zip(arrivals, ids, strict=True)
         ]
         if rows:
-            self._connection.execute(into(ledger).on_conflict_do_nothing(), rows)
+            self._connection.execute(_note(self._connection.dialect.name), rows)
 
     def known(self, origin: str, uidvalidity: int, uids: Sequence[str]) -> set[str]:
         """Those of ``uids`` that the ledger holds."""

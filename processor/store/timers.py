@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Executable, bindparam, delete, func, select, update
 
 from processor.store.tables import timers
+from processor.store.upserts import insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +42,38 @@ _CANCEL = delete(timers).where(
 )
 
 
+@cache
+def _put(dialect: str) -> Executable:
+    statement = insert_into(timers, dialect)
+    return statement.on_conflict_do_update(
+        index_elements=["number", "kind", "name"],
+        set_={"due_at": statement.excluded.due_at},
+        where=timers.c.fired_at.is_(None),
+    )
+
+
 class Timers:
     """Timers inside one unit of work."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        statement = into(timers)
-        self._put = statement.on_conflict_do_update(
-            index_elements=["number", "kind", "name"],
-            set_={"due_at": statement.excluded.due_at},
-            where=timers.c.fired_at.is_(None),
-        )
+        self._put = _put(connection.dialect.name)
 
-    def put(self, number: str, kind: str, name: str, due_at: datetime) -> None:
-        """Ring at ``due_at``; one that is set already moves there, one that rang stays silent."""
-        self._connection.execute(
-            self._put, {"number": number, "kind": kind, "name": name, "due_at": due_at}
-        )
+    def put(self, number: str, kind: str, due: Mapping[str, datetime]) -> None:
+        """Ring each timer (by name) at its time; one that is set already moves there, one that
+        rang stays silent."""
+        rows = [
+            {"number": number, "kind": kind, "name": name, "due_at": due_at}
+            for name, due_at in due.items()
+        ]
+        if rows:
+            self._connection.execute(self._put, rows)
 
-    def cancel(self, number: str, kind: str, name: str) -> None:
+    def cancel(self, number: str, kind: str, names: Iterable[str]) -> None:
         """Do not ring. One that rang keeps its mark, so that it never rings again."""
-        self._connection.execute(_CANCEL, {"of": number, "of_kind": kind, "of_name": name})
+        rows = [{"of": number, "of_kind": kind, "of_name": name} for name in names]
+        if rows:
+            self._connection.execute(_CANCEL, rows)
 
     def due(self, now: datetime, limit: int) -> list[Timer]:
         """What should have rung by ``now``, the longest overdue first."""
