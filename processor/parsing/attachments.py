@@ -13,6 +13,7 @@ from processor.domain.message import Attachment
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]')
 _RESERVED = re.compile(r"^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
 _MOST_BYTES = 200
+_SUFFIXES = {"message/rfc822": ".eml", "text/calendar": ".ics", "text/plain": ".txt"}
 
 
 def safe_name(name: str) -> str:
@@ -43,8 +44,7 @@ def _shortened(name: str) -> str:
 
 def name_for(media_type: str, number: int) -> str:
     """A name for a part that brings none: ``part-2.png``; ``number`` counts from 1."""
-    suffix = ".eml" if media_type == "message/rfc822" else mimetypes.guess_extension(media_type)
-    return f"part-{number}{suffix or '.bin'}"
+    return f"part-{number}{_SUFFIXES.get(media_type) or mimetypes.guess_extension(media_type) or '.bin'}"
 
 
 def type_of(name: str) -> str:

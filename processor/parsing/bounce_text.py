@@ -7,14 +7,14 @@ import re
 from processor.domain.message import FailedRecipient
 from processor.parsing.delivery_status import REPLY, STATUS
 
-_ADDR = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-\u0080-\uffff]{1,64}@[A-Za-z0-9\u0080-\uffff][A-Za-z0-9.\-\u0080-\uffff]{0,200}[A-Za-z0-9\u0080-\uffff]"
+_ADDR = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-]{1,64}@[A-Za-z0-9][A-Za-z0-9.\-]{0,200}[A-Za-z0-9]"
 _ANY_ADDR = re.compile(_ADDR)
 # Where the returned mail begins: addresses from here on are no failures.
 _RETURNED = re.compile(
     r"^(?:[->\s*]*(?:this\s+is\s+a\s+copy\s+of|below\s+this\s+line\s+is\s+a\s+copy|original\s+message\s+(?:follows|headers?)"
     r"|(?:the\s+)?headers?\s+of\s+the\s+(?:original|message)|unsent\s+message\s+(?:follows|below)|included\s+is\s+a\s+copy"
     r"|message\s+headers?\s+follows?|the\s+first\s+\d+\s+lines|begin\s+message|start\s+of\s+returned\s+message"
-    r"|the\s+original\s+message\s+follows|original\s+message)\b|[-\s]*(?:原始?邮件(?:内容|信息|如下)?|原信|邮件原文)[-\s:：]*$"
+    r"|the\s+original\s+message\s+follows|original\s+message)\b|-+[ \t]*(?:原始?邮件|原信|邮件原文)[ \t]*-+|(?:邮件原文|原始?邮件内容)[ \t]*[:：]?[ \t]*$"
     r"|received:\s*(?:from|by)\b|return-path:\s*<|message-id:\s*<|to:\s*<|dkim-signature:)",
     re.IGNORECASE | re.MULTILINE,
 )

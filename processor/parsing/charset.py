@@ -138,17 +138,13 @@ def _is_really_utf8(text: str, codec: str) -> bool:
 
 
 def _is_really_chinese(data: bytes) -> bool:
-    """Western letters with accents stand alone; Chinese bytes come in even runs of pairs."""
-    runs = _HIGH_RUN.findall(data)
-    long_runs = [run for run in runs if len(run) >= 4]
-    if not long_runs:
+    """Western letters with accents stand alone; Chinese ones in runs that make common words."""
+    if not any(len(run) >= 4 for run in _HIGH_RUN.findall(data)):
         return False
-    even = sum(1 for run in runs if len(run) % 2 == 0)
-    if even < len(runs) * 0.9:
+    text = _strict(data, _GB)
+    if text is None or len({char for char in text if char > "\x7f"}) < 3:
         return False
-    pairs = b"".join(long_runs)
-    leads = pairs[0::2]
-    return sum(0xB0 <= byte <= 0xF7 for byte in leads) >= len(leads) * 0.7
+    return _plausible(text, _GB) >= 0.7
 
 
 def _broken_utf8(data: bytes, label: str, defects: Defects) -> str:

@@ -10,14 +10,11 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from selectolax.lexbor import LexborHTMLParser
-
+from processor.parsing import html_boxes
+from processor.parsing.html_mending import UNSEEN, VOID, mended
 from processor.parsing.limits import DEFAULT_LIMITS
 
 _TOKEN = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)((?>[^<>\"]+|\"[^\"]*\")*+)>|([^<]+)|<")
-_DROPPED = (
-    "script,style,head,title,template,noscript,object,svg,iframe,noembed,noframes,xmp,plaintext"
-)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _BLOCKS = frozenset(
@@ -68,39 +65,9 @@ _SPACED = frozenset(
 )
 _HOLDERS = frozenset(["div", "blockquote", "table", "section", "includetail"])
 _MOST_SPANS = 5_000
-_VOID = frozenset(
-    [
-        "br",
-        "hr",
-        "img",
-        "input",
-        "meta",
-        "link",
-        "area",
-        "base",
-        "col",
-        "embed",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
+_BLANKS = 20
+_DEEPEST_SHOWN = 20
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt)?\s*[;\"]")
-# Containers that clients put around what they quote: Gmail, Thunderbird's prefix, Yahoo, Outlook
-# on the web, QQ Mail, NetEase, ProtonMail, Zoho, Apple Mail, mail.ru.
-_QUOTE_BOX = re.compile(
-    r"\b(?:gmail_quote|gmail_extra_quote|yahoo_quoted|moz-cite-prefix|protonmail_quote"
-    r"|zmail_extra|zmail_extra_hr|isReplyContent|ntes_cite|qmbox_quote|mailquote"
-    r"|mail-quote-collapse|WordSection1_quote|OutlookMessageHeader)\b"
-)
-_QUOTE_FROM_HERE = re.compile(
-    r"\b(?:divRplyFwdMsg|appendonsend|x_divRplyFwdMsg|stopSpelling|reply-intro|isReplyHeader)\b"
-)
-_SIGNATURE_BOX = re.compile(
-    r"\b(?:gmail_signature|moz-signature|ntes_signature|ms-outlook-mobile-signature"
-    r"|yahoo_signature|protonmail_signature_block(?!-empty)|Signature|_ReferenceSignature"
-    r"|x_Signature|mail-signature|foxmail_signature)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +98,7 @@ class HtmlPage:
 
 def read(html: str, most_nodes: int = DEFAULT_LIMITS.html_nodes) -> HtmlPage:
     """The visible lines of an HTML document, in order; empty lines separate paragraphs."""
-    tree = LexborHTMLParser(html)
-    for node in tree.css(_DROPPED):
-        node.decompose()
-    body = tree.body
-    markup = (body.html if body is not None else tree.html) or ""
+    markup = mended(html)
     writer = _Writer()
     cut = False
     for count, found in enumerate(_TOKEN.finditer(markup)):
@@ -163,7 +126,11 @@ def as_text(lines: list[HtmlLine]) -> str:
     """Lines as one text, blockquotes marked with ``>``, runs of empty lines made one."""
     out: list[str] = []
     for line in lines:
-        shown = f"{'>' * line.depth} {line.text}".rstrip() if line.depth else line.text
+        shown = (
+            f"{'>' * min(line.depth, _DEEPEST_SHOWN)} {line.text}".rstrip()
+            if line.depth
+            else line.text
+        )
         if not line.text and (not out or not out[-1].strip("> ")):
             continue
         out.append(shown)
@@ -178,6 +145,7 @@ class _Writer:
         self._now: list[str] = []
         self.spans: list[tuple[int, int]] = []
         self._stack: list[tuple[str, str, int]] = []
+        self._open: dict[str, int] = {}
         self._depth = 0
         self._quote = 0
         self._signature = 0
@@ -208,7 +176,9 @@ class _Writer:
             if not self._hidden:
                 self._picture(attributes)
             return
-        meaning = self._meaning(name, attributes)
+        meaning = "hidden" if name in UNSEEN else self._meaning(name, attributes)
+        if name in UNSEEN:
+            self._hidden += 1
         if name in ("td", "th"):
             self._cell()
         elif name in _BLOCKS:
@@ -224,12 +194,16 @@ class _Writer:
             elif name == "hr" and not self._hidden:
                 self._now.append("________________________________")
                 self._break()
-        if name not in _VOID:
+        if name not in VOID:
             self._stack.append((name, meaning, len(self._lines)))
+            self._open[name] = self._open.get(name, 0) + 1
 
     def end(self, name: str) -> None:
+        if not self._open.get(name):
+            return
         while self._stack:
             opened, meaning, first = self._stack.pop()
+            self._open[opened] -= 1
             if meaning:
                 self._flush_block()
                 if meaning == "quote":
@@ -259,8 +233,9 @@ class _Writer:
 
     def _span(self, first: int) -> None:
         last = len(self._lines) - 1
-        while first < last and not self._lines[first].text:
-            first += 1
+        for _ in range(_BLANKS):
+            if first < last and not self._lines[first].text:
+                first += 1
         if first < last and len(self.spans) < _MOST_SPANS:
             self.spans.append((first, last))
 
@@ -281,15 +256,15 @@ class _Writer:
         )
         if not values:
             return ""
-        if _QUOTE_FROM_HERE.search(values):
+        if html_boxes.QUOTE_FROM_HERE.search(values):
             self._flush_block()
             self._tail = True
             return ""
-        if _SIGNATURE_BOX.search(values):
+        if html_boxes.SIGNATURE_BOX.search(values):
             self._flush_block()
             self._signature += 1
             return "signature"
-        if name != "a" and _QUOTE_BOX.search(values):
+        if name != "a" and html_boxes.QUOTE_BOX.search(values):
             self._flush_block()
             self._quote += 1
             return "quote"

@@ -12,8 +12,8 @@ class ParseLimits:
     The bytes themselves are kept whole elsewhere; these bounds only say how far reading goes.
     """
 
-    message_bytes: int = 48 * 1024 * 1024
-    lines: int = 900_000  # of the whole mail: an opener keeps one object for each
+    message_bytes: int = 40 * 1024 * 1024
+    lines: int = 800_000  # of the whole mail: an opener keeps one object for each
     header_bytes: int = 256 * 1024  # of one header block
     headers: int = 1_000  # fields of one header block
     header_value: int = 64 * 1024  # characters of one field

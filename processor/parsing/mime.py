@@ -15,6 +15,8 @@ from processor.parsing.parameters import parse_value
 
 _MEDIA = ("image/", "audio/", "video/")
 _TYPE = re.compile(r"^[\w!#$&^.+-]+/[\w!#$&^.+-]+$")
+_TITLE = 400
+_SEPARATORS = re.compile(r"[/\\:]")
 _ENCODINGS = frozenset(["base64", "quoted-printable", "x-uuencode", "uuencode", "x-uue", "uue"])
 _ALIEN = re.compile(rb"[^A-Za-z0-9+/]")
 
@@ -36,6 +38,18 @@ class Leaf:
     def name(self) -> str:
         """The file name as the mail gives it, decoded but not made safe; may be empty."""
         return self.disposition_params.get("filename") or self.params.get("name", "")
+
+    def title(self, defects: Defects) -> str:
+        """What to call the file: its name, else an attached mail's subject."""
+        if self.name or self.type != "message/rfc822":
+            return self.name
+        inner = self.part.get_payload()
+        if isinstance(inner, list) and inner and isinstance(inner[0], Part):
+            for name, value in inner[0].raw_items():
+                if name.lower() == "subject":
+                    subject = headers.decoded(str(value)[:_TITLE], defects)
+                    return f"{_SEPARATORS.sub('_', subject)}.eml" if subject else ""
+        return ""
 
     @property
     def media(self) -> bool:

@@ -7,6 +7,7 @@ each level of nesting. What would make that slow is cut beforehand.
 from __future__ import annotations
 
 import re
+from email.feedparser import BytesFeedParser
 from email.message import Message as Part
 
 from mailparser import MailParser
@@ -26,6 +27,8 @@ _FIELD = re.compile(rb"[\x21-\x39\x3b-\x7e]+[ \t]*:|From ")
 # Lines × levels that cost about a second.
 _LINE_LEVELS = 8_000_000
 _SEPARATORS = 40_000
+_WHOLE = 2_000_000
+_CHUNK = 65_536
 
 
 class _Tree(MailParser):  # type: ignore[misc]
@@ -40,11 +43,21 @@ def open_tree(raw: bytes, limits: ParseLimits, defects: Defects) -> Part | None:
     """The tree of parts of one mail, or None when its nesting cannot be followed at all."""
     data = _bounded(raw, limits, defects)
     try:
-        message = _Tree.from_bytes(data).message
-    except MailParserRecursionError:
+        message = _opened(data)
+    except (MailParserRecursionError, RecursionError):
         defects.note("nesting-unreadable")
         return None
     return message if isinstance(message, Part) else None
+
+
+def _opened(data: bytes) -> object:
+    """Opened whole, or in chunks when whole would take four times its size in memory."""
+    if len(data) <= _WHOLE:
+        return _Tree.from_bytes(data).message
+    feeder = BytesFeedParser()
+    for at in range(0, len(data), _CHUNK):
+        feeder.feed(data[at : at + _CHUNK])
+    return _Tree(feeder.close()).message
 
 
 def _bounded(raw: bytes, limits: ParseLimits, defects: Defects) -> bytes:

@@ -132,7 +132,7 @@ def _files(
         defects.note("cut:attachments")
     return tuple(
         attachments.attachment(
-            leaf.name,
+            leaf.title(defects),
             leaf.type,
             leaf.content,
             number,

@@ -32,7 +32,8 @@ _FOOTER_HINTS = (
 )  # fmt: skip
 _CONTACT = re.compile(
     r"(?:tel|phone|mobile|fax|e-?mail|mail|skype|wechat|电话|手机|传真|邮箱|邮件|地址|电邮|微信|電話|手機|傳真|"
-    r"邮编|网址|部门|职务|分机|qq)\s*[.:：]|\b[\w.+-]+@[\w-]+\.[\w.]+|https?://|www\.|\+?\d[\d ()-]{6,}\d",
+    r"邮编|网址|部门|职务|分机|qq)\s*[.:：]|\b[\w.+-]+@[\w-]+\.[\w.]+|https?://|www\."
+    r"|(?<![\d.:-])(?:\+?\d{1,3}[ -])?(?:1[3-9]\d{9}|0\d{2,3}[ -]?\d{7,8}|\(?\d{3}\)?[ -]\d{3}[ -]\d{4})(?!\d)",
     re.IGNORECASE,
 )
 _DISCLAIMER = re.compile(
@@ -89,6 +90,7 @@ def start_of(lines: Sequence[str], begin: int, end: int, fenced: Sequence[bool])
             if not after:
                 return at
             card = len(after) <= 10 and all(len(one) <= 80 for one in after)
+            card = card and not any(is_rule(one) for one in after[:-1])
             if card and any(_CONTACT.search(one) for one in after):
                 return at
         elif len(line) > 12 and _DISCLAIMER.match(line):

@@ -1,0 +1,12 @@
+"""Write every regression mail of this folder anew."""
+
+from __future__ import annotations
+
+import write_decoding
+import write_machines
+import write_replies
+
+if __name__ == "__main__":
+    write_replies.write()
+    write_decoding.write()
+    write_machines.write()

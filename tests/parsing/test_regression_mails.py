@@ -1,0 +1,74 @@
+"""Every mail of ``tests/mails/parsing`` against the expectation beside it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from processor.domain.message import Address, Message
+from processor.parsing.parse import parse
+
+MAILS = Path(__file__).resolve().parents[1] / "mails" / "parsing"
+CASES = sorted(path.stem for path in MAILS.glob("*.eml"))
+KNOWN = {
+    "attachment_bytes", "attachments", "cc", "date", "defects_have", "failed", "from", "in_reply_to",
+    "inline", "kind", "language", "references", "reply_has", "reply_lacks", "reply_text", "subject",
+    "text", "text_has", "to",
+}  # fmt: skip
+
+
+def folded(text: str) -> list[str]:
+    """Lines without outer blanks, empty ones dropped: the words and their lines count."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def pairs(addresses: tuple[Address, ...]) -> list[list[str]]:
+    return [[one.name, one.address] for one in addresses]
+
+
+def found(message: Message) -> dict[str, Any]:
+    """What can be compared as it stands."""
+    return {
+        "subject": message.subject,
+        "from": pairs(message.sender)[0] if message.sender else None,
+        "to": pairs(message.to),
+        "cc": pairs(message.cc),
+        "kind": str(message.kind),
+        "language": message.language,
+        "date": message.date.isoformat() if message.date else None,
+        "references": list(message.references),
+        "in_reply_to": list(message.in_reply_to),
+        "attachments": [one.name for one in message.attachments],
+        "attachment_bytes": [one.size for one in message.attachments],
+        "inline": [one.inline for one in message.attachments],
+        "failed": [
+            {"address": one.address, "permanent": one.permanent, "status": one.status}
+            for one in message.failed_recipients
+        ],
+    }
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_mail_is_understood_as_written_beside_it(name: str) -> None:
+    wanted = json.loads((MAILS / f"{name}.json").read_text("utf-8"))
+    message = parse((MAILS / f"{name}.eml").read_bytes())
+    assert set(wanted) <= KNOWN
+    values = found(message)
+    assert {key: values[key] for key in wanted if key in values} == {
+        key: value for key, value in wanted.items() if key in values
+    }
+    for key, text in (("text", message.text), ("reply_text", message.reply_text)):
+        if key in wanted:
+            assert folded(text) == folded(wanted[key])
+    assert [one for one in wanted.get("text_has", []) if one not in message.text] == []
+    assert [one for one in wanted.get("reply_has", []) if one not in message.reply_text] == []
+    assert [one for one in wanted.get("reply_lacks", []) if one in message.reply_text] == []
+    assert set(wanted.get("defects_have", [])) <= set(message.defects)
+
+
+def test_there_are_enough_and_each_has_its_expectation() -> None:
+    assert len(CASES) >= 100
+    assert [name for name in CASES if not (MAILS / f"{name}.json").is_file()] == []
