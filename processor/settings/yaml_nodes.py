@@ -107,7 +107,7 @@ class _Builder:
         merged: list[Node] = []
         for key, value in node.value:
             place = (key.start_mark.line + 1, key.start_mark.column + 1)
-            if str(key.tag) == f"{_TAG}merge" or (_kind(key) == "scalar" and key.value == "<<"):
+            if str(key.tag) == f"{_TAG}merge":
                 merged += value.value if _kind(value) == "sequence" else [value]
                 continue
             if _kind(key) != "scalar":
@@ -123,8 +123,9 @@ class _Builder:
                 self.tree.values[at] = place  # nothing stands there: the parser points behind it
         for other in merged:  # what stands in the mapping itself goes before what it merges
             inherited = self.build(other, path, above)
-            if isinstance(inherited, dict):
-                found = {**inherited, **found}
+            if not isinstance(inherited, dict):
+                raise YamlFault("bad_yaml", self.tree.values[path], detail="<< takes a mapping")
+            found = {**inherited, **found}
         self.tree.values[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
         return found
 

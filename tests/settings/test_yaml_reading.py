@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
+import json
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 
 from processor.settings.loader import ConfigFaults, load
 from processor.settings.words import catalogue
@@ -68,6 +67,7 @@ def test_an_empty_file_is_nothing() -> None:
         ("a: !mine x\n", "bad_tag", (1, 4)),
         ("a: 'open\n", "bad_yaml", (2, 1)),
         ("a:\n\tb: 1\n", "tab", (2, 1)),
+        ("a:\n  <<: 5\n", "bad_yaml", (2, 7)),
     ],
 )
 def test_what_is_no_configuration_is_told(text: str, problem: str, place: tuple[int, int]) -> None:
@@ -86,9 +86,8 @@ VALUES = st.recursive(
 
 @given(VALUES)
 def test_what_is_written_is_read_back(value: object) -> None:
-    stream = io.StringIO()
-    YAML(typ="safe", pure=True).dump(value, stream)
-    assert read_tree(stream.getvalue().encode()).data == value
+    """JSON is YAML; ruamel's own dumper writes some texts that no reader takes."""
+    assert read_tree(json.dumps(value, ensure_ascii=False).encode()).data == value
 
 
 @given(st.binary(max_size=80) | st.text(max_size=80).map(str.encode))
