@@ -62,9 +62,8 @@ class _Year:
         return self.ends[index] - (self.upto[index] - passed)
 
     def opening(self, at: int) -> int:
-        """``at`` while people work, else the next opening of this year, else the year's end."""
-        index = bisect_right(self.ends, at)
-        return max(at, self.begins[index]) if index < len(self.begins) else at
+        """``at`` while people work, else the next opening; some work is yet to come."""
+        return max(at, self.begins[bisect_right(self.ends, at)])
 
 
 class BusinessCalendar:
