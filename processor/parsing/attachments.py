@@ -44,7 +44,8 @@ def _shortened(name: str) -> str:
 
 def name_for(media_type: str, number: int) -> str:
     """A name for a part that brings none: ``part-2.png``; ``number`` counts from 1."""
-    return f"part-{number}{_SUFFIXES.get(media_type) or mimetypes.guess_extension(media_type) or '.bin'}"
+    suffix = _SUFFIXES.get(media_type) or mimetypes.guess_extension(media_type) or ".bin"
+    return f"part-{number}{suffix}"
 
 
 def type_of(name: str) -> str:

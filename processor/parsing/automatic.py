@@ -13,17 +13,25 @@ from processor.domain.message import MessageKind
 from processor.parsing.bounce import Bounce
 
 _SUBJECT = re.compile(
-    r"^\s*(?:\[[^\]]{1,20}\]\s*)?(?:(?:自动|自動)(?:回复|回覆|答复|答覆|应答|回信)|外出自动回复|假期自动回复"
-    r"|不在办公室|外出\s*[:：]|automatic\s+reply|auto(?:matic)?[-\s]?(?:reply|response|responder|antwort)|autosvar"
-    r"|out\s+of\s+(?:the\s+)?office|vacation\s+(?:reply|response|notice)|away\s+(?:from|until)|abwesenheitsnotiz|automatische\s+antwort"
-    r"|réponse\s+automatique|absence\s+du\s+bureau|respuesta\s+automática|fuera\s+de\s+(?:la\s+)?oficina|resposta\s+automática"
-    r"|risposta\s+automatica|fuori\s+sede|afwezig|automatisch\s+antwoord|автоответ|自動応答|不在通知)\s*(?:[:：]|$|[-–—]|\()",
+    r"^\s*(?:\[[^\]]{1,20}\]\s*)?(?:(?:自动|自動)(?:回复|回覆|答复|答覆|应答|回信)|外出自动回复"
+    r"|假期自动回复"
+    r"|不在办公室|外出\s*[:：]|automatic\s+reply|auto(?:matic)?[-\s]?(?:reply|response"
+    r"|responder|antwort)|autosvar"
+    r"|out\s+of\s+(?:the\s+)?office|vacation\s+(?:reply|response|notice)|away\s+(?:from|until)"
+    r"|abwesenheitsnotiz|automatische\s+antwort"
+    r"|réponse\s+automatique|absence\s+du\s+bureau|respuesta\s+automática"
+    r"|fuera\s+de\s+(?:la\s+)?oficina|resposta\s+automática"
+    r"|risposta\s+automatica|fuori\s+sede|afwezig|automatisch\s+antwoord|автоответ|自動応答"
+    r"|不在通知)\s*(?:[:：]|$|[-–—]|\()",
     re.IGNORECASE,
 )  # fmt: skip
 _WORDS = re.compile(
-    r"自动回复|自動回覆|自动答复|休假|度假|出差|外出|不在(?:办公室|公司|岗)|无法(?:及时|立即|马上)|(?:稍后|尽快|返回后|回来后).{0,8}(?:回复|处理|联系)|已收到您的(?:邮件|来信)"
-    r"|out\s+of\s+(?:the\s+)?office|on\s+(?:annual\s+)?(?:leave|vacation|holiday)|away\s+(?:from|until)|limited\s+access|automatic(?:ally)?\s+(?:reply|generated|response)"
-    r"|abwesend|nicht\s+im\s+büro|absent|en\s+congé|vacaciones|ferie|vakantie|в\s+отпуске|will\s+(?:reply|respond)|have\s+received\s+your",
+    r"自动回复|自動回覆|自动答复|休假|度假|出差|外出|不在(?:办公室|公司|岗)|无法(?:及时|立即"
+    r"|马上)|(?:稍后|尽快|返回后|回来后).{0,8}(?:回复|处理|联系)|已收到您的(?:邮件|来信)"
+    r"|out\s+of\s+(?:the\s+)?office|on\s+(?:annual\s+)?(?:leave|vacation|holiday)"
+    r"|away\s+(?:from|until)|limited\s+access|automatic(?:ally)?\s+(?:reply|generated|response)"
+    r"|abwesend|nicht\s+im\s+büro|absent|en\s+congé|vacaciones|ferie|vakantie|в\s+отпуске"
+    r"|will\s+(?:reply|respond)|have\s+received\s+your",
     re.IGNORECASE,
 )
 _OWN_FIELDS = (

@@ -19,21 +19,32 @@ from processor.parsing.defects import Defects
 from processor.parsing.mime import Layout
 
 _SUBJECT = re.compile(
-    r"undeliver|non[- ]?deliver|not\s+(?:be(?:en)?\s+)?deliver|deliver\w*\s+(?:status|fail|report|notif|problem|error|has|delay|warning|incomplete)"
-    r"|(?:mail|message)\s+(?:delivery|system\s+error|could|not|blocked|rejected|failure|status)|returned\s+(?:mail|to\s+sender)|returning\s+message"
-    r"|fail(?:ure|ed)?\s+(?:notice|notification|delivery)|failure\s+notice|bounce|could\s+not\s+be\s+(?:sent|delivered)|delayed|processing\s+error"
-    r"|(?:error|problem)\s+(?:sending|delivering)|your\s+(?:mail|message).{0,30}(?:blocked|reject|not)|rejected|blocked\s+by"
-    r"|退信|退回|未送达|未送達|无法(?:送达|投递|传递|發送|发送)|無法(?:送達|傳遞|投遞)|投递(?:失败|状态|延迟)|傳遞失敗|传递(?:失败|状态)|发送失败|遞送失敗|退件"
-    r"|不达|配信不能|エラーメール|配信(?:エラー|失敗)|unzustellbar|nicht\s+zugestellt|zustell|non\s+remis|échec\s+de|non\s+distribu|no\s+entregado|no\s+se\s+pudo"
+    r"undeliver|non[- ]?deliver|not\s+(?:be(?:en)?\s+)?deliver|deliver\w*\s+(?:status|fail"
+    r"|report|notif|problem|error|has|delay|warning|incomplete)"
+    r"|(?:mail|message)\s+(?:delivery|system\s+error|could|not|blocked|rejected|failure|status)"
+    r"|returned\s+(?:mail|to\s+sender)|returning\s+message"
+    r"|fail(?:ure|ed)?\s+(?:notice|notification|delivery)|failure\s+notice|bounce"
+    r"|could\s+not\s+be\s+(?:sent|delivered)|delayed|processing\s+error"
+    r"|(?:error|problem)\s+(?:sending|delivering)|your\s+(?:mail|message).{0,30}(?:blocked"
+    r"|reject|not)|rejected|blocked\s+by"
+    r"|退信|退回|未送达|未送達|无法(?:送达|投递|传递|發送|发送)|無法(?:送達|傳遞|投遞)"
+    r"|投递(?:失败|状态|延迟)|傳遞失敗|传递(?:失败|状态)|发送失败|遞送失敗|退件"
+    r"|不达|配信不能|エラーメール|配信(?:エラー|失敗)|unzustellbar|nicht\s+zugestellt|zustell"
+    r"|non\s+remis|échec\s+de|non\s+distribu|no\s+entregado|no\s+se\s+pudo"
     r"|не\s+доставлен|недостав|mancata\s+consegna|não\s+entregue|onbestelbaar",
     re.IGNORECASE,
 )
 _WORDS = re.compile(
-    r"could\s?n[o']t\s+be\s+delivered|(?:un|not\s+)deliver(?:able|ed)|delivery\s+(?:has\s+)?(?:failed|to\s+the\s+following)|user\s+unknown|unknown\s+user"
-    r"|no\s+such\s+user|mailbox\s+(?:is\s+)?(?:full|unavailable|not\s+found|disabled)|over\s?quota|permanent\s+(?:error|failure|fatal)|wasn'?t\s+able\s+to\s+deliver"
-    r"|unable\s+to\s+deliver|did\s+not\s+reach|host\s+(?:not\s+found|unknown)|message\s+was\s+not|rejected|returned\s+to\s+(?:you|sender)|not\s+listed\s+in"
-    r"|(?<![\d.])5\d\d[ -]+(?:#?5\.\d|[A-Za-z])|无法(?:送达|投递|到达|传递)|不存在|退信|被退回|投递失败|发送失败|拒收|邮箱已满|未能送达"
-    r"|не\s+(?:было\s+|может\s+быть\s+)?доставлен|has\s+been\s+delayed|not\s+yet\s+been\s+delivered|配信できません|送信できません",
+    r"could\s?n[o']t\s+be\s+delivered|(?:un|not\s+)deliver(?:able|ed)"
+    r"|delivery\s+(?:has\s+)?(?:failed|to\s+the\s+following)|user\s+unknown|unknown\s+user"
+    r"|no\s+such\s+user|mailbox\s+(?:is\s+)?(?:full|unavailable|not\s+found|disabled)"
+    r"|over\s?quota|permanent\s+(?:error|failure|fatal)|wasn'?t\s+able\s+to\s+deliver"
+    r"|unable\s+to\s+deliver|did\s+not\s+reach|host\s+(?:not\s+found|unknown)"
+    r"|message\s+was\s+not|rejected|returned\s+to\s+(?:you|sender)|not\s+listed\s+in"
+    r"|(?<![\d.])5\d\d[ -]+(?:#?5\.\d|[A-Za-z])|无法(?:送达|投递|到达|传递)|不存在|退信|被退回"
+    r"|投递失败|发送失败|拒收|邮箱已满|未能送达"
+    r"|не\s+(?:было\s+|может\s+быть\s+)?доставлен|has\s+been\s+delayed"
+    r"|not\s+yet\s+been\s+delivered|配信できません|送信できません",
     re.IGNORECASE,
 )
 _REPORT_TYPES = ("message/delivery-status", "message/global-delivery-status")

@@ -11,32 +11,52 @@ _ADDR = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-]{1,64}@[A-Za-z0-9][A-Za-z0-9.\-]{0,200
 _ANY_ADDR = re.compile(_ADDR)
 # Where the returned mail begins: addresses from here on are no failures.
 _RETURNED = re.compile(
-    r"^(?:[->\s*]*(?:this\s+is\s+a\s+copy\s+of|below\s+this\s+line\s+is\s+a\s+copy|original\s+message\s+(?:follows|headers?)"
-    r"|(?:the\s+)?headers?\s+of\s+the\s+(?:original|message)|unsent\s+message\s+(?:follows|below)|included\s+is\s+a\s+copy"
-    r"|message\s+headers?\s+follows?|the\s+first\s+\d+\s+lines|begin\s+message|start\s+of\s+returned\s+message"
-    r"|the\s+original\s+message\s+follows|original\s+message)\b|-+[ \t]*(?:原始?邮件|原信|邮件原文)[ \t]*-+|(?:邮件原文|原始?邮件内容)[ \t]*[:：]?[ \t]*$"
+    r"^(?:[->\s*]*(?:this\s+is\s+a\s+copy\s+of|below\s+this\s+line\s+is\s+a\s+copy"
+    r"|original\s+message\s+(?:follows|headers?)"
+    r"|(?:the\s+)?headers?\s+of\s+the\s+(?:original|message)|unsent\s+message\s+(?:follows"
+    r"|below)|included\s+is\s+a\s+copy"
+    r"|message\s+headers?\s+follows?|the\s+first\s+\d+\s+lines|begin\s+message"
+    r"|start\s+of\s+returned\s+message"
+    r"|the\s+original\s+message\s+follows|original\s+message)\b|-+[ \t]*(?:原始?邮件|原信"
+    r"|邮件原文)[ \t]*-+|(?:邮件原文|原始?邮件内容)[ \t]*[:：]?[ \t]*$"
     r"|received:\s*(?:from|by)\b|return-path:\s*<|message-id:\s*<|to:\s*<|dkim-signature:)",
     re.IGNORECASE | re.MULTILINE,
 )
 # The address stands in words that say it failed.
 _TOLD = (
-    re.compile(rf"(?:收件人|收信人|收件地址|邮箱地址|邮件地址|對方|对方|目标)[^\n@]{{0,40}}?[（(<\[“\"：: ]\s*({_ADDR})"),
-    re.compile(rf"({_ADDR})[^\n@]{{0,30}}(?:不存在|无法送达|无法投递|投递失败|发送失败|被拒|已满|停用|冻结|失败)"),
-    re.compile(rf"(?:无法(?:将|把)?[^\n@]{{0,20}}(?:送达|投递|发送)[^\n@]{{0,12}}|(?:退回|失败)的?(?:收件人|地址)[^\n@]{{0,10}})[：: <]*({_ADDR})"),
+    re.compile(
+        r"(?:收件人|收信人|收件地址|邮箱地址|邮件地址|對方|对方|目标)[^\n@]{0,40}?"
+        rf"[（(<\[“\"：: ]\s*({_ADDR})"
+    ),
+    re.compile(
+        rf"({_ADDR})[^\n@]{{0,30}}"
+        r"(?:不存在|无法送达|无法投递|投递失败|发送失败|被拒|已满|停用|冻结|失败)"
+    ),
+    re.compile(
+        r"(?:无法(?:将|把)?[^\n@]{0,20}(?:送达|投递|发送)[^\n@]{0,12}"
+        rf"|(?:退回|失败)的?(?:收件人|地址)[^\n@]{{0,10}})[：: <]*({_ADDR})"
+    ),
     re.compile(rf"^[ \t]*<({_ADDR})>[ \t]*(?::|\(|\.{{3}}|$|[-–,])", re.MULTILINE),
     re.compile(rf"^[ \t]*<?({_ADDR})>?[ \t]*(?::|\.{{3}}|[-–])[ \t\r\n]", re.MULTILINE),
-    re.compile(rf"(?:RCPT\s+TO|SMTP\s+error\s+from\s+remote\s+mail\s+server\s+after\s+RCPT\s+TO)\s*:\s*<({_ADDR})>", re.IGNORECASE),
+    re.compile(rf"RCPT\s+TO\s*:\s*<({_ADDR})>", re.IGNORECASE),
     re.compile(
-        rf"(?:recipients?|addresse?s?|mailbox|account|user|delivery\s+to|delivered\s+to|deliver\s+to|undeliverable\s+to"
-        rf"|could\s+not\s+be\s+(?:sent|delivered)\s+to|message\s+to)[^\n@<]{{0,40}}[:<\[(“\"'\s]\s*<?({_ADDR})",
+        r"(?:recipients?|addresse?s?|mailbox|account|user|delivery\s+to|delivered\s+to"
+        r"|deliver\s+to|undeliverable\s+to|could\s+not\s+be\s+(?:sent|delivered)\s+to"
+        rf"|message\s+to)[^\n@<]{{0,40}}[:<\[(“\"'\s]\s*<?({_ADDR})",
         re.IGNORECASE,
     ),
     re.compile(rf"\b[45]\d\d[ -][^\n@]{{0,80}}<({_ADDR})>"),
-    re.compile(rf"<?({_ADDR})>?[^\n@]{{0,60}}(?:unknown|does\s?n[o']t\s+exist|not\s+(?:found|exist|listed)|rejected|over\s+quota|disabled|unavailable|undeliverable)", re.IGNORECASE),
+    re.compile(
+        rf"<?({_ADDR})>?[^\n@]{{0,60}}"
+        r"(?:unknown|does\s?n[o']t\s+exist|not\s+(?:found|exist|listed)|rejected|over\s+quota"
+        r"|disabled|unavailable|undeliverable)",
+        re.IGNORECASE,
+    ),
     re.compile(rf"^[ \t]*<?({_ADDR})>?[ \t]*$", re.MULTILINE),
-)  # fmt: skip
+)
 _TEMPORARY = re.compile(
-    r"warning|delayed|will\s+(?:be\s+)?(?:retr|continue|keep)|not\s+(?:yet\s+)?been\s+delivered\s+(?:yet|after)|still\s+(?:being|trying)"
+    r"warning|delayed|will\s+(?:be\s+)?(?:retr|continue|keep)"
+    r"|not\s+(?:yet\s+)?been\s+delivered\s+(?:yet|after)|still\s+(?:being|trying)"
     r"|(?:仍|还|將|将)(?:会|在)?(?:继续|繼續)?(?:尝试|重试|嘗試)|暂时|延迟|延遲",
     re.IGNORECASE,
 )

@@ -1,4 +1,5 @@
-"""Blocks of From / Sent / To / Subject lines, with which Outlook, Foxmail and QQ Mail open a quote."""
+"""Blocks of From / Sent / To / Subject lines, with which Outlook, Foxmail and QQ Mail open a"
+" quote."""
 
 from __future__ import annotations
 
@@ -8,21 +9,25 @@ from collections.abc import Sequence
 _NAMES = {
     "from": "from de von da från fra van od от від kimden lähettäjä feladó odesílatel expéditeur"
     " 发件人 寄件者 寄件人 發件人 发信人 发送人 差出人 보낸사람",
-    "sent": "sent envoyé envoyéle enviado enviadoel enviadaem enviadoem gesendet skickat inviato sendt"
+    "sent": "sent envoyé envoyéle enviado enviadoel enviadaem enviadoem gesendet skickat"
+    " inviato sendt"
     " verzonden wysłano отправлено надіслано gönderildi gönderme lähetetty odesláno elküldve"
     " 发送时间 发送日期 寄件日期 傳送時間 發送時間 發送日期 寄件時間 送信日時 보낸날짜 messagedu",
     "date": "date data datum fecha дата tarih dato päivämäärä 日期 时间 時間 날짜 日時",
     "to": "to à a an para till til aan do кому kime pour címzett komu vastaanottaja"
     " 收件人 收件者 收信人 宛先 받는사람",
     "cc": "cc bcc kopie copie copieà copia kopia kopio копия dw 抄送 副本 抄送人 참조",
-    "subject": "subject objet betreff asunto assunto oggetto ämne onderwerp temat тема konu emne aihe"
+    "subject": "subject objet betreff asunto assunto oggetto ämne onderwerp temat тема konu"
+    " emne aihe"
     " předmět tárgy 主题 主旨 主題 件名 제목",
-    "other": "reply-to replyto antwortan responderà risposta importance attachments anhänge priority"
+    "other": "reply-to replyto antwortan responderà risposta importance attachments anhänge"
+    " priority"
     " organisation organization 附件 重要性 回复 回覆 答复 优先级 添付ファイル x-mailer",
 }
 _KIND = {name: kind for kind, names in _NAMES.items() for name in names.split()}
 _LINE = re.compile(
-    r"^[\s>|*_•·\ufeff\u200e\u200b-]*([^\W\d_][\w '’.-]{0,22}?|[\u4e00-\u9fff][\u4e00-\u9fff\s\xa0\u3000]{1,8})"
+    r"^[\s>|*_•·\ufeff\u200e\u200b-]*([^\W\d_][\w '’.-]{0,22}?"
+    r"|[\u4e00-\u9fff][\u4e00-\u9fff\s\xa0\u3000]{1,8})"
     r"[\s*_\t\xa0]*[:：][*_]*[ \t\xa0]*(.*)$"
 )
 _GAP = re.compile(r"[\s\xa0\u3000]+")

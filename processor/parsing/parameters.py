@@ -48,11 +48,8 @@ def _unquoted(text: str) -> str:
     text = text.strip()
     if text.startswith('"'):
         text = text[1:]
-        if text.endswith('"'):
-            text = text[:-1]
-        else:
-            # The quote was never closed: the value ends where the next parameter begins.
-            text = text.split(";", 1)[0]
+        # A quote that was never closed ends where the next parameter begins.
+        text = text[:-1] if text.endswith('"') else text.split(";", 1)[0]
         if "\\" in text:
             # Old Outlook sends Windows paths; a backslash quotes only a quote or itself.
             text = text.replace('\\"', '"').replace("\\\\", "\\")

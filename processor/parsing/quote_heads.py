@@ -7,13 +7,16 @@ from collections.abc import Sequence
 
 # The verb at the end, as mail clients write it in the language of their user.
 _VERB = (
-    r"(?:wrote|writes|写道|寫道|编写|来信中写道|在来信中写道|的来信|schrieb|geschrieben|a\s+écrit|écrit"
-    r"|escribió|escreveu|ha\s+scritto|scrisse|schreef|geschreven|napisał\(a\)|napisał|napisała|skrev"
+    r"(?:wrote|writes|写道|寫道|编写|来信中写道|在来信中写道|的来信|schrieb|geschrieben"
+    r"|a\s+écrit|écrit"
+    r"|escribió|escreveu|ha\s+scritto|scrisse|schreef|geschreven|napisał\(a\)|napisał|napisała"
+    r"|skrev"
     r"|написал\(а\)|написал|написала|пишет|пише|написав|kirjoitti|yazdı|napsal|napsala|napísal|írta"
     r"|a\s+scris|έγραψε|さんは書きました|님이\s*작성|menulis|đã viết)"
 )
 _VERB_END = re.compile(
-    rf"{_VERB}(?:\s*\([^()]*\))?(?:\s+(?:am|om|op)\b.{{0,60}})?\s*[:：]?\s*(?:-{{2,}}|={{2,}}|[*_]+)?\s*$",
+    rf"{_VERB}(?:\s*\([^()]*\))?(?:\s+(?:am|om|op)\b.{{0,60}})?\s*[:：]?\s*(?:-{{2,}}|={{2,}}"
+    rf"|[*_]+)?\s*$",
     re.IGNORECASE,
 )
 _VERB_MIDDLE = re.compile(
@@ -27,13 +30,15 @@ _OPENER = re.compile(
 )
 _DATE = re.compile(
     r"\d{4}\s*[-/.年]\s*\d{1,2}|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{1,2}[:.时]\d{2}"
-    r"|\d{1,2}\.?\s+(?:de\s+)?[^\W\d]{3,12}\.?,?\s+(?:de\s+)?\d{4}|[^\W\d]{3,12}\.?\s+\d{1,2},?\s+\d{4}"
+    r"|\d{1,2}\.?\s+(?:de\s+)?[^\W\d]{3,12}\.?,?\s+(?:de\s+)?\d{4}"
+    r"|[^\W\d]{3,12}\.?\s+\d{1,2},?\s+\d{4}"
     r"|\d{1,2}\s*月\s*\d{1,2}",
 )
 _EMAIL = re.compile(r"[^\s<>@\"'()\[\]:,;，：；]+@[^\s<>@\"'()\[\]:,;，：；]+")
 # A date and a sender and nothing else: Yandex, Gmail in Japanese, Spark.
 _DATE_SENDER = re.compile(
-    r"^\s*(?:\d|[^\W\d]{2,12}[.,]?\s+\d|(?:mon|tue|wed|thu|fri|sat|sun|понед|втор|сред|четв|пятн|субб|воск)\w*,)"
+    r"^\s*(?:\d|[^\W\d]{2,12}[.,]?\s+\d|(?:mon|tue|wed|thu|fri|sat|sun|понед|втор|сред|четв"
+    r"|пятн|субб|воск)\w*,)"
     r".{5,120}<?[^\s<>@]+@[^\s<>]+>?\s*[:：]\s*$",
     re.IGNORECASE,
 )
@@ -41,32 +46,40 @@ _NAME_WROTE = re.compile(
     rf"^[^:：]{{0,120}}<[^<>]*@[^<>]*>[^:：]{{0,20}}{_VERB}\s*[:：]?\s*$", re.IGNORECASE
 )
 _NAME_WROTE_ON = re.compile(
-    rf"^[^:：]{{0,120}}<[^<>]*@[^<>]*>\s*{_VERB}\s+(?:am|op|om|le|el|em|il|den|on|um)\b.{{4,60}}[:：]\s*$",
+    rf"^[^:：]{{0,120}}<[^<>]*@[^<>]*>\s*{_VERB}\s+(?:am|op|om|le|el|em|il|den|on"
+    rf"|um)\b.{{4,60}}[:：]\s*$",
     re.IGNORECASE,
 )
 
 _TITLE = (
     r"(?:original\s*(?:message|e?-?mail|appointment)?|reply\s+message|replied\s+message"
-    r"|forwarded?\s+(?:message|mail|by\b.*)|fwd\s*mail|原始?\s*(?:邮|郵)件(?:原件)?|(?:邮|郵)件原件|原信"
+    r"|forwarded?\s+(?:message|mail|by\b.*)|fwd\s*mail|原始?\s*(?:邮|郵)件(?:原件)?|(?:邮"
+    r"|郵)件原件|原信"
     r"|回[复覆]的原(?:邮|郵)件|回[复覆](?:邮|郵)件|转发(?:邮件|郵件)?信息|转发的?(?:邮件|信件|消息)"
-    r"|轉[寄發]的?(?:郵件|訊息|信件)|(?:被)?转发的邮件|原始信件|原始訊息|引用原文|原文|元のメッセージ|転送メッセージ"
-    r"|ursprüngliche\s+(?:nachricht|e-?mail)|originalnachricht|original-nachricht|weitergeleitete\s+nachricht"
+    r"|轉[寄發]的?(?:郵件|訊息|信件)|(?:被)?转发的邮件|原始信件|原始訊息|引用原文|原文"
+    r"|元のメッセージ|転送メッセージ"
+    r"|ursprüngliche\s+(?:nachricht|e-?mail)|originalnachricht|original-nachricht"
+    r"|weitergeleitete\s+nachricht"
     r"|mensaje\s+original|mensaje\s+reenviado|message\s+(?:d['’]origine|original|transféré|initial)"
     r"|messaggio\s+(?:originale|inoltrato)|mensagem\s+(?:original|encaminhada)"
     r"|oorspronkelijk\s+bericht|doorgestuurd\s+bericht|ursprungligt\s+meddelande|originalmeddelande"
-    r"|vidarebefordrat\s+meddelande|oprindelig\s+meddelelse|opprinnelig\s+melding|alkuperäinen\s+viesti"
+    r"|vidarebefordrat\s+meddelande|oprindelig\s+meddelelse|opprinnelig\s+melding"
+    r"|alkuperäinen\s+viesti"
     r"|(?:wiadomość\s+oryginalna|oryginalna\s+wiadomość|przekazana\s+wiadomość)|původní\s+zpráva"
-    r"|исходное\s+сообщение|пересылаемое\s+сообщение|пересланное\s+сообщение|özgün\s+mesaj|orijinal\s+mesaj)"
+    r"|исходное\s+сообщение|пересылаемое\s+сообщение|пересланное\s+сообщение|özgün\s+mesaj"
+    r"|orijinal\s+mesaj)"
 )
 _DELIMITER = re.compile(
     rf"^[\s*_>]*[-—_=~]{{2,}}\s*\*?{_TITLE}\*?\s*[:：]?\s*[-—_=~]{{2,}}[\s*_]*$", re.IGNORECASE
 )
 _BEGIN_FORWARD = re.compile(
-    r"^[\s*_]*(?:begin\s+forwarded\s+message|开始转发的邮件|下面是(?:被)?转发的邮件|以下是(?:被)?转发的邮件"
+    r"^[\s*_]*(?:begin\s+forwarded\s+message|开始转发的邮件|下面是(?:被)?转发的邮件"
+    r"|以下是(?:被)?转发的邮件"
     r"|開始轉寄(?:的)?(?:郵件|訊息)|anfang\s+der\s+weitergeleiteten\s+(?:nachricht|e-mail)"
     r"|début\s+du\s+message\s+(?:réexpédié|transféré)|inizio\s+(?:del\s+)?messaggio\s+inoltrato"
     r"|inicio\s+del\s+mensaje\s+reenviado|início\s+da\s+mensagem\s+reencaminhada"
-    r"|begin\s+doorgestuurd\s+bericht|vidarebefordrat\s+brev|начало\s+переадресованного\s+сообщения)"
+    r"|begin\s+doorgestuurd\s+bericht|vidarebefordrat\s+brev"
+    r"|начало\s+переадресованного\s+сообщения)"
     r"\s*[:：][\s*_]*$",
     re.IGNORECASE,
 )
@@ -117,9 +130,9 @@ def head_at(lines: Sequence[str], index: int, floor: int = 0) -> int | None:
         opens = _OPENER.match(above) or _DATE.match(above)
         if wrote and opens and _DATE.search(joined):
             return back
-        if wrote and above[0] != "<" and back == index - 1:
-            if _NAME_WROTE.match(joined) or _NAME_WROTE_ON.match(joined):
-                return back
+        named = wrote and above[0] != "<" and back == index - 1
+        if named and (_NAME_WROTE.match(joined) or _NAME_WROTE_ON.match(joined)):
+            return back
     return None
 
 

@@ -39,7 +39,7 @@ class Label(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The labels of all lines, why, and whether a quote was cut that nothing marked line by line."""
+    """The labels of all lines and why; whether a quote was cut that no line of it shows."""
 
     lines: tuple[str, ...]
     labels: tuple[Label, ...]

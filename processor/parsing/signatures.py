@@ -1,4 +1,5 @@
-"""Where a signature begins: RFC 3676's ``-- ``, a phone's footer, a ruled-off card, a disclaimer."""
+"""Where a signature begins: RFC 3676's ``-- ``, a phone's footer, a ruled-off card, a"
+" disclaimer."""
 
 from __future__ import annotations
 
@@ -13,16 +14,21 @@ _FOOTER = re.compile(
     r"^\W*(?:"
     r"sent\s+(?:from|via|with|using)\s+(?:my\s+|the\s+|a\s+)?[\w\s.&+'’()/-]{2,50}(?:<[^<>]*>)?"
     r"|sent\s+(?:from|with)\s+\[?[\w .]+\]?\(?(?:https?://\S+)?\)?"
-    r"|get\s+outlook\s+for\s+\w+(?:\s*<[^<>]*>)?|(?:下载|获取|取得)\s*outlook\s+for\s+\w+(?:\s*<[^<>]*>)?"
-    r"|发自我?的?\s*.{1,30}|發自我?的?\s*.{1,30}|来自我的.{1,30}|來自我的.{1,30}|来自\s*outlook.{0,20}"
+    r"|get\s+outlook\s+for\s+\w+(?:\s*<[^<>]*>)?|(?:下载|获取"
+    r"|取得)\s*outlook\s+for\s+\w+(?:\s*<[^<>]*>)?"
+    r"|发自我?的?\s*.{1,30}|發自我?的?\s*.{1,30}|来自我的.{1,30}|來自我的.{1,30}"
+    r"|来自\s*outlook.{0,20}"
     r"|从我的.{1,24}(?:发送|發送)|從我的.{1,24}(?:传送|傳送|發送)|从\s*windows\s*版邮件发送"
-    r"|发送自\s*.{1,40}|發送自\s*.{1,40}|[由用]\s*.{2,20}(?:邮箱|郵箱|手机|手機).{0,6}(?:发送|發送|发出)"
-    r"|(?:本邮件)?(?:来自|发自)\s*(?:网易邮箱大师|qq\s*邮箱|foxmail|企业微信|钉钉邮箱|华为手机|小米手机).{0,10}"
+    r"|发送自\s*.{1,40}|發送自\s*.{1,40}|[由用]\s*.{2,20}(?:邮箱|郵箱|手机|手機).{0,6}(?:发送"
+    r"|發送|发出)"
+    r"|(?:本邮件)?(?:来自|发自)\s*(?:网易邮箱大师|qq\s*邮箱|foxmail|企业微信|钉钉邮箱|华为手机"
+    r"|小米手机).{0,10}"
     r"|envoyé\s+(?:de(?:puis)?)\s+.{2,40}|enviado\s+(?:desde|do|a\s+partir)\s+.{2,40}"
     r"|inviato\s+da(?:l(?:la)?)?\s+.{2,40}|(?:von\s+)?(?:meinem|mein)\s+.{2,40}\s+gesendet"
     r"|diese\s+nachricht\s+wurde\s+von\s+.{2,70}gesendet\.?|gesendet\s+(?:mit|von)\s+.{2,40}"
     r"|verzonden\s+(?:vanaf|met|van)\s+.{2,40}|skickat\s+från\s+.{2,40}|sendt\s+fra\s+.{2,40}"
-    r"|отправлено\s+(?:с|из)\s+.{2,40}|wysłan[eo]\s+z\s+.{2,40}|lähetetty\s+.{2,40}|iphone\s*から送信"
+    r"|отправлено\s+(?:с|из)\s+.{2,40}|wysłan[eo]\s+z\s+.{2,40}|lähetetty\s+.{2,40}"
+    r"|iphone\s*から送信"
     r")[\s.。]*$",
     re.IGNORECASE,
 )
@@ -31,16 +37,21 @@ _FOOTER_HINTS = (
     "enviado", "inviato", "verzonden", "skickat", "отправ", "wysłan", "lähetetty", "送信",
 )  # fmt: skip
 _CONTACT = re.compile(
-    r"(?:tel|phone|mobile|fax|e-?mail|mail|skype|wechat|电话|手机|传真|邮箱|邮件|地址|电邮|微信|電話|手機|傳真|"
+    r"(?:tel|phone|mobile|fax|e-?mail|mail|skype|wechat|电话|手机|传真|邮箱|邮件|地址|电邮|微信"
+    r"|電話|手機|傳真|"
     r"邮编|网址|部门|职务|分机|qq)\s*[.:：]|\b[\w.+-]+@[\w-]+\.[\w.]+|https?://|www\."
-    r"|(?<![\d.:-])(?:\+?\d{1,3}[ -])?(?:1[3-9]\d{9}|0\d{2,3}[ -]?\d{7,8}|\(?\d{3}\)?[ -]\d{3}[ -]\d{4})(?!\d)",
+    r"|(?<![\d.:-])(?:\+?\d{1,3}[ -])?(?:1[3-9]\d{9}|0\d{2,3}[ -]?\d{7,8}"
+    r"|\(?\d{3}\)?[ -]\d{3}[ -]\d{4})(?!\d)",
     re.IGNORECASE,
 )
 _DISCLAIMER = re.compile(
-    r"^\W*(?:this\s+(?:e-?mail|message|communication)(?:\s+message)?(?:\s+\S+){0,14}\s+(?:confidential|privileged|intended)"
-    r"|the\s+information\s+(?:contained\s+)?in\s+this\s+(?:e-?mail|message)(?:\s+\S+){0,14}\s+(?:confidential|privileged|intended)"
+    r"^\W*(?:this\s+(?:e-?mail|message"
+    r"|communication)(?:\s+message)?(?:\s+\S+){0,14}\s+(?:confidential|privileged|intended)"
+    r"|the\s+information\s+(?:contained\s+)?in\s+this\s+(?:e-?mail"
+    r"|message)(?:\s+\S+){0,14}\s+(?:confidential|privileged|intended)"
     r"|(?:confidentiality|disclaimer|legal)\s+(?:notice|note)?\s*[:：]"
-    r"|(?:本|此)(?:邮件|郵件|电子邮件|電子郵件)(?:及|和|以及|中|所|包含|含|可能|的|内|（|\().{0,60}(?:保密|机密|機密|秘密|指定)"
+    r"|(?:本|此)(?:邮件|郵件|电子邮件|電子郵件)(?:及|和|以及|中|所|包含|含|可能|的|内|（"
+    r"|\().{0,60}(?:保密|机密|機密|秘密|指定)"
     r"|(?:保密|免责|免責)(?:声明|聲明|提示)\s*[:：]?|caution:\s+this\s+e?-?mail\s+originated)",
     re.IGNORECASE,
 )

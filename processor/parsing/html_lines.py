@@ -1,0 +1,219 @@
+"""Lines from the tokens of HTML: blocks, cells, lists, quotes and signatures by their boxes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from processor.parsing import html_boxes
+from processor.parsing.html_mending import UNSEEN, VOID
+
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "center", "dd", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr",
+    "ul", "body", "html", "caption", "option",
+))  # fmt: skip
+_SPACED = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre"]
+)
+_HOLDERS = frozenset(["div", "blockquote", "table", "section", "includetail"])
+_MOST_SPANS = 5_000
+_BLANKS = 20
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt)?\s*[;\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlLine:
+    """One visible line. ``depth`` counts blockquotes around it; ``mark`` says what box it is in.
+
+    ``mark``: "" (plain), "quote" (a client's quote container), "signature".
+    """
+
+    text: str
+    depth: int
+    mark: str
+
+
+class LineWriter:
+    """Collects lines from tokens; ``stack`` holds only the elements that mean something."""
+
+    def __init__(self) -> None:
+        self._lines: list[HtmlLine] = []
+        self._now: list[str] = []
+        self.spans: list[tuple[int, int]] = []
+        self._stack: list[tuple[str, str, int]] = []
+        self._open: dict[str, int] = {}
+        self._depth = 0
+        self._quote = 0
+        self._signature = 0
+        self._hidden = 0
+        self._pre = 0
+        self._tail = False  # after a "quote from here" mark: all that follows is quoted
+        self._cells: list[int] = []
+
+    def text(self, raw: str) -> None:
+        """Take a run of text, entities still in it."""
+        if self._hidden:
+            return
+        text = unescape(raw) if "&" in raw else raw
+        if self._pre:
+            first, *rest = text.replace("\r\n", "\n").split("\n")
+            self._now.append(first)
+            for line in rest:
+                self._break()
+                self._now.append(line)
+            return
+        self._now.append(_SPACE.sub(" ", text))
+
+    def start(self, name: str, attributes: str) -> None:
+        """An element opens; ``attributes`` as they stand in the tag."""
+        if name == "br":
+            if not self._hidden:
+                self._break(force=True)
+            return
+        if name == "img":
+            if not self._hidden:
+                self._picture(attributes)
+            return
+        meaning = "hidden" if name in UNSEEN else self._meaning(name, attributes)
+        if name in UNSEEN:
+            self._hidden += 1
+        if name in ("td", "th"):
+            self._cell()
+        elif name in _BLOCKS:
+            self._block(name)
+            if name == "tr":
+                self._cells.append(0)
+            elif name == "li":
+                self._now.append("- ")
+            elif name == "pre":
+                self._pre += 1
+            elif name == "blockquote":
+                self._depth += 1
+            elif name == "hr" and not self._hidden:
+                self._now.append("________________________________")
+                self._break()
+        if name not in VOID:
+            self._stack.append((name, meaning, len(self._lines)))
+            self._open[name] = self._open.get(name, 0) + 1
+
+    def end(self, name: str) -> None:
+        """An element closes, and with it all that was left open inside."""
+        if not self._open.get(name):
+            return
+        while self._stack:
+            opened, meaning, first = self._stack.pop()
+            self._open[opened] -= 1
+            if meaning:
+                self._flush_block()
+                if meaning == "quote":
+                    self._quote -= 1
+                elif meaning == "signature":
+                    self._signature -= 1
+                elif meaning == "hidden":
+                    self._hidden -= 1
+            if opened in _BLOCKS:
+                self._block(opened)
+                if opened == "tr" and self._cells:
+                    self._cells.pop()
+                elif opened == "pre":
+                    self._pre -= 1
+                elif opened == "blockquote":
+                    self._depth -= 1
+            if opened in _HOLDERS and len(self._lines) > first + 1:
+                self._span(first)
+            if opened == name:
+                return
+
+    def finish(self) -> list[HtmlLine]:
+        """All lines, none empty at the end."""
+        self._flush_block()
+        while self._lines and not self._lines[-1].text:
+            self._lines.pop()
+        return self._lines
+
+    def _span(self, first: int) -> None:
+        last = len(self._lines) - 1
+        for _ in range(_BLANKS):
+            if first < last and not self._lines[first].text:
+                first += 1
+        if first < last and len(self.spans) < _MOST_SPANS:
+            self.spans.append((first, last))
+
+    def _meaning(self, name: str, attributes: str) -> str:
+        """Which box an element opens, if any; counted at once."""
+        if "=" not in attributes:
+            return ""
+        if "style" in attributes and _HIDDEN.search(attributes.lower()):
+            self._flush_block()
+            self._hidden += 1
+            return "hidden"
+        if "class" not in attributes and "id" not in attributes and "name" not in attributes:
+            return ""
+        values = " ".join(
+            found[2] or found[3] or ""
+            for found in _ATTRIBUTE.finditer(attributes)
+            if found[1].lower() in ("class", "id", "name")
+        )
+        if not values:
+            return ""
+        if html_boxes.QUOTE_FROM_HERE.search(values):
+            self._flush_block()
+            self._tail = True
+            return ""
+        if html_boxes.SIGNATURE_BOX.search(values):
+            self._flush_block()
+            self._signature += 1
+            return "signature"
+        if name != "a" and html_boxes.QUOTE_BOX.search(values):
+            self._flush_block()
+            self._quote += 1
+            return "quote"
+        return ""
+
+    def _picture(self, attributes: str) -> None:
+        for found in _ATTRIBUTE.finditer(attributes):
+            value = unescape(found[2] or found[3] or "").strip()
+            if found[1].lower() == "src" and value.lower().startswith("cid:"):
+                self._now.append(f"[{value}]")
+                return
+
+    def _cell(self) -> None:
+        if self._cells:
+            self._cells[-1] += 1
+            if self._cells[-1] > 1 and "".join(self._now).strip():
+                self._now.append("\t")
+
+    def _block(self, name: str) -> None:
+        if self._cells and self._cells[-1] and name in ("p", "div", "center"):
+            # Paragraphs inside a cell stay on the row's line.
+            if "".join(self._now).strip():
+                self._now.append(" ")
+            return
+        self._flush_block()
+        if name in _SPACED and self._lines and self._lines[-1].text:
+            self._add("")
+
+    def _flush_block(self) -> None:
+        if "".join(self._now).strip():
+            self._break()
+        else:
+            self._now.clear()
+
+    def _break(self, *, force: bool = False) -> None:
+        text = "".join(self._now)
+        self._now.clear()
+        if not self._pre:
+            text = " ".join(part for part in text.replace("\xa0", " ").split(" ") if part)
+            text = text.replace(" \t ", "\t").replace("\t ", "\t").replace(" \t", "\t")
+        text = text.strip(" ") if not self._pre else text.rstrip()
+        if text or force or self._pre:
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        mark = "signature" if self._signature else "quote" if self._quote or self._tail else ""
+        self._lines.append(HtmlLine(text, self._depth, mark))
