@@ -41,6 +41,7 @@ _UNSAID = {"", "unknown-8bit", "x-unknown", "unknown", "8bit", "default", "binar
 _NO_TEXT = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"}
 _WESTERN = {"cp1252", "iso8859-15", "cp1254", "iso8859-2", "cp1250", "iso8859-9", "ascii"}
 _MULTI = {"gb18030", "cp950", "big5hkscs", "cp932", "cp949", "euc_jp"}
+_SHORT = 24  # bytes: a name, of which one character may be rare
 _ESCAPED = re.compile(rb"\x1b[$(]|~\{|\+[A-Za-z0-9/]{2,}-")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -180,6 +181,13 @@ def _undeclared(data: bytes, defects: Defects) -> str:
             if score > best_score:
                 best, best_score = text, score
     if best_score >= 0.6:
+        return best
+    hinted = codec_of(defects.hint) if defects.hint else None
+    if hinted in _MULTI:
+        text = _strict(data, hinted)
+        if text is not None:
+            return text
+    if best_score >= 0.5 and len(data) <= _SHORT:
         return best
     return _guessed(data, defects)
 

@@ -30,7 +30,7 @@ def parse(raw: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> Message:
 
     What was wrong or cut is named in ``defects``. ``date`` is aware, in UTC.
     """
-    defects = Defects()
+    defects = Defects(raw)
     base = Message(sha256=hashlib.sha256(raw).hexdigest(), size=len(raw))
     try:
         return _parsed(base, raw, limits, defects)

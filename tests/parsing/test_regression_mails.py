@@ -14,7 +14,8 @@ from processor.parsing.parse import parse
 MAILS = Path(__file__).resolve().parents[1] / "mails" / "parsing"
 CASES = sorted(path.stem for path in MAILS.glob("*.eml"))
 KNOWN = {
-    "attachment_bytes", "attachments", "cc", "date", "defects_have", "failed", "from", "in_reply_to",
+    "attachment_bytes", "attachments", "cc", "date", "defects_have", "failed", "from",
+    "in_reply_to",
     "inline", "kind", "language", "references", "reply_has", "reply_lacks", "reply_text", "subject",
     "text", "text_has", "to",
 }  # fmt: skip
