@@ -119,7 +119,8 @@ class Outbox:
             for mail in letters
         ]
         added = set(self._connection.execute(self._queue, rows).scalars())
-        return [mail for mail in letters if mail.key in added]
+        first = {mail.key: mail for mail in reversed(letters)}
+        return [mail for mail in letters if mail.key in added and first[mail.key] is mail]
 
     def claim(self, now: datetime, limit: int, lease_seconds: int, owner: str) -> list[OutboxEntry]:
         """At most ``limit`` mails that are due, in the order of the queue, leased to ``owner``
