@@ -31,7 +31,7 @@ def instant(day: date, wall: time, zone: tzinfo) -> datetime:
 
 def aware(at: datetime) -> datetime:
     """``at`` itself. Raises ValueError for a time without a zone, which names no moment."""
-    if at.tzinfo is None or at.utcoffset() is None:
+    if at.utcoffset() is None:
         raise ValueError(f"{at} has no time zone")
     return at
 

@@ -156,6 +156,14 @@ def test_no_moment_is_paused_twice_nor_before_the_start() -> None:
     assert it.paused_minutes == 90
 
 
+def test_a_pause_that_ends_at_once_leaves_no_trace() -> None:
+    it = clock(2)
+    before = replace(it)
+    POLICY.pause(it, local("2026-11-23 11:00"))
+    POLICY.resume(it, local("2026-11-23 11:00"))
+    assert it == before
+
+
 def test_a_pause_that_ends_before_it_began_took_nothing() -> None:
     it = clock(2)
     due = it.due_at
