@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from processor.commands.keywords import Folded
 from processor.commands.labels import CODE_WORDS, DETAIL_OF, KINDS, WITHIN
 from processor.domain.people import Directory, Group, Person
 
@@ -108,26 +109,41 @@ def read_grade(field: str, value: str) -> tuple[int, str] | None:
 
     ``field`` is ``priority``, ``impact`` or ``urgency``; each has its own words.
     """
-    text = _plain(value)
-    number = _GRADE.match(text)
+    said = _Said(value)
+    number = _GRADE.match(said.text)
     if number:
-        return int(number.group(1)), text[number.end() :].strip(_LEADING)
+        return int(number.group(1)), said.after(number.end())
     for word, grade in _CHINESE_GRADES.items():
-        if text.startswith(word):
-            return grade, text[len(word) :].strip(_LEADING)
-    return _worded(text, _GRADE_WORDS[field])
+        if said.text.startswith(word):
+            return grade, said.after(len(word))
+    return _worded(said, _GRADE_WORDS[field])
 
 
 def read_rating(value: str) -> tuple[int, str] | None:
     """``5 comment``, ``4分``, ``非常满意``: the score 1–5 and the comment."""
-    text = _plain(value)
-    number = _RATING.match(text)
+    said = _Said(value)
+    number = _RATING.match(said.text)
     if number:
-        return int(number.group(1)), text[number.end() :].strip(_LEADING)
-    return _worded(text, _RATING_WORDS)
+        return int(number.group(1)), said.after(number.end())
+    return _worded(said, _RATING_WORDS)
 
 
-def _worded(text: str, words: Mapping[int, Sequence[str]]) -> tuple[int, str] | None:
+class _Said:
+    """A value in one case and width, to be recognised; its rest is given back as it was written
+    (a comment keeps its full-width marks)."""
+
+    def __init__(self, value: str) -> None:
+        self._written = value.strip()
+        folded = Folded.of(self._written)
+        self.text, self._origin = folded.text, folded.origin
+
+    def after(self, count: int) -> str:
+        """What follows the first ``count`` characters of ``text``; marks alone say nothing."""
+        rest = self._written[self._origin[count] :].strip(_LEADING)
+        return rest if any(sign.isalnum() for sign in rest) else ""
+
+
+def _worded(said: _Said, words: Mapping[int, Sequence[str]]) -> tuple[int, str] | None:
     """The grade whose word the text begins with; the longest word counts. A short Chinese word
     (高) must stand alone, for it also begins others (高速)."""
     pairs = sorted(
@@ -135,31 +151,31 @@ def _worded(text: str, words: Mapping[int, Sequence[str]]) -> tuple[int, str] | 
         key=lambda pair: -len(pair[0]),
     )
     for word, grade in pairs:
-        if text.casefold().startswith(word):
-            following = text[len(word) : len(word) + 1]
+        if said.text.startswith(word):
+            following = said.text[len(word) : len(word) + 1]
             if not following.isalnum() or (len(word) > 1 and not word.isascii()):
-                return grade, text[len(word) :].strip(_LEADING)
+                return grade, said.after(len(word))
     return None
 
 
 def read_category(value: str, categories: Mapping[str, Mapping[str, str]]) -> tuple[str, str]:
     """A category's path, its last code or its title in any language, then the reason; "" where
     none or more than one is meant."""
-    text = _plain(value)
+    said = _Said(value)
     names: dict[str, set[str]] = {}
     for path, titles in categories.items():
         for name in (path, path.rsplit("/", 1)[-1], *titles.values()):
             names.setdefault(_plain(name).casefold(), set()).add(path)
     for name in sorted(names, key=len, reverse=True):
-        following = text[len(name) : len(name) + 1]
-        if not name or not text.casefold().startswith(name):
+        following = said.text[len(name) : len(name) + 1]
+        if not name or not said.text.startswith(name):
             continue
         if following and (following.isalnum() or following in "/_"):
             continue
         paths = names[name]
         exact = name if name in paths else next(iter(paths)) if len(paths) == 1 else ""
-        return exact, text[len(name) :].strip(_LEADING)
-    return "", text
+        return exact, said.after(len(name))
+    return "", value.strip()
 
 
 def read_solution(value: str, closure_codes: Sequence[str]) -> SolutionRead:
@@ -234,11 +250,11 @@ def _key(text: str) -> str:
 
 def read_duration(value: str) -> tuple[int, str] | None:
     """``1.5h``, ``90分钟``, ``1小时30分``: whole minutes (a day of work has 480), and the rest."""
-    text, minutes, at = _plain(value), 0.0, 0
-    while found := _DURATION.match(text, at):
+    said, minutes, at = _Said(value), 0.0, 0
+    while found := _DURATION.match(said.text, at):
         minutes += float(found.group(1)) * _MINUTES[found.group(2)[0].lower()]
         at = found.end()
-    return (round(minutes), text[at:].strip(_LEADING)) if at else None
+    return (round(minutes), said.after(at)) if at else None
 
 
 def _plain(text: str) -> str:

@@ -97,7 +97,7 @@ def test_grades(field: str, value: str, expected: tuple[int, str] | None) -> Non
         ("4分，谢谢", (4, "谢谢")),
         ("3/5 slow", (3, "slow")),
         ("5 stars great", (5, "great")),
-        ("非常满意！", (5, "!")),
+        ("非常满意！", (5, "")),
         ("不满意 太慢", (2, "太慢")),
         ("满意", (4, "")),
         ("★★★★", (4, "")),
