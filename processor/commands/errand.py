@@ -68,7 +68,7 @@ class Command:
     takes_text: bool = False
 
     def open_to(self, actor: Actor, incident: Incident | None) -> bool:
-        """Whether the actor's roles (and relation to the incident) allow it, whatever the status."""
+        """Whether the actor's roles (and relation to the incident) allow it in any status."""
         if not self.roles:
             return True
         held = roles_on(incident, actor.person) if incident else actor.person.roles

@@ -69,7 +69,7 @@ def carry_out(
     order, meant = orders[0], incident
     try:
         with work.savepoint():
-            for order in orders:  # noqa: B007 - the one that fails is named
+            for order in orders:
                 meant = _meant(work, order, incident)
                 outcome = _run(work, policy, actor, order, meant, note, at)
                 events.extend(outcome.events)

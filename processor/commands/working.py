@@ -62,9 +62,7 @@ def _wait_user(errand: Errand) -> Outcome:
     events = handling.ask(
         errand.work, errand.policy, errand.on, errand.actor, errand.at, errand.value
     )
-    return done(
-        errand, "wait_user", events, number=errand.on.number, to=errand.on.reporter_address
-    )
+    return done(errand, "wait_user", events, number=errand.on.number, to=errand.on.reporter_address)
 
 
 def _resume(errand: Errand) -> Outcome:
@@ -84,9 +82,7 @@ def _resolve(errand: Errand) -> Outcome:
     events = handling.resolve(
         errand.work, errand.policy, errand.on, errand.actor, errand.at, solution
     )
-    return done(
-        errand, "resolve", events, number=errand.on.number, to=errand.on.reporter_address
-    )
+    return done(errand, "resolve", events, number=errand.on.number, to=errand.on.reporter_address)
 
 
 COMMANDS = (

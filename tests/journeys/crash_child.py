@@ -27,7 +27,8 @@ def main(home: str, minutes: int, point: str, nth: int) -> None:
             if passed == nth:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    app = wire(load(Path(home)), stopped_at(MORNING + timedelta(minutes=minutes)), once=True, checkpoint=checkpoint)
+    clock = stopped_at(MORNING + timedelta(minutes=minutes))
+    app = wire(load(Path(home)), clock, once=True, checkpoint=checkpoint)
     Service(app).once()
     app.close()
 

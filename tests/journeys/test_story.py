@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from processor.demo import stage as demo_stage
 from processor.demo.correspondent import read
 from processor.demo.servers import DemoServers
-from processor.demo.stage import PASSWORD as stage_password
 from processor.demo.stage import DeskStage, StoryClock, passwords, submitter
 from processor.demo.story import DESK, cast_and_scenes, play
 from tests.journeys.homes import MORNING, settings_of
@@ -34,10 +34,9 @@ class Scenery:
 @pytest.fixture(params=["pymap", "dovecot"])
 def scenery(request: pytest.FixtureRequest) -> Iterator[Scenery]:
     with DemoServers(passwords()) as servers:
-
         if request.param == "pymap":
             submit = submitter(servers.smtp_port)
-            imap = (servers.imap_port, stage_password)
+            imap = (servers.imap_port, demo_stage.PASSWORD)
             yield Scenery(imap, servers.smtp_port, submit, servers.received)
             return
         require_dovecot()
@@ -103,8 +102,6 @@ def _the_report_is_a_word_document(stage: DeskStage) -> None:
     (attached,) = list(last.iter_attachments())
     content = attached.get_payload(decode=True)
     assert isinstance(content, bytes)
-    import io
-
     document = Document(io.BytesIO(content))
     text = "\n".join(cell.text for table in document.tables for cell in table._cells)
     assert "李娜" in text
