@@ -43,11 +43,11 @@ def queue_order(
 
 def _place(
     worked: Worked, now: datetime, ageing: Ageing, assumed_effort: int
-) -> tuple[int, bool, int, datetime, str]:
+) -> tuple[int, int, datetime, str]:
     incident, clocks = worked
     lifted = incident.priority - max(0, (now - incident.reported_at) // ageing.step)
     best = min(incident.priority, ageing.ceiling)
     if lifted < best:
-        return best, False, 0, incident.reported_at, incident.number
+        return best, 0, incident.reported_at, incident.number
     due = next((c.due_at for c in clocks if c.kind is ClockKind.RESOLUTION), incident.reported_at)
-    return lifted, True, incident.effort_minutes or assumed_effort, due, incident.number
+    return lifted, incident.effort_minutes or assumed_effort, due, incident.number

@@ -32,7 +32,7 @@ def test_a_grade_that_does_not_exist_has_no_priority(impact: int, urgency: int) 
         DEFAULT_MATRIX.priority(impact, urgency)
 
 
-@pytest.mark.parametrize("rows", [(), ((),), ((1, 2), (1,)), ((1, 0),)])
+@pytest.mark.parametrize("rows", [(), ((),), ((1, 2), (1,)), ((1, 0),), ((0, 1), (1, 2))])
 def test_a_matrix_with_holes_is_none(rows: tuple[tuple[int, ...], ...]) -> None:
     with pytest.raises(ValueError, match=r"urgencies|above"):
         PriorityMatrix(rows)

@@ -44,6 +44,15 @@ def test_among_equals_the_smaller_effort_goes_first() -> None:
     assert order(work("a", priority=2, effort_minutes=500), *works[1:]) == "abc"
 
 
+@pytest.mark.parametrize("priority", [1, 2, 3, 4])
+def test_effort_goes_before_age_while_nothing_is_old(priority: int) -> None:
+    works = [
+        work(n, priority=priority, effort_minutes=m, days=d)
+        for n, m, d in (("a", 10, 1), ("b", 30, 6))
+    ]
+    assert order(*works) == "ab"
+
+
 def test_an_effort_that_nobody_gave_is_taken_as_usual() -> None:
     works = [work(n, priority=3, effort_minutes=m) for n, m in (("a", 59), ("b", 0), ("c", 61))]
     assert order(*works) == "abc"
