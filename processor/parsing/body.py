@@ -10,6 +10,7 @@ from processor.parsing import attachments, charset, headers, html_text, reply_te
 from processor.parsing.defects import Defects
 from processor.parsing.flowed import unflowed
 from processor.parsing.limits import ParseLimits
+from processor.parsing.line_labels import Verdict
 from processor.parsing.mime import Layout, Leaf
 
 # What a plain part says when it is only there to say that one should look at the other.
@@ -70,12 +71,21 @@ def read(layout: Layout, limits: ParseLimits, defects: Defects) -> Content:
     return Content(text, words, tuple(files), quotes)
 
 
+def from_wrapper(html: str, text: str, limits: ParseLimits) -> Content:
+    """The content of a mail whose words were found inside an attached wrapper."""
+    if text.strip() or not html:
+        verdict = reply_text.judge(text[: limits.reply_chars].split("\n"))
+        return Content(text[: limits.text_chars], verdict.text(), (), verdict.quoted)
+    page = html_text.read(html[: limits.text_chars], limits.html_nodes)
+    return Content(page.text, html_words(page))
+
+
 def html_words(page: html_text.HtmlPage) -> str:
     """The new words of an HTML body, by its containers first and its lines second."""
     return html_verdict(page).text()
 
 
-def html_verdict(page: html_text.HtmlPage) -> reply_text.Verdict:
+def html_verdict(page: html_text.HtmlPage) -> Verdict:
     """The labelled lines of an HTML body."""
     return reply_text.judge(
         [line.text for line in page.lines],

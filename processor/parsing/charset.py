@@ -62,7 +62,7 @@ def codec_of(label: str) -> str | None:
         info = codecs.lookup(name)
     except (LookupError, ValueError, UnicodeError):
         return None
-    if not info._is_text_encoding or info.name in _NO_TEXT:
+    if not info._is_text_encoding or info.name.replace("-", "_") in _NO_TEXT:
         return None
     return _WIDER.get(info.name, info.name)
 

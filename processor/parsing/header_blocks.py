@@ -36,6 +36,7 @@ _MOST = 16
 
 def field_of(line: str) -> tuple[str, str] | None:
     """(kind, value) of a line such as ``发件人：张三``; None for every other line."""
+    line = line.replace("&nbsp;", " ")
     if ":" not in line[:60] and "：" not in line[:60]:
         return None
     found = _LINE.match(line)
@@ -45,11 +46,14 @@ def field_of(line: str) -> tuple[str, str] | None:
     return (kind, found[2].strip()) if kind else None
 
 
-def block_at(lines: Sequence[str], index: int, *, announced: bool) -> int | None:
+def block_at(
+    lines: Sequence[str], index: int, *, announced: bool, foremost: bool = False
+) -> int | None:
     """The last line of a header block that begins on line ``index``; None when there is none.
 
     ``announced`` says that a rule or an "Original Message" line stands right above, which makes
-    fewer fields enough: people write "From: … To: …" about journeys, too.
+    fewer fields enough: people write "From: … To: …" about journeys, too. ``foremost``: no words
+    stand above, so that it may be the person's own list; then surer signs are needed.
     """
     first = field_of(lines[index])
     if first is None or first[0] in ("cc", "other"):
@@ -79,7 +83,7 @@ def block_at(lines: Sequence[str], index: int, *, announced: bool) -> int | None
     mail_like = len([kind for kind in kinds if kind != "other"])
     shown = "@" in kinds.get("from", "") + kinds.get("to", "")
     certain = announced + shown + ("subject" in kinds) + ("sent" in kinds)
-    if mail_like >= 3 and certain >= 1:
+    if mail_like >= 3 and certain >= 1 + foremost:
         return last
     if mail_like >= 2 and certain >= 2:
         return last

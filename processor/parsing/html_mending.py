@@ -43,7 +43,7 @@ def mended(html: str) -> str:
     for node in tree.css(_DROPPED):
         node.decompose()
     body = tree.body
-    return (body.html if body is not None else tree.html) or ""
+    return _without_comments((body.html if body is not None else tree.html) or "")
 
 
 def _depth(html: str) -> int:

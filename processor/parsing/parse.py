@@ -10,7 +10,16 @@ from email.message import Message as Part
 from mailparser.dates import parse_mail_date
 
 from processor.domain.message import Attachment, Message
-from processor.parsing import attachments, automatic, body, bounce, charset, headers, html_text
+from processor.parsing import (
+    attachments,
+    automatic,
+    body,
+    bounce,
+    charset,
+    headers,
+    html_text,
+    tnef,
+)
 from processor.parsing.addresses import addresses
 from processor.parsing.defects import Defects
 from processor.parsing.language import language_of
@@ -58,7 +67,7 @@ def _parsed(base: Message, raw: bytes, limits: ParseLimits, defects: Defects) ->
         return replace(base, text=text, reply_text=text, defects=defects.names())
     fields, raw_fields = _fields(root, limits, defects)
     layout = Walk(limits, defects).over(root)
-    content = body.read(layout, limits, defects)
+    files, content = _files(layout, limits, defects, body.read(layout, limits, defects))
     text, reply = content.text, content.reply_text
 
     def first(name: str) -> str:
@@ -103,7 +112,7 @@ def _parsed(base: Message, raw: bytes, limits: ParseLimits, defects: Defects) ->
         kind=kind,
         kind_reasons=reasons,
         failed_recipients=came_back.failed,
-        attachments=content.files + _files(layout, limits, defects, len(content.files)),
+        attachments=files,
         headers=tuple((name, value) for name, values in fields.items() for value in values),
         defects=defects.names(),
     )
@@ -126,18 +135,29 @@ def _fields(
 
 
 def _files(
-    layout: Layout, limits: ParseLimits, defects: Defects, before: int
-) -> tuple[Attachment, ...]:
-    if len(layout.files) + before > limits.attachments:
-        defects.note("cut:attachments")
-    return tuple(
-        attachments.attachment(
+    layout: Layout, limits: ParseLimits, defects: Defects, content: body.Content
+) -> tuple[tuple[Attachment, ...], body.Content]:
+    """The attachments, wrapped ones taken out; and the text, if only a wrapper held it."""
+    files = list(content.files)
+    for leaf in layout.files:
+        if len(files) >= limits.attachments:
+            defects.note("cut:attachments")
+            break
+        if tnef.is_tnef(leaf.type, leaf.content):
+            inside = tnef.unwrap(leaf.content, len(files) + 1, defects)
+            if inside is not None:
+                files.extend(inside.files[: limits.attachments - len(files)])
+                if not content.text.strip():
+                    content = body.from_wrapper(inside.html, inside.text, limits)
+                continue
+        inline = leaf.disposition != "attachment" and (leaf.media or bool(leaf.content_id))
+        one = attachments.attachment(
             leaf.title(defects),
             leaf.type,
             leaf.content,
-            number,
-            inline=leaf.disposition != "attachment" and (leaf.media or bool(leaf.content_id)),
+            len(files) + 1,
+            inline=inline,
             content_id=leaf.content_id,
         )
-        for number, leaf in enumerate(layout.files[: limits.attachments - before], before + 1)
-    )
+        files.append(one)
+    return tuple(files), content

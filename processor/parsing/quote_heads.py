@@ -84,14 +84,17 @@ _BEGIN_FORWARD = re.compile(
     re.IGNORECASE,
 )
 _OLD_FOXMAIL = re.compile(r"^\s*={2,}.{0,80}(?:来信中写道|來信中寫道)\s*[:：]?\s*={2,}\s*$")
+# A sentence ends inside the line: somebody tells of what somebody wrote.
+_SENTENCE = re.compile(r"(?:[a-zà-ÿ]{3}|\d:\d\d)[.!?]\s+[A-ZÀ-Þ]|[。！？]")
 _MOST_BACK = 5
 _LONGEST = 320
 
 
 def is_delimiter(line: str) -> bool:
     """Whether a line is a client's own rule before a mail that it quotes or forwards."""
-    if len(line) > 140 or not line.strip():
+    if len(line) > 160 or not line.strip():
         return False
+    line = line.replace("&nbsp;", " ")  # QQ Mail leaves it in its plain part
     return bool(_DELIMITER.match(line) or _BEGIN_FORWARD.match(line) or _OLD_FOXMAIL.match(line))
 
 
@@ -111,6 +114,8 @@ def head_at(lines: Sequence[str], index: int, floor: int = 0) -> int | None:
     if not verb and tail[-1] not in ":：":
         return None
     if verb and _complete(tail):
+        return index
+    if not verb and _VERB_MIDDLE.search(tail) and _tells_date(tail):
         return index
     if not verb and _NAME_WROTE_ON.match(tail):
         return index
@@ -136,13 +141,21 @@ def head_at(lines: Sequence[str], index: int, floor: int = 0) -> int | None:
     return None
 
 
+def _tells_date(line: str) -> bool:
+    """Whether a line opens as heads do, names a date, and is no sentence about one."""
+    return bool(_OPENER.match(line) and _DATE.search(line) and not _SENTENCE.search(line))
+
+
 def _complete(line: str) -> bool:
     """Whether one line holds all that a head needs."""
     dated, addressed = _DATE.search(line), _EMAIL.search(line)
-    if dated and (addressed or _OPENER.match(line) or _DATE.match(line.strip())):
+    if dated and addressed:
+        return True
+    if dated and not _SENTENCE.search(line) and (_OPENER.match(line) or _DATE.match(line.strip())):
         return True
     if addressed and _NAME_WROTE.match(line):
         return True
-    if dated and dated.start() <= 30 and line[-1] in ":：" and len(line) <= 140:
+    short = dated and dated.start() <= 30 and line[-1] in ":：" and len(line) <= 140
+    if short and not _SENTENCE.search(line):
         return True
     return bool(_OPENER.match(line) and addressed)

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from processor.parsing import header_blocks, quote_heads, signatures
+from processor.parsing.line_labels import Label, Verdict
 
 _PREFIX = re.compile(r"^[ \t\xa0]{0,3}((?:[>＞][ \t\xa0]?)+)")
 _FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
@@ -26,44 +25,7 @@ _POINTS_BELOW = re.compile(
 )
 _MOST_HEADS = 200
 _SHORT = 160
-
-
-class Label(StrEnum):
-    """What one line of a mail is held to be."""
-
-    NEW = "new"
-    QUOTE = "quote"
-    HEAD = "head"
-    SIGNATURE = "signature"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The labels of all lines and why; whether a quote was cut that no line of it shows."""
-
-    lines: tuple[str, ...]
-    labels: tuple[Label, ...]
-    reasons: tuple[str, ...]
-    cut_unmarked: bool
-
-    @property
-    def quoted(self) -> bool:
-        """Whether anything was held to be a quote."""
-        return Label.QUOTE in self.labels or Label.HEAD in self.labels
-
-    def text(self) -> str:
-        """The new words; empty lines at either end and rules left alone are dropped."""
-        kept: list[str] = []
-        gap = False
-        for line, label in zip(self.lines, self.labels, strict=True):
-            if label is Label.NEW:
-                if gap and kept and kept[-1].strip() and line.strip():
-                    kept.append("")
-                kept.append(line)
-                gap = False
-            else:
-                gap = True
-        return _trimmed(kept)
+_TYPED = 4
 
 
 def reply_text(text: str) -> str:
@@ -105,6 +67,7 @@ class _Judge:
 
     def verdict(self) -> Verdict:
         self._find_heads()
+        self._keep_typed_marks()
         self._cut_quotes()
         self._join_wraps()
         self._cut_signatures()
@@ -167,7 +130,12 @@ class _Judge:
         if quote_heads.is_delimiter(line):
             self._head(at, at, "delimiter")
             return at
-        block_end = header_blocks.block_at(self.lines, at, announced=announced)
+        block_end = None
+        if header_blocks.field_of(line):
+            foremost = not announced and not self._words(0, at)
+            block_end = header_blocks.block_at(
+                self.lines, at, announced=announced, foremost=foremost
+            )
         if block_end is not None:
             self._head(at, block_end, "header-block")
             return block_end
@@ -192,6 +160,17 @@ class _Judge:
             above -= 1
         if len(self.heads) < _MOST_HEADS:
             self.heads.append((start, end, reason))
+
+    def _keep_typed_marks(self) -> None:
+        """A few ``>`` lines amid the words, without any head, were typed: a prompt, a log."""
+        marked = [at for at, reason in enumerate(self.reasons) if reason == "prefix"]
+        if self.heads or not 0 < len(marked) <= _TYPED:
+            return
+        after = marked[-1] + 1
+        end = signatures.start_of(self.lines, after, self.count, self.fenced)
+        if self._words(0, marked[0]) and self._words(after, end):
+            for at in marked:
+                self.labels[at], self.reasons[at] = Label.NEW, ""
 
     def _cut_quotes(self) -> None:
         """What follows a head and is not marked itself is quoted, if there are words above."""
@@ -287,12 +266,3 @@ def _may_be_head(line: str) -> bool:
         or "道" in line
         or "wrote" in line
     )
-
-
-def _trimmed(lines: list[str]) -> str:
-    begin, end = 0, len(lines)
-    while begin < end and not lines[begin].strip():
-        begin += 1
-    while end > begin and (not lines[end - 1].strip() or signatures.is_rule(lines[end - 1])):
-        end -= 1
-    return "\n".join(lines[begin:end]).strip("\n").rstrip()

@@ -12,7 +12,7 @@ _RULE = re.compile(r"^[\s\xa0]*(?:[-_=*~#+─━]{2,}|[—–]+|ᐧ)[\s\xa0ᐧ]*
 # Footers that programs add. Anchored at both ends: people write of phones, too.
 _FOOTER = re.compile(
     r"^\W*(?:"
-    r"sent\s+(?:from|via|with|using)\s+(?:my\s+|the\s+|a\s+)?[\w\s.&+'’()/-]{2,50}(?:<[^<>]*>)?"
+    r"签名由\s*.{1,20}\s*定制|sent\s+(?:from|via|with|using)\s+(?:my\s+|the\s+|a\s+)?[\w\s.&+'’()/-]{2,50}(?:<[^<>]*>)?"
     r"|sent\s+(?:from|with)\s+\[?[\w .]+\]?\(?(?:https?://\S+)?\)?"
     r"|get\s+outlook\s+for\s+\w+(?:\s*<[^<>]*>)?|(?:下载|获取"
     r"|取得)\s*outlook\s+for\s+\w+(?:\s*<[^<>]*>)?"
@@ -34,7 +34,7 @@ _FOOTER = re.compile(
 )
 _FOOTER_HINTS = (
     "sent", "outlook", "发自", "發自", "来自", "來自", "从", "從", "发送", "發送", "发出", "envoy",
-    "enviado", "inviato", "verzonden", "skickat", "отправ", "wysłan", "lähetetty", "送信",
+    "enviado", "inviato", "verzonden", "skickat", "отправ", "wysłan", "lähetetty", "送信", "定制",
 )  # fmt: skip
 _CONTACT = re.compile(
     r"(?:tel|phone|mobile|fax|e-?mail|mail|skype|wechat|电话|手机|传真|邮箱|邮件|地址|电邮|微信"
@@ -58,6 +58,8 @@ _DISCLAIMER = re.compile(
 
 
 _LONGEST = 120  # lines
+_CARD_LINES = 14
+_CELL = re.compile(r"^\|[\s|]*$")
 
 
 def is_rule(line: str) -> bool:
@@ -94,8 +96,11 @@ def start_of(lines: Sequence[str], begin: int, end: int, fenced: Sequence[bool])
             continue
         if line[:1] in ("-", "_") and _DASHES.match(line.rstrip("\r\n")):
             after = _filled(lines, at + 1, end)
-            if len(after) <= (25 if line.startswith("-- ") else 14):
+            if len(after) <= (25 if line.startswith("-- ") else _CARD_LINES):
                 return at
+        elif _CELL.match(line) and len(_filled(lines, at + 1, end)) <= _CARD_LINES:
+            # NetEase draws its signature as a table, of which plain text keeps the bars.
+            return at
         elif is_rule(line):
             after = _filled(lines, at + 1, end)
             if not after:
