@@ -147,9 +147,9 @@ def measure_machine(
         row["report"].add(file, "report", why, hit=kind is MessageKind.REPORT)
     elif expect.get("is_bounce"):
         row["bounce"].add(file, "bounce", why, hit=kind is MessageKind.BOUNCE)
-    if expect.get("is_bounce") is False and not expect.get("is_machine"):
-        row["person"].add(file, "human", why, hit=kind is MessageKind.HUMAN)
-    elif expect.get("is_machine") is False:
+    if (expect.get("is_bounce") is False and not expect.get("is_machine")) or expect.get(
+        "is_machine"
+    ) is False:
         row["person"].add(file, "human", why, hit=kind is MessageKind.HUMAN)
     if expect.get("is_auto_reply"):
         row["auto"].add(file, "auto_reply", why, hit=kind is MessageKind.AUTO_REPLY)

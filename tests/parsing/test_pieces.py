@@ -194,7 +194,7 @@ def test_uuencoded_files_leave_the_text_and_others_stay() -> None:
     ("body", "words"),
     [
         (
-            "可以了。\n\n| |\n王喆\n|\nw@163.example\n|\n---- 回复的原邮件 ----\n|发件人|x|\n请确认",
+            "可以了。\n\n| |\n王喆\n|\nw@163.example\n|\n---- 回复的原邮件 ----\n|发件人|x|\n请答",
             "可以了。",
         ),
         ("好了\n\n-------&nbsp;原始邮件&nbsp;-------\n发件人: x\n请确认", "好了"),
