@@ -15,7 +15,7 @@ from processor.pipeline.posting import post
 from processor.pipeline.state import Desk, Disposition, Journey
 from processor.pipeline.steps.recognise import digest
 from processor.services.policy import system
-from processor.store.spool import SpoolEntry
+from processor.store.spooled import SpoolEntry
 from processor.store.unit_of_work import UnitOfWork
 
 ATTEMPTS = 3  # a message that took the process down so often is kept apart

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from processor.domain import tokens
 from processor.domain.incident import Incident, MailRecord, StoredAttachment
 from processor.domain.message import Message
 from processor.store.blobs import Blobs
@@ -35,7 +36,9 @@ def keep_mail(
             direction="in",
             message_id=message.message_id,
             sender=author.address if author else "",
-            recipients=tuple(a.address for a in (*message.to, *message.cc)),
+            recipients=tuple(
+                tokens.without_proof(a.address) for a in (*message.to, *message.cc)
+            ),
             subject=message.subject,
             text=text,
             event=event,

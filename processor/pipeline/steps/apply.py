@@ -90,8 +90,7 @@ def _update(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     incident = _the(journey)
     if journey.unproven:
         text = journey.message.reply_text
-        entry = "note" if journey.staff else "mail"
-        step(work, incident, _actor(journey), journey.now, entry, text)
+        step(work, incident, _actor(journey), journey.now, "unproven", text)
         _tell_unproven(journey, incident)
         journey.end(Disposition.HELD, _unproven_names(journey))
         return
