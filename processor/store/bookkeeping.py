@@ -8,7 +8,7 @@ from functools import cache
 from sqlalchemy import Connection, Executable, bindparam, case, select
 
 from processor.domain.people import Person
-from processor.store.tables import counters, jobs, numbers, people
+from processor.store.book_tables import counters, jobs, numbers, people
 from processor.store.upserts import insert_into
 
 

@@ -8,13 +8,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from processor.store.tables import Id, metadata
+from processor.store.tables import Id, metadata, texts
 from processor.store.types import Moment, Words
-
-
-def _texts(*names: str) -> list[Column[str]]:
-    return [Column(name, Text, nullable=False, server_default="") for name in names]
-
 
 problems = Table(
     "problems",
@@ -25,7 +20,7 @@ problems = Table(
     Column("target_at", Moment),
     Column("closed_at", Moment),
     Column("priority", Integer, nullable=False),
-    *_texts("title", "source", "category", "root_cause", "workaround", "solution", "closure_code"),
+    *texts("title", "source", "category", "root_cause", "workaround", "solution", "closure_code"),
     Index("ix_problems_status", "status"),
 )
 
@@ -36,7 +31,7 @@ changes = Table(
     Column("status", String(20), nullable=False),
     Column("raised_at", Moment, nullable=False),
     Column("raised_by", String(320), nullable=False),
-    *_texts("what", "why", "risk", "window", "back_out", "decision", "decided_by", "outcome"),
+    *texts("what", "why", "risk", "window", "back_out", "decision", "decided_by", "outcome"),
     Index("ix_changes_status", "status"),
 )
 
@@ -46,7 +41,7 @@ configuration_items = Table(
     Column("id", Id, primary_key=True),
     Column("name", String(200), nullable=False, unique=True),
     Column("aliases", Words, nullable=False),
-    *_texts("kind", "address", "tag", "owner", "site", "organisation", "facts"),
+    *texts("kind", "address", "tag", "owner", "site", "organisation", "facts"),
 )
 
 incident_items = Table(
@@ -69,7 +64,7 @@ knowledge = Table(
     Column("written_at", Moment, nullable=False),
     Column("used", Integer, nullable=False, server_default="0"),
     Column("helped", Integer, nullable=False, server_default="0"),
-    *_texts("language", "category", "title", "symptom", "cause", "solution", "source_number"),
+    *texts("language", "category", "title", "symptom", "cause", "solution", "source_number"),
     Index("ix_knowledge_status", "status"),
 )
 
@@ -80,7 +75,7 @@ investigations = Table(
     Column("incident_number", String(40), nullable=False),
     Column("status", String(20), nullable=False),
     Column("opened_at", Moment, nullable=False),
-    *_texts("course", "causes", "responsibility", "measures", "checklist"),
+    *texts("course", "causes", "responsibility", "measures", "checklist"),
     Index("ix_investigations_incident_number", "incident_number"),
 )
 
@@ -93,7 +88,7 @@ callbacks = Table(
     ),
     Column("due_at", Moment, nullable=False),
     Column("done_at", Moment),
-    *_texts("caller", "result"),
+    *texts("caller", "result"),
     UniqueConstraint("number", "due_at"),
 )
 

@@ -4,69 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Connection, Executable, bindparam, func, insert, select, update
 
+from processor.store.spooled import Arriving, ServerUid, SpoolEntry
 from processor.store.tables import ledger, spool, spool_raw
 from processor.store.upserts import insert_into
 
 PENDING, SETTLED, QUARANTINED, DROPPED = "pending", "settled", "quarantined", "dropped"
 _CHUNK = 500  # values in one IN
 _TAKING_IN = 20_261_123  # PostgreSQL's advisory lock of those who add to the spool
-
-
-class Arriving(Protocol):
-    """What intake hands over."""
-
-    @property
-    def origin(self) -> str: ...
-    @property
-    def uidvalidity(self) -> int: ...
-    @property
-    def uid(self) -> str: ...
-    @property
-    def raw(self) -> bytes: ...
-    @property
-    def received_at(self) -> datetime | None: ...
-    @property
-    def size(self) -> int: ...
-    @property
-    def flaw(self) -> str | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class SpoolEntry:
-    """One message taken in. ``size`` in bytes; ``received_at`` aware; ``new`` is False when the
-    same bytes were here before, then the other fields tell of that time."""
-
-    id: int
-    origin: str
-    sha256: str
-    size: int
-    received_at: datetime
-    flaw: str
-    state: str
-    attempts: int
-    disposition: str
-    reason: str
-    incident_number: str
-    sender: str
-    subject: str
-    new: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ServerUid:
-    """A message at its source, and how it ended here."""
-
-    uidvalidity: int
-    uid: str
-    spool_id: int
-    disposition: str
 
 
 _FIELDS = (

@@ -38,6 +38,11 @@ metadata = MetaData(
 Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by INTEGER only
 
 
+def texts(*names: str) -> list[Column[str]]:
+    """Columns of text that is empty where nothing was said."""
+    return [Column(name, Text, nullable=False, server_default="") for name in names]
+
+
 def _partial(name: str, *columns: str, where: str) -> Index:
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
@@ -99,28 +104,22 @@ incidents = Table(
     Column("subject", Text, nullable=False),
     Column("symptom", Text, nullable=False),
     Column("reporter_address", String(320), nullable=False),
-    *(
-        Column(name, Text, nullable=False, server_default="")
-        for name in (
-            "reporter_name",
-            "reporter_phone",
-            "department",
-            "organisation",
-            "contract",
-            "site",
-            "language",
-            "profile",
-            "source",
-        )
+    *texts(
+        "reporter_name",
+        "reporter_phone",
+        "department",
+        "organisation",
+        "contract",
+        "site",
+        "language",
+        "profile",
+        "source",
     ),
     Column("active_service", Boolean, nullable=False),
     Column("recorder", Text, nullable=False, server_default=""),
     Column("mailbox", Text, nullable=False, server_default=""),
     Column("occurred_at", Moment),
-    *(
-        Column(name, Text, nullable=False, server_default="")
-        for name in ("ci", "system", "error_code", "likely_impact", "category")
-    ),
+    *texts("ci", "system", "error_code", "likely_impact", "category"),
     Column("impact", Integer, nullable=False),
     Column("urgency", Integer, nullable=False),
     Column("priority", Integer, nullable=False),
@@ -133,20 +132,17 @@ incidents = Table(
         Column(name, Moment)
         for name in ("assigned_at", "accepted_at", "resolved_at", "confirmed_at", "closed_at")
     ),
-    *(
-        Column(name, Text, nullable=False, server_default="")
-        for name in (
-            "question",
-            "cause",
-            "action",
-            "solution",
-            "solution_kind",
-            "closure_code",
-            "resolver",
-            "resolver_role",
-            "fault_vendor",
-            "knowledge_used",
-        )
+    *texts(
+        "question",
+        "cause",
+        "action",
+        "solution",
+        "solution_kind",
+        "closure_code",
+        "resolver",
+        "resolver_role",
+        "fault_vendor",
+        "knowledge_used",
     ),
     Column("effort_minutes", Integer, nullable=False),
     Column("confirmation", Text, nullable=False, server_default=""),
@@ -298,37 +294,4 @@ outbox = Table(
     Column("error", Text, nullable=False, server_default=""),
     _partial("ix_outbox_waiting", "id", where="state IN ('queued', 'sending')"),
     _partial("ix_outbox_dead", "id", where="state = 'dead'"),
-)
-
-people = Table(
-    "people",
-    metadata,
-    Column("address", String(320), primary_key=True),
-    Column("name", Text, nullable=False, server_default=""),
-    Column("language", String(8), nullable=False, server_default=""),
-    Column("organisation", Text, nullable=False, server_default=""),
-    Column("first_seen", Moment, nullable=False),
-    Column("last_seen", Moment, nullable=False),
-)
-
-numbers = Table(
-    "numbers",
-    metadata,
-    Column("series", String(40), primary_key=True),
-    Column("last", BigInteger, nullable=False),
-)
-
-counters = Table(
-    "counters",
-    metadata,
-    Column("key", String(400), primary_key=True),
-    Column("since", Moment, nullable=False),
-    Column("count", Integer, nullable=False),
-)
-
-jobs = Table(
-    "jobs",
-    metadata,
-    Column("name", String(100), primary_key=True),
-    Column("last_at", Moment, nullable=False),
 )

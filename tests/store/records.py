@@ -12,7 +12,7 @@ from typing import Any
 from processor.domain.incident import Incident, IncidentType, Status
 from processor.domain.outgoing import Outgoing
 from processor.store.database import Store
-from processor.store.spool import SpoolEntry
+from processor.store.spooled import SpoolEntry
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 NAIVE = datetime(2026, 11, 23, 1, 0)  # noqa: DTZ001 - the mistake itself

@@ -6,7 +6,7 @@ from datetime import timedelta, timezone
 import pytest
 
 from processor.store.database import Store
-from processor.store.spool import SpoolEntry
+from processor.store.spooled import SpoolEntry
 from tests.store.records import NOW, Arrival, arrivals, later, settle, take_in, together
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from processor.store import neighbours  # noqa: F401 - its tables belong to the metadata
+from processor.store import book_tables, neighbours  # noqa: F401 - they belong to the metadata
 from processor.store.tables import metadata
 
 context.configure(
