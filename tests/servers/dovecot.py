@@ -1,11 +1,13 @@
-"""A real IMAP server, Dovecot, run from a temporary folder as nobody.
+"""A real IMAP server, Dovecot, run from a temporary folder as whoever we are (root: as nobody).
 
 Any user name is good with the password ``secret``; each has an own empty mailbox.
 """
 
 from __future__ import annotations
 
+import grp
 import os
+import pwd
 import shutil
 import socket
 import subprocess
@@ -21,6 +23,7 @@ from imapclient import IMAPClient
 from tests.servers.certificate import Certificate
 
 PASSWORD = "secret"
+_USER = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
 NO_MOVE = "IMAP4rev1 SASL-IR LITERAL+ ID ENABLE IDLE NAMESPACE UIDPLUS LIST-EXTENDED"
 BARE = "IMAP4rev1"
 
@@ -30,9 +33,9 @@ state_dir = {folder}/state
 log_path = {folder}/dovecot.log
 protocols = imap
 listen = 127.0.0.1
-default_login_user = nobody
-default_internal_user = nobody
-default_internal_group = nogroup
+default_login_user = {user}
+default_internal_user = {user}
+default_internal_group = {group}
 first_valid_uid = 0
 disable_plaintext_auth = no
 auth_failure_delay = 0
@@ -45,7 +48,7 @@ passdb {{
 }}
 userdb {{
   driver = static
-  args = uid=65534 gid=65534 home={folder}/home/%u
+  args = uid={uid} gid={gid} home={folder}/home/%u
 }}
 service imap-login {{
   chroot =
@@ -88,6 +91,10 @@ class Dovecot:
             _CONFIG.format(
                 folder=folder,
                 password=PASSWORD,
+                user=_USER.pw_name,
+                group=grp.getgrgid(_USER.pw_gid).gr_name,
+                uid=_USER.pw_uid,
+                gid=_USER.pw_gid,
                 port=self.port,
                 tls_port=self.tls_port if tls is not None else 0,
                 tls="yes" if tls is not None else "no",
@@ -97,9 +104,10 @@ class Dovecot:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        subprocess.run(["chown", "-R", "nobody:nogroup", str(self.folder)], check=True)
         command = ["dovecot", "-F", "-c", str(self._config)]
         if os.geteuid() == 0:  # Dovecot does not run its mail processes as root
+            owner = f"{_USER.pw_uid}:{_USER.pw_gid}"
+            subprocess.run(["chown", "-R", owner, str(self.folder)], check=True)
             drop = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
             command = drop + command
         self._process = subprocess.Popen(
