@@ -122,6 +122,12 @@ class Insight:
             for mail in sorted(mails, key=lambda mail: mail.at, reverse=True)[:_STEPS]
         ]
 
+    def quarantined(self, reason: str) -> str:
+        """Why a message was kept apart: ``code:detail`` in words; another reason as it is."""
+        code, _, detail = reason.partition(":")
+        key = f"quarantine.{code}"
+        return self._words.say(key, detail=detail) if self._words.has(key) else reason
+
     def priority(self, grade: int) -> str:
         """Such as ``P2 高``."""
         return self._telling.word("priority", grade)

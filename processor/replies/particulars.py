@@ -73,7 +73,7 @@ def _quarantined(view: MailView, event: e.MessageQuarantined, insight: Insight) 
         "sender": shortened(event.sender, _NAME),
         "subject": subject,
         "mailbox": event.mailbox,
-        "reason": shortened(event.reason, 2 * _NAME),
+        "reason": shortened(insight.quarantined(event.reason), 2 * _NAME),
     }
     extra = {"id": str(event.spool_id), "subject": subject}
     return replace(view, facts=insight.table(rows), extra=extra)

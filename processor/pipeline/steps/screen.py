@@ -6,17 +6,20 @@ from processor.domain.message import MessageKind
 from processor.pipeline.state import Desk, Disposition, Journey
 
 LOOP_HEADER = "x-postdesk-loop"
+CHANNEL_HEADER = "x-postdesk-channel"  # an envelope that a folder puts around a document
 
 
 def screen(journey: Journey, desk: Desk) -> None:
-    """Judge: end the journey of loops and of mail without a sender.
+    """Judge: end the journey of loops, of bare documents and of mail without a sender.
 
     A bounce of a mail of ours carries our headers only inside; at the top they mean that our own
     mail came back to us, as with a forwarding rule that loops.
     """
     message = journey.message
     author = message.author
-    if message.header(LOOP_HEADER):
+    if message.header(CHANNEL_HEADER):
+        journey.end(Disposition.QUARANTINED, "document")
+    elif message.header(LOOP_HEADER):
         journey.end(Disposition.IGNORED, "own_mail")
     elif author is not None and author.address.lower() in desk.own:
         if message.kind is not MessageKind.BOUNCE:
