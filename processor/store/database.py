@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 
+from processor.domain.errors import Fault
 from processor.store.blobs import Blobs
 from processor.store.unit_of_work import UnitOfWork
 
@@ -39,6 +40,7 @@ class Store:
         self._url = make_url(url)
         self._sqlite = self._url.get_backend_name() == "sqlite"
         self.blobs = Blobs(blobs)
+        self._mine = threading.local()
         self._engine = _engine(url, self._sqlite)
         self._reading: dict[str, Any] = (
             {_READING: True}
@@ -54,13 +56,20 @@ class Store:
 
     @contextmanager
     def begin(self) -> Iterator[UnitOfWork]:
-        """One transaction: committed on the way out, rolled back by any exception."""
+        """One transaction: committed on the way out, rolled back by any exception.
+
+        Raises Fault in a thread that is in one already: it would wait for itself for ever.
+        """
+        if getattr(self._mine, "writing", False):
+            raise Fault("this thread has a unit of work open already")
         if self._writer is not None:
             self._writer.acquire()
+        self._mine.writing = True
         try:
             with self._engine.begin() as connection:
                 yield UnitOfWork(connection)
         finally:
+            self._mine.writing = False
             if self._writer is not None:
                 self._writer.release()
 

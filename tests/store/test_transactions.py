@@ -105,6 +105,17 @@ def test_what_is_raised_undoes_the_whole(store: Store) -> None:
         work.incidents.add(incident(), "a", NOW, "mail:1")
 
 
+def test_a_unit_of_work_within_another_is_refused_instead_of_waiting_for_itself(
+    store: Store,
+) -> None:
+    with store.begin() as work:
+        with pytest.raises(Fault, match="open already"), store.begin():
+            pass
+        work.jobs.ran("outer", NOW)
+    with store.begin() as work:
+        assert work.jobs.last("outer") == NOW
+
+
 def test_savepoints_within_savepoints(store: Store) -> None:
     def outer_fails(work: UnitOfWork) -> None:
         with work.savepoint():
