@@ -16,65 +16,28 @@ from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
 
 
-def set_priority(
+def regrade(
     work: UnitOfWork,
     policy: Policy,
     incident: Incident,
     actor: Actor,
     at: datetime,
-    priority: int,
+    field: str,
+    value: int,
     reason: str,
 ) -> list[Event]:
-    """优先级: never below the initial grade, but by the manager with a reason (seed 5)."""
-    return _grade(work, policy, incident, actor, at, reason, priority=priority)
+    """优先级, 影响度, 紧急度: ``field`` is ``priority``, ``impact`` or ``urgency``.
 
-
-def set_impact(
-    work: UnitOfWork,
-    policy: Policy,
-    incident: Incident,
-    actor: Actor,
-    at: datetime,
-    impact: int,
-    reason: str,
-) -> list[Event]:
-    """影响度: the priority follows by the matrix."""
-    return _grade(work, policy, incident, actor, at, reason, impact=impact)
-
-
-def set_urgency(
-    work: UnitOfWork,
-    policy: Policy,
-    incident: Incident,
-    actor: Actor,
-    at: datetime,
-    urgency: int,
-    reason: str,
-) -> list[Event]:
-    """紧急度: the priority follows by the matrix."""
-    return _grade(work, policy, incident, actor, at, reason, urgency=urgency)
-
-
-def _grade(
-    work: UnitOfWork,
-    policy: Policy,
-    incident: Incident,
-    actor: Actor,
-    at: datetime,
-    reason: str,
-    *,
-    priority: int | None = None,
-    impact: int | None = None,
-    urgency: int | None = None,
-) -> list[Event]:
+    From a new impact or urgency the priority follows by the matrix. Never below the initial
+    grade, but by the manager with a reason (seed 5); raises Refusal.
+    """
     if not incident.open:
         raise Refusal("not_open", number=incident.number, status=incident.status)
-    new_impact = impact or incident.impact
-    new_urgency = urgency or incident.urgency
-    grade = priority or policy.sla.matrix.priority(new_impact, new_urgency)
-    check_grade(incident, grade, roles_on(incident, actor.person), reason)
-    incident.impact, incident.urgency = new_impact, new_urgency
-    incident.priority = grade
+    grades = {"impact": incident.impact, "urgency": incident.urgency, field: value}
+    impact, urgency = grades["impact"], grades["urgency"]
+    priority = grades.get("priority") or policy.sla.matrix.priority(impact, urgency)
+    check_grade(incident, priority, roles_on(incident, actor.person), reason)
+    incident.impact, incident.urgency, incident.priority = impact, urgency, priority
     return _reclassified(work, policy, incident, actor, at, reason)
 
 
