@@ -298,8 +298,9 @@ def test_many_at_once_lose_no_change(store: Store) -> None:
 
 @pytest.mark.parametrize("field", ["reported_at", "occurred_at"])
 def test_a_time_without_a_zone_is_refused(store: Store, field: str) -> None:
+    given: dict[str, Any] = {field: NAIVE}
     with pytest.raises(StatementError, match="without a zone"):
-        add_incidents(store, incident(**{field: NAIVE}))
+        add_incidents(store, incident(**given))
     with store.read() as work:
         assert work.incidents.get(NUMBER) is None
 
