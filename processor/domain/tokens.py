@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import hmac
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -57,5 +56,5 @@ def without_proof(address: str) -> str:
 def _encode(secret: bytes, number: str, recipient: str, day: int) -> str:
     stamp = day.to_bytes(2, "big")
     seen = b"|".join((stamp, number.upper().encode(), recipient.strip().lower().encode()))
-    mac = hmac.new(secret, seen, hashlib.sha256).digest()[:10]
+    mac = hmac.digest(secret, seen, "sha256")[:10]
     return base64.b32encode(stamp + mac).decode("ascii").rstrip("=").lower()

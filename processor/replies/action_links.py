@@ -37,12 +37,24 @@ class Answering:
     key_line: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is the same about one command in every letter of a language."""
+
+    keyword: str
+    label: str
+    order: str
+    fill: str
+    hint: str
+
+
 class ActionLinks:
     """Writes the links of one language."""
 
     def __init__(self, words: Words, synonyms: Synonyms) -> None:
         self._words = words
         self._synonyms = synonyms
+        self._said: dict[str, _Said] = {}
         self._commands = {
             word.casefold(): command
             for command, languages in synonyms.items()
@@ -67,16 +79,26 @@ class ActionLinks:
 
     def action(self, answering: Answering, command: str, *, main: bool = False) -> Action:
         """One command as a button; where it needs words, the mail has the place for them."""
-        keyword = self.keyword(command)
+        said = self._said.get(command)
+        if said is None:
+            said = self._said[command] = self._in_words(command)
         return Action(
             command=command,
+            label=said.label,
+            order=said.order,
+            href=self._href(answering, said.keyword, said.fill),
+            hint=said.hint,
+            main=main,
+        )
+
+    def _in_words(self, command: str) -> _Said:
+        keyword = self.keyword(command)
+        return _Said(
+            keyword=keyword,
             label=self._worded(f"mail.do.{command}", keyword.lstrip("#")),
             order=f"{keyword}{self._worded(f'mail.form.{command}', '')}",
-            href=self._href(
-                answering, keyword, f"{keyword}{self._worded(f'mail.fill.{command}', '')}"
-            ),
+            fill=f"{keyword}{self._worded(f'mail.fill.{command}', '')}",
             hint=self._worded(f"mail.hint.{command}", ""),
-            main=main,
         )
 
     def ratings(self, answering: Answering, *, confirming: bool) -> tuple[Action, ...]:

@@ -6,7 +6,6 @@ a repeated run queues nothing new. Nothing here is random and nothing reads a cl
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 from collections.abc import Mapping, Sequence
@@ -125,7 +124,7 @@ class Composer:
         token = tokens.issue(self._secret, number, letter.recipient.address, at) if number else ""
         reply_to, proven = _reply_address(box, number, token)
         key = f"{cause}/{ordinal}/{letter.kind}/{letter.recipient.address.lower()}"
-        mark = hmac.new(self._secret, key.encode(), hashlib.sha256).hexdigest()[:24]
+        mark = hmac.digest(self._secret, key.encode(), "sha256").hex()[:24]
         view = self._portrait(letter, at, box, number, token, reply_to, proven, clocks)
         rendered = self._renderer.letter(letter.kind, view.language, {"mail": view})
         subject = serialise.one_line(rendered.subject)[:_MAX_SUBJECT].rstrip()

@@ -14,6 +14,7 @@ from processor.replies.telling import Telling
 from processor.replies.view import Fact, IncidentView, Row, Step
 
 _TAG = re.compile(r"[\[【]\s*[A-Z]{2,4}-\d{8}-\d{4,}\s*[\]】]", re.IGNORECASE)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")  # all but tab and line feed
 _LONGEST_SUBJECT = 80
 _LONGEST_TEXT = 8_000  # characters of one text: the whole of it is in the record
 _STEPS = 12
@@ -140,7 +141,7 @@ class Insight:
 
 def shortened(text: str, longest: int = _LONGEST_TEXT) -> str:
     """At most ``longest`` characters, the cut marked; control characters taken out."""
-    kept = "".join(c for c in text.strip() if c in "\n\t" or ord(c) >= 32)
+    kept = _CONTROLS.sub("", text.strip())
     return kept if len(kept) <= longest else f"{kept[: longest - 1].rstrip()}…"
 
 

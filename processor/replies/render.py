@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ _SWELLING = frozenset(
 )  # fmt: skip
 
 
+_PIECES = 64  # that a template gives before their length is looked at
+
 _GAPS = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
@@ -61,6 +64,22 @@ class Rendered:
 
 class _Cage(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"*", "**", "%"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.kept: dict[str, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - the name is Jinja's
+    ) -> Template:
+        # Layouts are asked for by name in every letter, and Jinja's own cache is slow to ask.
+        found = self.kept.get(name) if isinstance(name, str) else name
+        if found is None:
+            found = self.kept[str(name)] = super().get_template(name, parent, globals)
+        return found
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         # The fields of views are what a template may see: asking the sandbox about each of a
@@ -112,11 +131,10 @@ class Renderer:
         said: list[str] = []
         room = self._max_chars
         try:
-            for piece in template.generate(values):
-                said.append(piece)
-                room -= len(piece)
-                if room < 0:
-                    break
+            pieces = iter(template.generate(values))
+            while room >= 0 and (some := "".join(islice(pieces, _PIECES))):
+                said.append(some)
+                room -= len(some)
         except Exception as error:  # whatever goes wrong in a template is the template's fault
             raise self._fault(name, error) from error
         if room < 0:

@@ -60,14 +60,15 @@ def mailbox(name: str, address: str) -> str:
 
 def one_line(text: str) -> str:
     """Without control characters and line separators; runs of white space are one space."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not text.isprintable():  # as nearly all are
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())
 
 
 def body(kind: str, text: str) -> bytes:
     """One ``text/<kind>`` part with its headers: 7bit where it is plain ASCII with short lines."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    content = "\r\n".join(lines)
-    if content.isascii() and "\0" not in content and max(map(len, lines)) <= 900:
+    content = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
+    if content.isascii() and "\0" not in content and max(map(len, content.split("\r\n"))) <= 900:
         return _part(f"text/{kind}; charset=us-ascii", "7bit", content.encode("ascii"))
     # Lone surrogates come out of undecodable mails; they must not stop the answer.
     raw = content.encode("utf-8", "replace")
