@@ -107,7 +107,17 @@ class Keywords:
 
 
 def keywords_of(synonyms: Synonyms) -> Keywords:
-    """Compiled once per set of synonyms."""
+    """Compiled once per set of synonyms, which does not change once it was asked with: the one
+    asked for last is known again by its identity, without reading all of it for each line."""
+    global _latest
+    known, keywords = _latest
+    if known is not synonyms:
+        keywords = _compiled_of(synonyms)
+        _latest = (synonyms, keywords)
+    return keywords
+
+
+def _compiled_of(synonyms: Synonyms) -> Keywords:
     return _compiled(
         tuple(
             (name, word)
@@ -121,6 +131,9 @@ def keywords_of(synonyms: Synonyms) -> Keywords:
 @lru_cache(maxsize=8)
 def _compiled(pairs: tuple[tuple[str, str], ...]) -> Keywords:
     return Keywords(pairs)
+
+
+_latest: tuple[Synonyms, Keywords] = ({}, Keywords(()))
 
 
 def _key(word: str) -> str:
