@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from processor.bootstrap.wiring import composer_of
 from processor.domain.wording import Words
+from processor.replies.render import TemplateFault
 from processor.rules.engine import Engine
 from processor.rules.examples import check_examples
 from processor.settings.settings import Settings
 
 
-def check(settings: Settings, words: Words) -> list[str]:
-    """One line for each example whose outcome is not as it says."""
+def check(settings: Settings, words: Words, at: datetime) -> list[str]:
+    """One line for each example whose outcome is not as it says, and for a template that fails;
+    ``at`` (aware) dates the letters that are written to find out."""
     engine = Engine(settings.rules)
     return [
-        words.say(
-            "cli.example_wrong",
-            place=failure.place,
-            rule=failure.rule,
-            field=failure.field,
-            wanted=failure.wanted,
-            got=failure.got or "—",
-        )
-        for failure in check_examples(engine, settings.rules)
+        *(
+            words.say(
+                "cli.example_wrong",
+                place=failure.place,
+                rule=failure.rule,
+                field=failure.field,
+                wanted=failure.wanted,
+                got=failure.got or "—",
+            )
+            for failure in check_examples(engine, settings.rules)
+        ),
+        *check_templates(settings, at),
     ]
+
+
+def check_templates(settings: Settings, at: datetime) -> list[str]:
+    """Write every kind of letter of a made-up case; the first template that fails, if any."""
+    try:
+        composer_of(settings).check(at)
+    except TemplateFault as fault:
+        return [fault.reason]
+    return []

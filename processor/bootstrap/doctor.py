@@ -22,15 +22,16 @@ KEY_MODE = 0o077
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One check: ``code`` names its sentences (``cli.doctor.<code>`` and, when it is not
-    ``well``, ``cli.doctor.<code>_remedy``)."""
+    ``well``, ``cli.doctor.<code>_remedy``). A ``bearable`` one is a warning."""
 
     code: str
     well: bool
     params: dict[str, object] = field(default_factory=dict)
+    bearable: bool = False
 
     def told(self, words: Words) -> str:
         """One line for people."""
-        mark = "✓" if self.well else "✗"
+        mark = "✓" if self.well else "!" if self.bearable else "✗"
         line = f"{mark} {words.say(f'cli.doctor.{self.code}', **self.params)}"
         if self.well:
             return line
@@ -38,7 +39,12 @@ class Finding:
 
     def as_dict(self, words: Words) -> dict[str, Any]:
         """For scripts."""
-        return {"check": self.code, "well": self.well, "told": self.told(words)}
+        return {
+            "check": self.code,
+            "well": self.well,
+            "warning": not self.well and self.bearable,
+            "told": self.told(words),
+        }
 
 
 def examine(settings: Settings, now: datetime) -> list[Finding]:
@@ -104,4 +110,5 @@ def _calendars(settings: Settings, now: datetime) -> Iterator[Finding]:
     year = now.year + (1 if now.month >= 11 else 0)
     for name, calendar in settings.calendars.items():
         first = now.date().replace(year=year, month=1, day=1)
-        yield Finding("calendar", calendar.covers(first), {"name": name, "year": year})
+        params = {"name": name, "year": year}
+        yield Finding("calendar", calendar.covers(first), params, bearable=True)

@@ -80,4 +80,4 @@ def release(app: App, spool_id: int) -> Journey | None:
     now = app.clock()
     with app.store.begin() as work:
         entry = work.spool.release(spool_id)
-    return process(app.desk, entry, now) if entry else None
+    return process(app.desk, entry, now, released=True) if entry else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,20 +18,25 @@ if TYPE_CHECKING:
 
 def press_of(settings: Settings, store: Store) -> Press:
     """A function that prints the report of a dossier in a language, for an audience."""
+    names = {
+        address: person.name
+        for person in settings.directory.people
+        for address in (person.address, *person.aliases)
+        if person.name
+    }
 
-    def press(dossier: Dossier, language: str, audience: str) -> tuple[str, bytes]:
+    def press(dossier: Dossier, language: str, audience: str, now: datetime) -> tuple[str, bytes]:
         from reports.documents.incident_report import file_name, incident_report
 
         words = settings.words[language if language in settings.words else settings.language]
         template = settings.report_template("incident", words.language)
-        last = max((entry.at for entry in dossier.journal), default=dossier.incident.reported_at)
         content = incident_report(
-            dossier,
+            replace(dossier, people={**names, **dossier.people}),
             words,
             template,
             organisation=settings.organisation,
             zone=ZoneInfo(settings.zone),
-            now=last,
+            now=now,
             open_blob=store.blobs.open,
             audience="reporter" if audience == "reporter" else "team",
             titles=_titles(settings, words.language),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from processor.bootstrap.clock import Clock
 from processor.bootstrap.press import press_of
+from processor.bootstrap.return_path import ReturnPath
 from processor.delivery.dispatcher import Dispatcher
 from processor.delivery.outbox_folder import OutboxFolder
 from processor.delivery.sender import Sender
@@ -25,7 +27,7 @@ from processor.pipeline.state import Checkpoint, Desk, unmarked
 from processor.replies.compose import Composer
 from processor.rules.engine import Engine
 from processor.services.policy import Policy
-from processor.settings.settings import MailboxSettings, SenderSettings, Settings
+from processor.settings.settings import MailboxSettings, SenderSettings, Settings, Titles
 from processor.store.database import Store
 
 
@@ -57,7 +59,6 @@ def open_store(settings: Settings) -> Store:
 
 def desk_of(settings: Settings, store: Store, checkpoint: Checkpoint = unmarked) -> Desk:
     """What the journey needs, from one configuration."""
-    categories = {category.code: category.title for category in settings.categories}
     own = {
         address.lower()
         for mailbox in settings.mailboxes
@@ -68,13 +69,33 @@ def desk_of(settings: Settings, store: Store, checkpoint: Checkpoint = unmarked)
         sla=settings.sla,
         zone=ZoneInfo(settings.zone),
         language=settings.language,
-        categories=categories,
+        categories=_categories(settings),
         closure_codes=settings.closure_codes,
         press=press_of(settings, store),
         clock_shares=settings.clock_shares,
         reopen_days=settings.reopen_days,
+        vip_raises=settings.vip_raises,
     )
-    composer = Composer(
+    return Desk(
+        store=store,
+        policy=policy,
+        engine=Engine(settings.rules),
+        composer=composer_of(settings),
+        mailboxes={mailbox.name: mailbox for mailbox in settings.mailboxes},
+        commands=settings.commands,
+        limits=settings.limits,
+        parse_limits=ParseLimits(
+            message_bytes=settings.limits.message_bytes, attachments=settings.limits.attachments
+        ),
+        secret=settings.secret,
+        own=frozenset(own),
+        checkpoint=checkpoint,
+    )
+
+
+def composer_of(settings: Settings) -> Composer:
+    """Who writes the letters."""
+    return Composer(
         templates=settings.templates,
         words=settings.words,
         secret=settings.secret,
@@ -83,21 +104,12 @@ def desk_of(settings: Settings, store: Store, checkpoint: Checkpoint = unmarked)
         synonyms=settings.commands.synonyms,
         organisation=settings.organisation,
         directory=settings.directory,
-        categories=categories,
+        categories=_categories(settings),
     )
-    return Desk(
-        store=store,
-        policy=policy,
-        engine=Engine(settings.rules),
-        composer=composer,
-        mailboxes={mailbox.name: mailbox for mailbox in settings.mailboxes},
-        commands=settings.commands,
-        limits=settings.limits,
-        parse_limits=ParseLimits(),
-        secret=settings.secret,
-        own=frozenset(own),
-        checkpoint=checkpoint,
-    )
+
+
+def _categories(settings: Settings) -> dict[str, Titles]:
+    return {category.code: category.title for category in settings.categories}
 
 
 def wire(
@@ -147,7 +159,8 @@ def source_of(settings: Settings, mailbox: MailboxSettings, *, once: bool = Fals
                 port=mailbox.port,
                 security=ImapSecurity(mailbox.security),
                 user=mailbox.user,
-                password=mailbox.secret_of,
+                password=_password(mailbox),
+                token=_token(mailbox),
                 timeout_seconds=mailbox.timeout_seconds,
             ),
             folder=mailbox.folder,
@@ -168,15 +181,27 @@ def sender_of(settings: Settings, sender: SenderSettings) -> Sender:
     """The way out that a sender's settings describe."""
     if sender.kind == "outbox":
         return OutboxFolder(settings.home / sender.path)
-    return SmtpSender(
+    way = SmtpSender(
         SmtpAccount(
             host=sender.host,
             port=sender.port,
             security=Security(sender.security),
             user=sender.user,
-            password=sender.secret_of if sender.user else None,
+            password=_password(sender) if sender.user else None,
+            token=_token(sender) if sender.user else None,
             hello=sender.hello,
             timeout_seconds=sender.timeout_seconds,
         ),
         pool=sender.pool,
     )
+    return ReturnPath(way, sender.envelope_from) if sender.envelope_from else way
+
+
+def _password(end: MailboxSettings | SenderSettings) -> Callable[[], str] | None:
+    return None if end.auth == "oauth2" else end.secret_of
+
+
+def _token(end: MailboxSettings | SenderSettings) -> Callable[[], str] | None:
+    """With ``auth: oauth2`` the secret is an access token, which whoever renews it puts where the
+    configuration says; it is read anew at every log-in."""
+    return end.secret_of if end.auth == "oauth2" else None

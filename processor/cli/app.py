@@ -59,7 +59,8 @@ def main(
     """Options that every command shares; ``version`` is answered by its callback."""
     del version
     where = config or Path(os.environ.get("POSTDESK_HOME") or DEFAULT_HOME)
-    context.obj = Frame(where, now)
+    context.obj = frame = Frame(where, now)
+    context.call_on_close(frame.close)
 
 
 for room in (house, running, reading, records, boxes):

@@ -132,9 +132,10 @@ def quarantine_show(context: typer.Context, number: Annotated[int, typer.Argumen
     frame: Frame = context.obj
     app = frame.app()
     with app.store.read() as work:
-        if work.spool.get(number) is None:
-            raise Stop(USER_FAULT, sentence("no_such_row", ids=number))
-        raw = work.spool.raw(number)
+        try:
+            raw = work.spool.raw(number)
+        except LookupError as fault:
+            raise Stop(USER_FAULT, sentence("no_such_row", ids=number)) from fault
     sys.stdout.buffer.write(raw)
 
 

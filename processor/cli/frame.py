@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,18 +60,32 @@ def refused(refusal: Refusal) -> Stop:
 
 
 def say(line: str = "") -> None:
-    """One line for people."""
-    sys.stdout.write(line + "\n")
+    """One line for people; what the terminal can't show is spelt out."""
+    encoding = sys.stdout.encoding or "utf-8"
+    shown = line.encode(encoding, "backslashreplace").decode(encoding)
+    sys.stdout.write(shown + "\n")
 
 
 def emit(document: Any) -> None:
-    """One JSON document on a line of its own."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, default=str) + "\n")
+    """One JSON document on a line of its own, readable where the terminal can show it."""
+    text = json.dumps(document, ensure_ascii=False, default=str)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(document, default=str)
+    sys.stdout.write(text + "\n")
 
 
 def emit_all(documents: Iterable[Any]) -> None:
     """One JSON array."""
     emit(list(documents))
+
+
+def unread(faults: Sequence[str], total: int) -> None:
+    """End the command when files could not be read: none of them was the user's slip, some of
+    many are named."""
+    if faults:
+        raise Stop(USER_FAULT if len(faults) == total else SOME_FAILED, *faults)
 
 
 @dataclass(slots=True)
@@ -109,7 +123,7 @@ class Frame:
             raise Stop(2, sentence("bad_now", value=self.now_text)) from fault
 
     def app(self) -> App:
-        """The wired desk; closed by the end of the process."""
+        """The wired desk; closed at the end of the command."""
         if self._app is None:
             from processor.bootstrap.logs import configure
             from processor.bootstrap.wiring import wire
@@ -118,3 +132,9 @@ class Frame:
             configure(self.home / "logs" / "postdesk.log", console=False)
             self._app = wire(settings, self.clock(settings))
         return self._app
+
+    def close(self) -> None:
+        """Let go of what was opened; the end of every command."""
+        if self._app is not None:
+            self._app.close()
+            self._app = None

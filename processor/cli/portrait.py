@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
@@ -14,6 +15,7 @@ from processor.domain.message import Address, Message
 from processor.domain.wording import Words
 
 _INNER = frozenset({"id"})
+_WIDE = 2000  # columns of a list that nobody reads on a screen
 
 
 def _plain(value: Any) -> Any:
@@ -112,7 +114,8 @@ def _people(addresses: Sequence[Address]) -> list[dict[str, str]]:
 
 
 def table(incidents: Sequence[Incident], words: Words, zone: str) -> None:
-    """A list for a terminal: number, state, grade, who has it, what it is."""
+    """A list: number, state, grade, who has it, what it is. It is fitted to a terminal; into a
+    file or a pipe it goes whole, one line each."""
     from rich.console import Console
     from rich.table import Table
 
@@ -127,9 +130,15 @@ def table(incidents: Sequence[Incident], words: Words, zone: str) -> None:
             local(one.reported_at, zone),
             one.group,
             one.assignee,
-            one.subject,
+            " ".join(one.subject.split()),
         )
-    Console().print(shown)
+    console = Console(file=sys.stdout, highlight=False)
+    if not console.is_terminal:
+        console.width = max(console.width, console.measure(shown).maximum, _WIDE)
+    with console.capture() as capture:
+        console.print(shown)
+    for line in capture.get().splitlines():
+        say(line.rstrip())
 
 
 def page(dossier: Dossier, words: Words, zone: str) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from processor.cli.frame import SOME_FAILED, Frame, Stop, emit, say, sentence, words
+from processor.cli.frame import Frame, emit, say, sentence, unread, words
 
 
 def register(app: typer.Typer) -> None:
@@ -36,8 +36,7 @@ def parse(
                     _page(document)
         except OSError as fault:
             failed.append(f"{name}: {fault.strerror}")
-    if failed:
-        raise Stop(SOME_FAILED, *failed)
+    unread(failed, len(files))
 
 
 def _understood(name: str, plain: bool) -> Iterator[dict[str, Any]]:
@@ -74,11 +73,16 @@ def rules_test(
     frame: Frame = context.obj
     settings = frame.settings()
     now = frame.clock(settings)()
+    failed: list[str] = []
     for name in files:
-        for raw in messages_in(name):
-            trial = try_rules(settings, raw, now)
-            if as_json:
-                emit(trial.as_dict(name))
-            else:
-                for line in trial.lines(words()):
-                    say(line)
+        try:
+            for raw in messages_in(name):
+                trial = try_rules(settings, raw, now)
+                if as_json:
+                    emit(trial.as_dict(name))
+                else:
+                    for line in trial.lines(words()):
+                        say(line)
+        except OSError as fault:
+            failed.append(f"{name}: {fault.strerror}")
+    unread(failed, len(files))

@@ -13,7 +13,6 @@ from processor.cli.frame import (
     Stop,
     emit,
     emit_all,
-    language,
     say,
     sentence,
     words,
@@ -95,22 +94,22 @@ def do(
     as_json: Annotated[bool, typer.Option("--json", help=sentence("help.json"))] = False,
 ) -> None:
     """A keyword from the shell, under the same rules as by mail."""
+    from processor.cli.answers import answered, documents
     from processor.cli.portrait import row
     from processor.pipeline.counter import serve
 
     frame: Frame = context.obj
     app = frame.app()
     served = serve(app.desk, number.upper(), command, as_, app.clock())
-    with app.store.read() as work:
-        incident = work.incidents.get(number.upper(), lock=False)
-    if incident is None:
-        raise NotFound(number)
+    incident = served.incident
     lines = [done_sentence(one.code, one.params, words()) for one in served.done]
     if as_json:
-        emit({"done": lines, "incident": row(incident)})
+        answers = documents(served.events, app.clock())
+        emit({"done": lines, "incident": row(incident), "answers": answers})
         return
     for line in lines:
         say(line)
+    answered(served.events, words(), app.settings.zone)
     say(
         sentence(
             "state_now", number=incident.number, status=words().say(f"status.{incident.status}")
@@ -132,13 +131,20 @@ def report(
         return
     if kind != "incident" or number is None:
         raise Stop(USER_FAULT, sentence("bad_report", kind=kind))
+    if lang not in (None, "zh", "en"):
+        raise Stop(USER_FAULT, sentence("bad_language", value=lang))
     app = frame.app()
     with app.store.read() as work:
         if work.incidents.get(number.upper(), lock=False) is None:
             raise NotFound(number)
         dossier = work.incidents.dossier(number.upper())
-    name, content = app.desk.policy.press(dossier, lang or language(), "team")
+    name, content = app.desk.policy.press(
+        dossier, lang or app.settings.language, "team", app.clock()
+    )
     target = output or app.settings.home / "reports" / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    except OSError as fault:
+        raise Stop(USER_FAULT, f"{target}: {fault.strerror}") from fault
     say(str(target))

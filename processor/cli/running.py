@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from processor.cli.frame import SOME_FAILED, Frame, Stop, emit, language, say, sentence
+from processor.cli.frame import (
+    SOME_FAILED,
+    USER_FAULT,
+    Frame,
+    Stop,
+    emit,
+    language,
+    say,
+    sentence,
+    unread,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -23,6 +33,7 @@ def run(
     as_json: Annotated[bool, typer.Option("--json", help=sentence("help.json"))] = False,
 ) -> None:
     """The daemon; with ``--once`` it drains everything and ends."""
+    from processor.bootstrap.checking import check_templates
     from processor.bootstrap.logs import configure
     from processor.bootstrap.wiring import wire
     from processor.daemon.locking import sole
@@ -31,8 +42,14 @@ def run(
     frame: Frame = context.obj
     settings = frame.settings()
     configure(frame.home / "logs" / "postdesk.log", console=not once)
+    clock = frame.clock(settings)
+    if not once:
+        # spec 2.7: a daemon that cannot write its letters does not start
+        faults = check_templates(settings, clock())
+        if faults:
+            raise Stop(USER_FAULT, *faults)
     with sole(frame.home):
-        app = wire(settings, frame.clock(settings), once=once)
+        app = wire(settings, clock, once=once)
         try:
             service = Service(app)
             if not once:
@@ -60,17 +77,21 @@ def ingest(
     frame: Frame = context.obj
     app = frame.app()
     failed: list[str] = []
+    missing: list[str] = []
     for name in files:
-        for line in ingest_file(app, name):
-            if line.failed:
-                failed.append(f"{line.file}: {line.reason}")
-            if as_json:
-                emit(line.as_dict())
-            else:
-                say(f"{line.file}: {line.disposition} {line.incident or '-'} {line.reason}")
-    app.close()
+        try:
+            for line in ingest_file(app, name):
+                if line.failed:
+                    failed.append(f"{line.file}: {line.reason}")
+                if as_json:
+                    emit(line.as_dict())
+                else:
+                    say(f"{line.file}: {line.disposition} {line.incident or '-'} {line.reason}")
+        except OSError as fault:
+            missing.append(f"{name}: {fault.strerror}")
     if failed:
-        raise Stop(SOME_FAILED, *failed)
+        raise Stop(SOME_FAILED, *failed, *missing)
+    unread(missing, len(files))
 
 
 def demo(

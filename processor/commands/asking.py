@@ -55,7 +55,8 @@ def _report(errand: Errand) -> Outcome:
     if Role.MANAGER not in asker.roles and asker.address != incident.assignee:
         raise Refusal("report_not_yours", number=incident.number)
     dossier = errand.work.incidents.dossier(incident.number)
-    name, document = errand.policy.press(dossier, asker.language or errand.policy.language, "team")
+    language = asker.language or errand.policy.language
+    name, document = errand.policy.press(dossier, language, "team", errand.at)
     event = ReportAsked(
         at=errand.at,
         actor=asker,

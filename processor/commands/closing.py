@@ -64,18 +64,10 @@ _MANAGER = frozenset({Role.MANAGER})
 _REVIEW = frozenset({Status.PENDING_REVIEW})
 
 COMMANDS = (
-    Command("confirm", _confirm, _REPORTER, frozenset({Status.RESOLVED}), takes_text=True),
-    Command(
-        "reopen", _reopen, _REPORTER, frozenset({Status.RESOLVED, Status.CLOSED}), takes_text=True
-    ),
-    Command("rate", _rate, _REPORTER, _SOLVED, takes_text=True),
-    Command("approve", _approve, _MANAGER, _REVIEW, takes_text=True),
-    Command("send_back", _send_back, _MANAGER, _REVIEW, takes_text=True),
-    Command(
-        "cancel",
-        _cancel,
-        frozenset({Role.REPORTER, Role.DESK}),
-        frozenset({Status.NEW}),
-        takes_text=True,
-    ),
+    Command("confirm", _confirm, _REPORTER, frozenset({Status.RESOLVED})),
+    Command("reopen", _reopen, _REPORTER, frozenset({Status.RESOLVED, Status.CLOSED})),
+    Command("rate", _rate, _REPORTER, _SOLVED),
+    Command("approve", _approve, _MANAGER, _REVIEW),
+    Command("send_back", _send_back, _MANAGER, _REVIEW),
+    Command("cancel", _cancel, frozenset({Role.REPORTER, Role.DESK}), frozenset({Status.NEW})),
 )

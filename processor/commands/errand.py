@@ -16,11 +16,25 @@ from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
 
 
+@dataclass(slots=True)
+class Rest:
+    """The free text of a mail beside its commands. Commands that lack words of their own take it;
+    ``taken`` says whether any did."""
+
+    text: str
+    taken: bool = False
+
+    def take(self) -> str:
+        """The text, for a command that uses it."""
+        self.taken = True
+        return self.text
+
+
 @dataclass(frozen=True, slots=True)
 class Errand:
     """``order`` given by ``actor`` at ``at`` (aware), on ``incident`` where one is meant.
 
-    ``note`` is the free text of the mail; a command whose value is empty may take it.
+    ``rest`` is the free text of the mail; a command whose value is empty may take it.
     ``allowed`` names what the actor may do on an incident or, with None, without one.
     """
 
@@ -30,7 +44,7 @@ class Errand:
     order: Order
     at: datetime
     incident: Incident | None
-    note: str
+    rest: Rest
     allowed: Callable[[Actor, Incident | None], tuple[str, ...]]
 
     @property
@@ -45,6 +59,11 @@ class Errand:
         """What stands behind the keyword, else the free text of the mail."""
         return self.order.value or self.note
 
+    @property
+    def note(self) -> str:
+        """The free text of the mail, taken by this command."""
+        return self.rest.take()
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -58,14 +77,13 @@ class Outcome:
 class Command:
     """A keyword's meaning. ``roles`` may give it (empty: anyone); ``statuses`` says where it makes
     sense (None: everywhere), which the help lists and the domain enforces; ``alone`` commands
-    need no incident; those that ``takes_text`` use the mail's free text where no value is given."""
+    need no incident."""
 
     name: str
     run: Callable[[Errand], Outcome]
     roles: frozenset[Role] = frozenset()
     statuses: frozenset[Status] | None = None
     alone: bool = False
-    takes_text: bool = False
 
     def open_to(self, actor: Actor, incident: Incident | None) -> bool:
         """Whether the actor's roles (and relation to the incident) allow it in any status."""

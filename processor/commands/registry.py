@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from processor.commands import asking, classifying, closing, working
-from processor.commands.errand import Command, Errand, Outcome
+from processor.commands.errand import Command, Errand, Outcome, Rest
 from processor.commands.grammar import Order
 from processor.domain.errors import NotFound, Refusal
 from processor.domain.events import Done, Event
 from processor.domain.incident import Incident
 from processor.domain.people import Actor
+from processor.services import enquiring
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
 
@@ -25,11 +26,13 @@ COMMANDS: dict[str, Command] = {
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What all commands of one mail did; ``incident`` is the one that was meant last."""
+    """What all commands of one mail did; ``incident`` is the one that was meant last, ``rest`` the
+    free text of the mail that none of them took."""
 
     done: tuple[Done, ...] = ()
     events: list[Event] = field(default_factory=list)
     incident: Incident | None = None
+    rest: str = ""
 
 
 class CommandRefused(Exception):  # noqa: N818 - it is an answer, not an error
@@ -67,25 +70,31 @@ def carry_out(
     done: list[Done] = []
     events: list[Event] = []
     order, meant = orders[0], incident
+    rest = Rest(note)
     try:
         with work.savepoint():
             for order in orders:
-                meant = _meant(work, order, incident)
-                outcome = _run(work, policy, actor, order, meant, note, at)
+                meant = _meant(work, actor, order, incident)
+                outcome = _run(work, policy, actor, order, meant, rest, at)
                 events.extend(outcome.events)
                 if outcome.done is not None:
                     done.append(outcome.done)
     except Refusal as refusal:
         raise CommandRefused(order, meant, refusal) from refusal
-    return Carried(tuple(done), events, meant)
+    return Carried(tuple(done), events, meant, "" if rest.taken else note)
 
 
-def _meant(work: UnitOfWork, order: Order, incident: Incident | None) -> Incident | None:
-    """The incident that the order names, else the one that the mail belongs to."""
+def _meant(
+    work: UnitOfWork, actor: Actor, order: Order, incident: Incident | None
+) -> Incident | None:
+    """The incident that the order names, else the one that the mail belongs to.
+
+    Raises NotFound also to who has no part in it: that a number exists is not his business.
+    """
     if order.number is None or (incident and order.number == incident.number):
         return incident
     found = work.incidents.get(order.number, lock=True)
-    if found is None:
+    if found is None or not enquiring.visible(found, actor.person):
         raise NotFound(order.number)
     return found
 
@@ -96,7 +105,7 @@ def _run(
     actor: Actor,
     order: Order,
     incident: Incident | None,
-    note: str,
+    rest: Rest,
     at: datetime,
 ) -> Outcome:
     command = COMMANDS.get(order.name)
@@ -106,4 +115,4 @@ def _run(
         raise Refusal("which_incident", keyword=order.keyword)
     if not command.open_to(actor, incident):
         raise Refusal("not_yours", keyword=order.keyword)
-    return command.run(Errand(work, policy, actor, order, at, incident, note, allowed))
+    return command.run(Errand(work, policy, actor, order, at, incident, rest, allowed))

@@ -92,31 +92,21 @@ COMMANDS = (
         frozenset({Role.ENGINEER, Role.DESK}),
         frozenset({Status.ASSIGNED, Status.NEW}),
     ),
-    Command("note", _note, STAFF_ROLES, takes_text=True),
-    Command("reply", _reply, STAFF_ROLES, takes_text=True),
+    Command("note", _note, STAFF_ROLES),
+    Command("reply", _reply, STAFF_ROLES),
     Command(
         "assign",
         _assign,
         frozenset({Role.DESK, Role.LEAD, Role.ASSIGNEE}),
         frozenset({Status.NEW, Status.ASSIGNED, Status.IN_PROGRESS}),
-        takes_text=True,
     ),
-    Command(
-        "return",
-        _return,
-        frozenset({Role.ASSIGNEE, Role.LEAD}),
-        frozenset({Status.ASSIGNED}),
-        takes_text=True,
-    ),
-    Command(
-        "wait_user", _wait_user, frozenset({Role.ASSIGNEE, Role.DESK}), _TAKEN, takes_text=True
-    ),
+    Command("return", _return, frozenset({Role.ASSIGNEE, Role.LEAD}), frozenset({Status.ASSIGNED})),
+    Command("wait_user", _wait_user, frozenset({Role.ASSIGNEE, Role.DESK}), _TAKEN),
     Command("resume", _resume, frozenset({Role.ASSIGNEE}), _WAITING),
     Command(
         "resolve",
         _resolve,
         frozenset({Role.ASSIGNEE, Role.DESK}),
         OPEN_STATUSES - {Status.ASSIGNED},
-        takes_text=True,
     ),
 )

@@ -115,7 +115,10 @@ class Service:
                 self._settler.idle.wait(timeout=1.0)
                 continue
             collector.wait(mailbox.poll_seconds, self.stop)
-        collector.acknowledge(self.app.clock())
+        try:
+            collector.acknowledge(self.app.clock())
+        except Exception:  # what is not said now is said after the next start
+            log.exception("mailbox.fault", mailbox=mailbox.name)
         collector.close()
 
     def _settle(self) -> None:

@@ -101,7 +101,7 @@ def _report(stage: DeskStage, home: Path, language: str) -> Path:
     incident = stage.incident(1)
     with stage.app.store.read() as work:
         dossier = work.incidents.dossier(incident.number)
-    name, content = stage.app.desk.policy.press(dossier, language, "team")
+    name, content = stage.app.desk.policy.press(dossier, language, "team", stage.clock())
     path = home / "reports" / name
     path.write_bytes(content)
     return path

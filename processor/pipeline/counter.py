@@ -9,32 +9,40 @@ from datetime import datetime
 from processor.commands.grammar import read_orders
 from processor.commands.registry import CommandRefused, carry_out
 from processor.domain.errors import NotFound, Refusal
-from processor.domain.events import CommandsDone, Done, Event
+from processor.domain.events import Done, Event, HelpAsked, QueueAsked, StatusAsked
+from processor.domain.incident import Incident
 from processor.domain.people import Actor, Person, Proof
+from processor.pipeline.leftover import keep_rest
 from processor.pipeline.posting import post
 from processor.pipeline.state import Desk
+
+_ANSWERS = (StatusAsked, QueueAsked, HelpAsked)  # read here, not mailed
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What was done: sentences' codes and parameters, and the events behind them."""
+    """What was done: sentences' codes and parameters, the events behind them, and the record as
+    it is now."""
 
     done: tuple[Done, ...]
     events: tuple[Event, ...]
+    incident: Incident
 
 
 def serve(desk: Desk, number: str, words: Sequence[str], address: str, now: datetime) -> Served:
-    """Carry out ``words`` (a keyword and its value) on ``number`` as the person ``address``.
+    """Carry out ``words`` (a keyword and its value; a word that begins with ``#`` starts another
+    command) on ``number`` as the person ``address``, all or none.
 
     The same rules hold as by mail; who has the server's shell needs no other proof. Others are
     told by mail as usual, the one who asked reads the answer here. Raises Refusal.
     """
-    line = " ".join(words)
-    text = line if line[:1] in "#＃/" else f"#{line}"
+    text = _written(words)
     read = read_orders(text, desk.commands.synonyms, True)
+    if read.unknown:
+        line, suggestion = read.unknown[0]
+        raise Refusal("unknown_keyword_near", line=line, suggestion=suggestion)
     if not read.orders:
-        suggestion = read.unknown[0][1] if read.unknown else ""
-        raise Refusal("unknown_keyword", line=line, suggestion=suggestion)
+        raise Refusal("unknown_keyword", line=text)
     with desk.store.begin() as work:
         incident = work.incidents.get(number, lock=True)
         if incident is None:
@@ -47,8 +55,24 @@ def serve(desk: Desk, number: str, words: Sequence[str], address: str, now: date
             carried = carry_out(work, desk.policy, actor, read.orders, incident, read.note, now)
         except CommandRefused as refused:
             raise refused.refusal from refused
+        events = [*carried.events]
+        events += keep_rest(desk, work, incident, actor, carried.rest, now)
         mailbox = desk.mailboxes.get(incident.mailbox) or next(iter(desk.mailboxes.values()))
-        told = [event for event in carried.events if not isinstance(event, CommandsDone)]
-        cause = f"shell:{number}:{now.isoformat()}:{line}"
+        told = [event for event in events if not isinstance(event, _ANSWERS)]
+        # the journal grows with every errand: the same words a second time are another cause
+        steps = len(work.incidents.dossier(number).journal)
+        cause = f"shell:{number}:{now.isoformat()}:{steps}:{text}"
         post(told, desk, work, now, cause=cause, mailbox=mailbox)
-    return Served(carried.done, tuple(carried.events))
+        stored = work.incidents.get(number, lock=False)
+    return Served(carried.done, tuple(events), stored or incident)
+
+
+def _written(words: Sequence[str]) -> str:
+    """The words of a shell as the lines of a mail."""
+    lines: list[list[str]] = []
+    for word in words:
+        if not lines or word[:1] in ("#", "＃"):
+            lines.append([])
+        lines[-1].append(word)
+    text = "\n".join(" ".join(line) for line in lines).strip()
+    return text if text[:1] in ("#", "＃", "/") else f"#{text}"

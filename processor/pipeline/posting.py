@@ -73,10 +73,6 @@ def _letters(event: Event, desk: Desk) -> list[Letter]:
     return letters_for(event, desk.policy.directory, language=desk.policy.language, never=desk.own)
 
 
-def _number(letter: Letter) -> str:
-    return letter.incident.number if letter.incident else ""
-
-
 class _Threads:
     """Whom each letter answers, so that it lands in the thread that its recipient already has.
 
@@ -90,7 +86,7 @@ class _Threads:
 
     def of(self, letter: Letter) -> tuple[str, tuple[str, ...]]:
         """In-Reply-To and References for a letter, without angle brackets; may be empty."""
-        answered, number = self._answered, _number(letter)
+        answered, number = self._answered, letter.number
         author = answered.author if answered else None
         if answered and author and author.address.lower() == letter.recipient.address:
             chain = (*answered.references, answered.message_id)
@@ -110,27 +106,34 @@ def _within_caps(
     at: datetime,
     answered: Message | None,
 ) -> list[Letter]:
-    """Answers to one sender are capped by the hour: the first beyond the cap is a digest that
-    says so, the rest is silence (a loop or a flood; the incidents are recorded all the same)."""
+    """Answers to who wrote are capped by the hour: the first beyond the cap is a digest that says
+    so, the rest is silence (a loop or a flood; the incidents are recorded all the same).
+
+    The team is only capped on each incident: a desk answers many in an hour, but a machine that
+    answers in an engineer's name must come to an end, too.
+    """
     author = answered.author if answered else None
     if author is None:
         return letters
-    address = author.address.lower()
-    person = desk.policy.directory.find(address)
+    person = desk.policy.directory.find(author.address)
+    address = person.address if person else author.address.lower()
+    limits = desk.limits
     kept: list[Letter] = []
     for letter in letters:
-        if letter.recipient.address != address or (person and person.staff):
+        if letter.recipient.address != address:
             kept.append(letter)
             continue
-        sent = work.counters.hit(f"answer:{address}", at, _HOUR)
-        limit = desk.limits.replies_per_sender_hour
-        if _number(letter):
-            thread = work.counters.hit(f"answer:{address}:{_number(letter)}", at, _HOUR)
-            if thread > desk.limits.replies_per_thread_hour:
-                continue
-        if sent <= limit:
+        beyond = []  # by how many each cap is exceeded
+        if letter.number:
+            thread = work.counters.hit(f"answer:{address}:{letter.number}", at, _HOUR)
+            beyond.append(thread - limits.replies_per_thread_hour)
+        if person is None or not person.staff:
+            sent = work.counters.hit(f"answer:{address}", at, _HOUR)
+            beyond.append(sent - limits.replies_per_sender_hour)
+        most = max(beyond, default=0)
+        if most <= 0:
             kept.append(letter)
-        elif sent == limit + 1:
-            held = BurstHeld(at=at, actor=letter.recipient, numbers=(_number(letter),))
-            kept.extend(_letters(held, desk))
+        elif most == 1:
+            numbers = (letter.number,) if letter.number else ()
+            kept.extend(_letters(BurstHeld(at=at, actor=letter.recipient, numbers=numbers), desk))
     return kept

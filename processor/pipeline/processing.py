@@ -53,8 +53,9 @@ def process_pending(
     return settled
 
 
-def process(desk: Desk, entry: SpoolEntry, now: datetime) -> Journey:
-    """Lead one spooled message to its disposition at the time ``now`` (aware).
+def process(desk: Desk, entry: SpoolEntry, now: datetime, *, released: bool = False) -> Journey:
+    """Lead one spooled message to its disposition at the time ``now`` (aware). One that was
+    ``released`` from quarantine is not kept apart for the same reason again.
 
     A fault of ours sends the message to quarantine with its reason; a database that does not
     answer raises OperationalError, and the message stays pending.
@@ -67,10 +68,11 @@ def process(desk: Desk, entry: SpoolEntry, now: datetime) -> Journey:
         raw=raw,
         received_at=entry.received_at,
         now=now,
+        released=released,
     )
     if entry.attempts >= ATTEMPTS:
         return _quarantine(desk, journey, f"attempts:{entry.attempts}")
-    if entry.flaw:
+    if entry.flaw and not released:
         # only its headers, or nothing of it, could be taken in: it lies where it was
         return _quarantine(desk, journey, f"{entry.flaw}:{entry.size}")
     try:
@@ -127,7 +129,18 @@ def _settle(journey: Journey, work: UnitOfWork) -> None:
 
 
 def _quarantine(desk: Desk, journey: Journey, reason: str) -> Journey:
-    """Keep the message apart, whole, and tell the administrators."""
+    """Keep the message apart, whole, and tell the administrators; where even the notice cannot
+    be written, the log and the list have to do, for the message must not stop the others."""
+    try:
+        return _keep_apart(desk, journey, reason, tell=True)
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("quarantine.notice", spool=journey.spool_id)
+        return _keep_apart(desk, journey, reason, tell=False)
+
+
+def _keep_apart(desk: Desk, journey: Journey, reason: str, *, tell: bool) -> Journey:
     fresh = Journey(
         spool_id=journey.spool_id,
         mailbox=journey.mailbox,
@@ -138,7 +151,8 @@ def _quarantine(desk: Desk, journey: Journey, reason: str) -> Journey:
         trail=journey.trail,
     )
     fresh.end(Disposition.QUARANTINED, reason)
-    _tell_administrators(desk, fresh)
+    if tell:
+        _tell_administrators(desk, fresh)
     with desk.store.begin() as work:
         post(fresh.events, desk, work, journey.now, cause=fresh.via, mailbox=fresh.mailbox)
         _settle(fresh, work)

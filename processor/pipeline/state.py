@@ -49,7 +49,8 @@ class Intent(StrEnum):
 
 @dataclass(slots=True)
 class Journey:
-    """One message on its way. Each step fills its own part; ``ended`` stops the journey."""
+    """One message on its way. Each step fills its own part; ``ended`` stops the journey.
+    ``released``: an administrator took it out of quarantine, whose reasons are not asked again."""
 
     spool_id: int
     mailbox: MailboxSettings
@@ -72,6 +73,7 @@ class Journey:
     reason: str = ""
     trail: list[str] = field(default_factory=list)
     ended: bool = False
+    released: bool = False
 
     def end(self, disposition: Disposition, reason: str) -> None:
         """End the journey here, for this reason (a stable code with details after a colon)."""

@@ -91,7 +91,7 @@ def approve(
         step(work, incident, actor, at, "comment", comment)
     frozen = keep(work, incident, actor, at)
     dossier = work.incidents.dossier(incident.number)
-    report = policy.press(dossier, actor.person.language or policy.language, "team")
+    report = policy.press(dossier, actor.person.language or policy.language, "team", at)
     return [Archived(at=at, actor=actor.person, incident=frozen, report=report)]
 
 

@@ -20,12 +20,14 @@ def one(work: UnitOfWork, number: str, asker: Person) -> Dossier:
     Raises NotFound also to strangers: that a number exists is nobody else's business.
     """
     incident = work.incidents.get(number, lock=False)
-    if incident is None:
-        raise NotFound(number)
-    involved = asker.address in (incident.reporter_address, *incident.watchers)
-    if not asker.staff and not involved:
+    if incident is None or not visible(incident, asker):
         raise NotFound(number)
     return work.incidents.dossier(number)
+
+
+def visible(incident: Incident, asker: Person) -> bool:
+    """Whether the asker may know of the incident: the team, its reporter, who is kept informed."""
+    return asker.staff or asker.address in (incident.reporter_address, *incident.watchers)
 
 
 def own(work: UnitOfWork, asker: Person) -> tuple[tuple[Incident, tuple[Clock, ...]], ...]:

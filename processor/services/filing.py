@@ -22,11 +22,13 @@ def keep_mail(
     spool_id: int,
     event: str,
     internal: bool,
+    attachment_bytes: int,
 ) -> None:
     """File an incoming mail and its attachments. ``text`` is what was newly written.
 
-    Blobs are written before the commit: one that no row names is harmless, a row without its
-    blob is not.
+    Of an attachment larger than ``attachment_bytes`` only its name and size are kept here; the
+    whole mail stays in the spool. Blobs are written before the commit: one that no row names is
+    harmless, a row without its blob is not.
     """
     author = message.author
     work.mails.add(
@@ -36,9 +38,7 @@ def keep_mail(
             direction="in",
             message_id=message.message_id,
             sender=author.address if author else "",
-            recipients=tuple(
-                tokens.without_proof(a.address) for a in (*message.to, *message.cc)
-            ),
+            recipients=tuple(tokens.without_proof(a.address) for a in (*message.to, *message.cc)),
             subject=message.subject,
             text=text,
             event=event,
@@ -47,7 +47,8 @@ def keep_mail(
         spool_id=spool_id,
     )
     for attached in message.attachments:
-        blobs.put(attached.sha256, attached.content)
+        if attached.size <= attachment_bytes:
+            blobs.put(attached.sha256, attached.content)
     work.attachments.add(
         incident.number,
         *(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from processor.domain.incident import Dossier
 from processor.domain.people import Directory, Person, Role
 from processor.domain.sla import SlaPolicy
 
-# (dossier, language, audience) → (file name, bytes of the Word document)
-Press = Callable[[Dossier, str, str], tuple[str, bytes]]
+# (dossier, language, audience, time of printing) → (file name, bytes of the Word document)
+Press = Callable[[Dossier, str, str, datetime], tuple[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from processor.domain.events import Event, TargetNear
-from processor.domain.incident import ClockKind
+from processor.domain.incident import Clock, ClockKind
 from processor.domain.people import Actor
 from processor.services.clocks import TIMER
 from processor.services.moving import keep, step
@@ -18,13 +18,17 @@ def ring(
 ) -> list[Event]:
     """The timer ``name`` (``<clock>:<share>``) of an incident is due: tell assignee and lead.
 
-    Nothing is told when the clock was stopped or paused in the meantime.
+    Nothing is told when the clock was stopped or paused in the meantime. After downtime, when a
+    later share is due as well, this one is only recorded: one mail tells the latest.
     """
     incident = work.incidents.get(number, lock=True)
     kind_name, _, share_text = name.partition(":")
     kind, share = ClockKind(kind_name), int(share_text)
     clock = work.clocks.of(number).get(kind)
     if incident is None or clock is None or not clock.running or not incident.open:
+        return []
+    if _overtaken(policy, clock, share, at):
+        step(work, incident, actor, at, "escalation", f"{TIMER}:{name}")
         return []
     group = policy.directory.groups.get(incident.group)
     lead = group.lead if group else ""
@@ -45,3 +49,8 @@ def ring(
             tell=tell,
         )
     ]
+
+
+def _overtaken(policy: Policy, clock: Clock, share: int, at: datetime) -> bool:
+    moments = (policy.sla.due_for(clock, one) for one in policy.clock_shares if one > share)
+    return any(moment is not None and moment <= at for moment in moments)

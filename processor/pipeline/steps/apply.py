@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from processor.commands.registry import COMMANDS, CommandRefused, allowed, carry_out
+from processor.commands.registry import CommandRefused, allowed, carry_out
 from processor.domain.errors import Refusal
 from processor.domain.events import (
     CommandsDone,
@@ -16,6 +16,7 @@ from processor.domain.events import (
 )
 from processor.domain.incident import Incident
 from processor.domain.people import Actor, Proof
+from processor.pipeline.leftover import keep_rest
 from processor.pipeline.reporting import report_of
 from processor.pipeline.state import Desk, Disposition, Intent, Journey
 from processor.services import correspondence, filing, handling, recording
@@ -39,6 +40,7 @@ def apply(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
             spool_id=journey.spool_id,
             event=str(journey.disposition),
             internal=journey.staff,
+            attachment_bytes=desk.limits.attachment_bytes,
         )
 
 
@@ -81,6 +83,7 @@ def _follow(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     report = report_of(journey, follows=closed)
     actor = Actor(system(desk.policy.language), Proof.PATH, journey.via)
     incident, events = recording.open_incident(work, desk.policy, report, actor, journey.now)
+    work.people.seen(journey.sender, journey.now)
     journey.incident = incident
     journey.events.extend(events)
     journey.end(Disposition.OPENED, incident.number)
@@ -141,36 +144,25 @@ def _command(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
             journey.now,
         )
     except CommandRefused as refused:
-        if refused.incident is not None and journey.incident is not None:
-            # what the refused commands changed in memory is not what is stored
-            journey.incident = work.incidents.get(journey.incident.number, lock=True)
-        _refuse(journey, work, refused.order.keyword, refused.refusal, "", refused.incident)
+        # what the refused commands changed in memory is not what is stored
+        journey.incident = _stored(journey.incident, work)
+        meant = _stored(refused.incident, work)
+        _refuse(journey, work, refused.order.keyword, refused.refusal, "", meant)
         return
-    journey.incident = carried.incident or journey.incident
     journey.events.extend(carried.events)
-    incident = journey.incident
-    if incident is not None and journey.note.strip() and not _note_used(journey):
-        _keep_note(journey, desk, work, incident)
+    about = carried.incident or journey.incident
+    journey.incident = journey.incident or carried.incident  # the mail stays where it belongs
+    if journey.incident is not None:
+        journey.events.extend(
+            keep_rest(desk, work, journey.incident, actor, carried.rest, journey.now)
+        )
     if carried.done:
-        journey.events.append(_done(journey, work, incident, carried.done))
+        journey.events.append(_done(journey, work, about, carried.done))
     journey.end(Disposition.COMMANDED, ",".join(order.name for order in journey.orders))
 
 
-def _note_used(journey: Journey) -> bool:
-    return any(COMMANDS[order.name].takes_text for order in journey.orders)
-
-
-def _keep_note(journey: Journey, desk: Desk, work: UnitOfWork, incident: Incident) -> None:
-    """The rest of the text is the note that goes with the commands."""
-    actor = _actor(journey)
-    if journey.staff:
-        journey.events.extend(handling.note(work, incident, actor, journey.now, journey.note))
-    else:
-        journey.events.extend(
-            correspondence.party_wrote(
-                work, desk.policy, incident, actor, journey.now, journey.note, only_thanks=False
-            )
-        )
+def _stored(incident: Incident | None, work: UnitOfWork) -> Incident | None:
+    return work.incidents.get(incident.number, lock=True) if incident is not None else None
 
 
 def _refuse(
@@ -185,7 +177,7 @@ def _refuse(
     incident = journey.incident
     if incident is not None:
         step(work, incident, _actor(journey), journey.now, "refused", journey.message.reply_text)
-    about = incident or meant
+    about = meant or incident
     journey.events.append(
         CommandsRefused(
             at=journey.now,

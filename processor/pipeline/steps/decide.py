@@ -17,20 +17,25 @@ def decide(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
         journey.intent = Intent.BOUNCE
     elif message.kind is not MessageKind.HUMAN:
         _automatic(journey)
-    elif journey.incident is None and journey.verdict.quarantine:
+    elif _to_be_kept_apart(journey):
         journey.end(Disposition.QUARANTINED, f"rule:{_decider(journey, 'quarantine')}")
     elif journey.incident is None and journey.verdict.drop:
         journey.end(Disposition.IGNORED, f"rule:{_decider(journey, 'drop')}")
     elif journey.orders or journey.misspelt:
         journey.intent = Intent.COMMAND
     elif journey.incident is not None:
-        journey.intent = Intent.FOLLOW if _window_over(journey, desk) else Intent.UPDATE
-    elif _says_nothing(journey):
+        follow = _window_over(journey, desk) and not journey.unproven
+        journey.intent = Intent.FOLLOW if follow else Intent.UPDATE
+    elif _says_nothing(journey) and not journey.released:
         journey.end(Disposition.QUARANTINED, "empty")
     elif journey.unproven and not journey.note.strip():
         journey.intent = Intent.NOTHING
     else:
         journey.intent = Intent.OPEN
+
+
+def _to_be_kept_apart(journey: Journey) -> bool:
+    return journey.incident is None and journey.verdict.quarantine and not journey.released
 
 
 def _automatic(journey: Journey) -> None:
