@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from processor.bootstrap.clock import Clock
@@ -75,6 +76,7 @@ def desk_of(settings: Settings, store: Store, checkpoint: Checkpoint = unmarked)
         clock_shares=settings.clock_shares,
         reopen_days=settings.reopen_days,
         vip_raises=settings.vip_raises,
+        customer_of=partial(_customer_of, settings),
     )
     return Desk(
         store=store,
@@ -205,3 +207,8 @@ def _token(end: MailboxSettings | SenderSettings) -> Callable[[], str] | None:
     """With ``auth: oauth2`` the secret is an access token, which whoever renews it puts where the
     configuration says; it is read anew at every log-in."""
     return end.secret_of if end.auth == "oauth2" else None
+
+
+def _customer_of(settings: Settings, address: str) -> tuple[str, str]:
+    organisation = settings.organisation_of(address)
+    return (organisation.name, organisation.contract) if organisation else ("", "")

@@ -98,7 +98,10 @@ def demo(
     home: Annotated[Path | None, typer.Option("--home", metavar="DIR")] = None,
 ) -> None:
     """The main job on embedded servers, told as it happens."""
-    from processor.demo.show import show
+    try:
+        from processor.demo.show import show
+    except ModuleNotFoundError as missing:
+        raise Stop(USER_FAULT, sentence("demo_parts", name=missing.name)) from missing
 
     if not show(home or Path("demo-home"), language()):
         raise Stop(SOME_FAILED, sentence("demo_failed"))

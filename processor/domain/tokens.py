@@ -44,7 +44,9 @@ def verify(
     return hmac.compare_digest(_encode(secret, number, recipient, day), token.lower())
 
 
-_SIGNED = re.compile(rf"[+-][a-z]{{2,4}}-\d{{8}}-\d{{4,9}}-[a-z2-7]{{{LENGTH}}}(?=@)", re.IGNORECASE)
+_SIGNED = re.compile(
+    rf"[+-][a-z]{{2,4}}-\d{{8}}-\d{{4,9}}-[a-z2-7]{{{LENGTH}}}(?=@)", re.IGNORECASE
+)
 
 
 def without_proof(address: str) -> str:

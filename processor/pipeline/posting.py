@@ -44,6 +44,7 @@ def post(
                 mailbox=mailbox.name,
                 in_reply_to=in_reply_to,
                 references=references,
+                answering=written.answers(letter),
                 cause=cause,
                 ordinal=ordinal,
             )
@@ -83,6 +84,11 @@ class _Threads:
         self._work = work
         self._answered = answered
         self._last: dict[str, dict[str, str]] = {}
+
+    def answers(self, letter: Letter) -> bool:
+        """Whether the letter goes to the author of the mail that set it off."""
+        author = self._answered.author if self._answered else None
+        return author is not None and author.address.lower() == letter.recipient.address
 
     def of(self, letter: Letter) -> tuple[str, tuple[str, ...]]:
         """In-Reply-To and References for a letter, without angle brackets; may be empty."""

@@ -106,12 +106,14 @@ class Composer:
         references: Sequence[str] = (),
         mailbox: str = "",
         clocks: Sequence[Clock] = (),
+        answering: bool = False,
     ) -> Outgoing:
         """The mail for ``letter``.
 
         ``cause`` names what it answers (``spool:17``) and ``ordinal`` its place among the letters
         of that cause. ``in_reply_to`` and ``references`` are ids without angle brackets of mails
-        that the recipient knows. ``mailbox`` names the one to speak for where no incident does;
+        that the recipient knows; ``answering`` says that his own mail is what set this off.
+        ``mailbox`` names the one to speak for where no incident does;
         ``clocks`` are shown where the event itself brings none. Raises
         :class:`~processor.domain.errors.Fault` for an address that no mail can carry and
         :class:`~processor.replies.render.TemplateFault` for a template that fails.
@@ -131,7 +133,7 @@ class Composer:
         tag = f"[{number}]" if number else ""
         domain = box.address.rpartition("@")[2]
         message_id = f"{number.lower() or 'desk'}.{mark}{f'.{token}' if token else ''}@{domain}"
-        answers = bool(in_reply_to) and letter.recipient.address == letter.event.actor.address
+        auto = "auto-replied" if answering else "auto-generated"  # RFC 3834 5
         event = _EVENTS.get(letter.kind, letter.kind)
         fields = [
             ("From", serialise.mailbox(self._display_name(box, view.language), box.address)),
@@ -141,7 +143,7 @@ class Composer:
             ("Date", format_datetime(at.astimezone(zone_named(self._zone, "UTC")))),
             ("Message-ID", f"<{message_id}>"),
             *_thread(in_reply_to, references, _root(letter, number, domain)),
-            ("Auto-Submitted", "auto-replied" if answers else "auto-generated"),
+            ("Auto-Submitted", auto),
             ("X-Auto-Response-Suppress", "All"),
             *((("X-Postdesk-Number", number),) if number else ()),
             ("X-Postdesk-Event", event),

@@ -15,12 +15,17 @@ from processor.domain.sla import SlaPolicy
 Press = Callable[[Dossier, str, str, datetime], tuple[str, bytes]]
 
 
+def _nobody(_address: str) -> tuple[str, str]:
+    return "", ""
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """Read-only. ``zone`` is the desk's; ``clock_shares`` are the percentages of a target at which
     the assignee and the group's lead are told; ``reopen_days`` are working days after closing in
     which a reply reopens; ``categories`` maps a category's path to its titles by language;
-    ``press`` prints the incident report."""
+    ``press`` prints the incident report; ``customer_of`` gives the organisation and the contract
+    that an address belongs to, both "" where there is none."""
 
     directory: Directory
     sla: SlaPolicy
@@ -32,6 +37,7 @@ class Policy:
     clock_shares: tuple[int, ...] = (75, 100)
     reopen_days: int = 5
     vip_raises: bool = True
+    customer_of: Callable[[str], tuple[str, str]] = _nobody
 
     @property
     def desk(self) -> str:

@@ -57,7 +57,9 @@ def open_incident(
     priority = policy.sla.matrix.priority(report.impact, urgency)
     line = series(report.type, at, policy.zone)
     group = policy.directory.groups.get(report.group)
-    routed = bool(group or report.assignee)
+    # what falls to the desk itself is not dispatched: the desk may answer and resolve at once
+    routed = bool(report.assignee or (group and group.name != policy.desk))
+    customer, contract = policy.customer_of(report.reporter.address)
     incident = Incident(
         number=number(line, work.numbers.next(line)),
         type=report.type,
@@ -69,7 +71,8 @@ def open_incident(
         reporter_name=report.reporter.name,
         reporter_phone=report.reporter.phone,
         department=report.reporter.department,
-        organisation=report.reporter.organisation,
+        organisation=report.reporter.organisation or customer,
+        contract=contract,
         site=report.reporter.site,
         language=report.language,
         profile=report.profile,

@@ -128,7 +128,7 @@ def test_unusable_ids_are_left_out_and_long_threads_cut(
 def test_an_answer_is_auto_replied_and_all_else_auto_generated(
     composer: Composer, sample: Sample, read: Read
 ) -> None:
-    answer = written(composer, letter(sample, "opened"), in_reply_to="a@x")
+    answer = written(composer, letter(sample, "opened"), in_reply_to="a@x", answering=True)
     assert read(answer)["Auto-Submitted"] == "auto-replied"
     for kind in ("opened", "assigned"):
         assert read(written(composer, letter(sample, kind)))["Auto-Submitted"] == "auto-generated"

@@ -25,14 +25,16 @@ _ADDRESSED = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
 
 def correlate(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     """Judge: by signed address, by thread, by a number that a party names; in this order."""
-    for number, token in _signed(journey):
-        incident = work.incidents.get(number, lock=False)
-        if incident is None:
-            continue
-        if _issued_to_sender(journey, desk, number, token):
+    signed = list(dict.fromkeys(_signed(journey)))
+    for number, token in signed:
+        if _issued_to_sender(journey, desk, number, token) and work.incidents.get(
+            number, lock=False
+        ):
             _found(journey, work, number, Proof.TOKEN, "signed")
             return
-        if _issued_to_party(journey, desk, incident, token):
+    for number, token in signed:
+        incident = work.incidents.get(number, lock=False)
+        if incident is not None and _issued_to_party(journey, desk, incident, token):
             # handed on by somebody who was sent it: it belongs there, but proves nothing
             _found(journey, work, number, Proof.NONE, "signed_for_another")
             return
@@ -65,10 +67,14 @@ def _signed(journey: Journey) -> Iterator[tuple[str, str]]:
 
 
 def _issued_to_sender(journey: Journey, desk: Desk, number: str, token: str) -> bool:
-    person = journey.sender
+    """To one of his addresses, or to the shared address of a group that he works in: the group's
+    mail is written to all of it."""
+    person, groups = journey.sender, desk.policy.directory.groups
+    shared = (groups[name].address for name in (*person.groups, *person.leads) if name in groups)
     return any(
         tokens.verify(desk.secret, token, number, address, journey.now, desk.commands.token_days)
-        for address in (person.address, *person.aliases)
+        for address in (person.address, *person.aliases, *shared)
+        if address
     )
 
 
