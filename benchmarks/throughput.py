@@ -79,9 +79,13 @@ def prefill(home: Path, count: int) -> None:
                 at = _START + timedelta(minutes=20 * ordinal)
                 who = Person(f"reporter{ordinal % 5000}@customers.example", "报告人")
                 report = Report(
-                    who, "打印机无法打印", "打印机无法打印，" * 20, "zh", type=IncidentType.INCIDENT,
+                    reporter=who,
+                    subject="打印机无法打印",
+                    symptom="打印机无法打印，" * 20,
+                    language="zh",
+                    type=IncidentType.INCIDENT,
                     group="hardware",
-                )  # fmt: skip
+                )
                 open_incident(work, desk.policy, report, actor, at)
     store.close()
 
