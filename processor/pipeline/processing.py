@@ -1,8 +1,12 @@
-"""Taking spooled messages through the journey, one transaction each, none able to stop the rest."""
+"""Taking spooled messages through the journey, none able to stop or spoil the rest.
+
+All that comes of a message is one transaction. While many wait, a few neighbours share theirs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -12,7 +16,7 @@ from processor.domain.events import MessageQuarantined
 from processor.domain.message import Message
 from processor.pipeline.journey import READING, SETTLING
 from processor.pipeline.posting import post
-from processor.pipeline.state import Desk, Disposition, Journey
+from processor.pipeline.state import Desk, Disposition, Journey, Opened
 from processor.pipeline.steps.recognise import digest
 from processor.services.policy import system
 from processor.store.spooled import SpoolEntry
@@ -20,6 +24,8 @@ from processor.store.unit_of_work import UnitOfWork
 
 ATTEMPTS = 3  # a message that took the process down so often is kept apart
 BATCH = 50
+BATCH_BYTES = 8 * 2**20  # of messages that are in memory at a time, but for one that is larger
+TOGETHER = 10  # neighbours that share a transaction: the longest that others wait for theirs
 
 log = structlog.get_logger()
 
@@ -37,20 +43,87 @@ def process_pending(
     """
     settled = 0
     while not stop():
-        with desk.store.begin() as work:
-            entries = work.spool.pending(BATCH)
-            fresh = [entry for entry in entries if entry.attempts == 0]
-            # one that failed before is tried alone, so that it can't spoil its neighbours' record
-            batch = fresh or entries[:1]
-            work.spool.begin_attempts(entry.id for entry in batch)
+        batch = _taken(desk)
         if not batch:
             return settled
-        for entry in batch:
+        for group in _groups(batch):
             if stop():
                 return settled
-            after(process(desk, entry, now()))
-            settled += 1
+            for journey in _ended(desk, group, now):
+                after(journey)
+                settled += 1
     return settled
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A pending message whose attempt is counted; ``opened`` gives it as a value, for which
+    reading may have begun elsewhere."""
+
+    entry: SpoolEntry
+    raw: bytes
+    opened: Opened | None
+
+    @property
+    def alone(self) -> bool:
+        """Whether it must not be settled together with others."""
+        return self.entry.attempts > 0 or bool(self.entry.flaw)
+
+
+def _taken(desk: Desk) -> list[_Taken]:
+    """The oldest pending messages with their bytes, each attempt counted before it is made."""
+    with desk.store.begin() as work:
+        entries = work.spool.pending(BATCH)
+        fresh = [entry for entry in entries if entry.attempts == 0]
+        # one that failed before is tried alone, so that it can't spoil its neighbours' record
+        batch = _within(BATCH_BYTES, fresh or entries[:1])
+        work.spool.begin_attempts(entry.id for entry in batch)
+        raws = [work.spool.raw(entry.id) for entry in batch]
+    return [
+        _Taken(entry, raw, None if entry.flaw else desk.understand(raw, desk.parse_limits))
+        for entry, raw in zip(batch, raws, strict=True)
+    ]
+
+
+def _within(size: int, entries: Sequence[SpoolEntry]) -> list[SpoolEntry]:
+    """The first of ``entries`` that are no larger together; one at least, where there is one."""
+    kept: list[SpoolEntry] = []
+    for entry in entries:
+        size -= entry.size
+        if kept and size < 0:
+            break
+        kept.append(entry)
+    return kept
+
+
+def _groups(batch: Sequence[_Taken]) -> Iterator[list[_Taken]]:
+    """Neighbours that are settled together."""
+    group: list[_Taken] = []
+    for one in batch:
+        if group and (one.alone or group[0].alone or len(group) == TOGETHER):
+            yield group
+            group = []
+        group.append(one)
+    if group:
+        yield group
+
+
+def _ended(desk: Desk, group: Sequence[_Taken], now: Callable[[], datetime]) -> Iterator[Journey]:
+    """Lead a group to its ends in one transaction: a commit costs as much as all else of a
+    message. When one of them fails, nothing of the group has happened, and each goes alone."""
+    if len(group) > 1:
+        journeys = [_begun(desk, one.entry, one.raw, now(), opened=one.opened) for one in group]
+        try:
+            _travel(desk, journeys)
+        except Exception:
+            log.warning("messages.apart", spool=[one.entry.id for one in group], exc_info=True)
+        else:
+            for journey in journeys:
+                _report(journey)
+            yield from journeys
+            return
+    for one in group:
+        yield _alone(desk, one.entry, _begun(desk, one.entry, one.raw, now(), opened=one.opened))
 
 
 def process(desk: Desk, entry: SpoolEntry, now: datetime, *, released: bool = False) -> Journey:
@@ -62,21 +135,37 @@ def process(desk: Desk, entry: SpoolEntry, now: datetime, *, released: bool = Fa
     """
     with desk.store.read() as work:
         raw = work.spool.raw(entry.id)
-    journey = Journey(
+    return _alone(desk, entry, _begun(desk, entry, raw, now, released=released))
+
+
+def _begun(
+    desk: Desk,
+    entry: SpoolEntry,
+    raw: bytes,
+    now: datetime,
+    *,
+    opened: Opened | None = None,
+    released: bool = False,
+) -> Journey:
+    return Journey(
         spool_id=entry.id,
         mailbox=desk.mailboxes.get(entry.origin) or next(iter(desk.mailboxes.values())),
         raw=raw,
         received_at=entry.received_at,
         now=now,
+        opened=opened,
         released=released,
     )
+
+
+def _alone(desk: Desk, entry: SpoolEntry, journey: Journey) -> Journey:
     if entry.attempts >= ATTEMPTS:
         return _quarantine(desk, journey, f"attempts:{entry.attempts}")
-    if entry.flaw and not released:
+    if entry.flaw and not journey.released:
         # only its headers, or nothing of it, could be taken in: it lies where it was
         return _quarantine(desk, journey, f"{entry.flaw}:{entry.size}")
     try:
-        _travel(desk, journey)
+        _travel(desk, [journey])
     except OperationalError:
         raise
     except Exception as fault:
@@ -86,7 +175,17 @@ def process(desk: Desk, entry: SpoolEntry, now: datetime, *, released: bool = Fa
     return journey
 
 
-def _travel(desk: Desk, journey: Journey) -> None:
+def _travel(desk: Desk, journeys: Sequence[Journey]) -> None:
+    for journey in journeys:
+        _read(desk, journey)
+    with desk.store.begin() as work:
+        for journey in journeys:
+            _act(desk, journey, work)
+    for _ in journeys:
+        desk.checkpoint("committed")
+
+
+def _read(desk: Desk, journey: Journey) -> None:
     for read in READING:
         read(journey, desk)
         desk.checkpoint(read.__name__)
@@ -95,17 +194,18 @@ def _travel(desk: Desk, journey: Journey) -> None:
     if journey.disposition is Disposition.QUARANTINED:
         # the administrator's notice goes out in the same transaction
         _tell_administrators(desk, journey)
-    with desk.store.begin() as work:
-        for step in SETTLING:
-            if journey.ended and not _still_due(step.__name__, journey):
-                continue
-            step(journey, desk, work)
-            if journey.disposition is Disposition.QUARANTINED and not journey.events:
-                _tell_administrators(desk, journey)
-            desk.checkpoint(step.__name__)
-        _settle(journey, work)
-        desk.checkpoint("settled")
-    desk.checkpoint("committed")
+
+
+def _act(desk: Desk, journey: Journey, work: UnitOfWork) -> None:
+    for step in SETTLING:
+        if journey.ended and not _still_due(step.__name__, journey):
+            continue
+        step(journey, desk, work)
+        if journey.disposition is Disposition.QUARANTINED and not journey.events:
+            _tell_administrators(desk, journey)
+        desk.checkpoint(step.__name__)
+    _settle(journey, work)
+    desk.checkpoint("settled")
 
 
 def _still_due(name: str, journey: Journey) -> bool:

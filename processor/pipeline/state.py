@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 from processor.commands.grammar import Order
 from processor.domain.events import Event
@@ -13,7 +14,7 @@ from processor.domain.incident import Incident
 from processor.domain.message import Message
 from processor.domain.people import Person, Proof
 from processor.domain.ruling import Verdict
-from processor.parsing.parse import ParseLimits
+from processor.parsing.parse import ParseLimits, parse
 from processor.replies.compose import Composer
 from processor.rules.engine import Engine
 from processor.services.policy import Policy
@@ -47,6 +48,15 @@ class Intent(StrEnum):
     NOTHING = "nothing"
 
 
+Opened = Callable[[], Message]  # gives what was understood, once that is done
+Understand = Callable[[bytes, ParseLimits], Opened]
+
+
+def when_asked(raw: bytes, limits: ParseLimits) -> Opened:
+    """Understand a message here, when it is asked for."""
+    return partial(parse, raw, limits)
+
+
 @dataclass(slots=True)
 class Journey:
     """One message on its way. Each step fills its own part; ``ended`` stops the journey.
@@ -57,6 +67,7 @@ class Journey:
     raw: bytes = field(repr=False)
     received_at: datetime
     now: datetime
+    opened: Opened | None = field(default=None, repr=False)
     message: Message = field(default_factory=Message)
     sender: Person = field(default_factory=lambda: Person(address=""))
     incident: Incident | None = None
@@ -115,6 +126,7 @@ class Desk:
     secret: bytes
     own: frozenset[str]
     checkpoint: Checkpoint = unmarked
+    understand: Understand = when_asked
 
 
 Step = Callable[[Journey, Desk, UnitOfWork], None]
