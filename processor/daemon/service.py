@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import structlog
@@ -17,6 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from processor.bootstrap.wiring import App
 from processor.daemon.hand import Hand
+from processor.daemon.reader import Reader
 from processor.intake.collector import Collector
 from processor.jobs.sweep import sweep
 from processor.pipeline.processing import process_pending
@@ -54,6 +55,7 @@ class Service:
     def __init__(self, app: App) -> None:
         self.app = app
         self.stop = threading.Event()
+        self._reader = Reader()
         self._settler = Hand("settle", self._settle, self.stop)
         self._sender = Hand("send", self._send, self.stop)
 
@@ -81,6 +83,7 @@ class Service:
         for hand in (self._settler, self._sender):
             hand.wake()
             hand.join()
+        self._reader.close()
         for watcher in watchers:
             watcher.join()
         log.info("daemon.stopped")
@@ -122,9 +125,8 @@ class Service:
         collector.close()
 
     def _settle(self) -> None:
-        process_pending(
-            self.app.desk, self.app.clock, self.stop.is_set, after=lambda _: self._sender.wake()
-        )
+        desk = replace(self.app.desk, understand=self._reader.understand)
+        process_pending(desk, self.app.clock, self.stop.is_set, lambda _: self._sender.wake())
 
     def _send(self) -> None:
         while not self.stop.is_set() and self.app.dispatcher.run_once(self.app.clock()):

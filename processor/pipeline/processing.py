@@ -62,7 +62,7 @@ class _Taken:
 
     entry: SpoolEntry
     raw: bytes
-    opened: Opened | None
+    opened: Opened
 
     @property
     def alone(self) -> bool:
@@ -79,10 +79,8 @@ def _taken(desk: Desk) -> list[_Taken]:
         batch = _within(BATCH_BYTES, fresh or entries[:1])
         work.spool.begin_attempts(entry.id for entry in batch)
         raws = [work.spool.raw(entry.id) for entry in batch]
-    return [
-        _Taken(entry, raw, None if entry.flaw else desk.understand(raw, desk.parse_limits))
-        for entry, raw in zip(batch, raws, strict=True)
-    ]
+    opened = desk.understand(raws, desk.parse_limits)
+    return [_Taken(*one) for one in zip(batch, raws, opened, strict=True)]
 
 
 def _within(size: int, entries: Sequence[SpoolEntry]) -> list[SpoolEntry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -49,12 +49,12 @@ class Intent(StrEnum):
 
 
 Opened = Callable[[], Message]  # gives what was understood, once that is done
-Understand = Callable[[bytes, ParseLimits], Opened]
+Understand = Callable[[Sequence[bytes], ParseLimits], Sequence[Opened]]
 
 
-def when_asked(raw: bytes, limits: ParseLimits) -> Opened:
-    """Understand a message here, when it is asked for."""
-    return partial(parse, raw, limits)
+def when_asked(raws: Sequence[bytes], limits: ParseLimits) -> list[Opened]:
+    """Understand messages here, each when it is asked for."""
+    return [partial(parse, raw, limits) for raw in raws]
 
 
 @dataclass(slots=True)
