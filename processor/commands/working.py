@@ -100,7 +100,12 @@ COMMANDS = (
         frozenset({Role.DESK, Role.LEAD, Role.ASSIGNEE}),
         frozenset({Status.NEW, Status.ASSIGNED, Status.IN_PROGRESS}),
     ),
-    Command("return", _return, frozenset({Role.ASSIGNEE, Role.LEAD}), frozenset({Status.ASSIGNED})),
+    Command(
+        "return",
+        _return,
+        frozenset({Role.ASSIGNEE, Role.LEAD}),
+        frozenset({Status.ASSIGNED, Status.IN_PROGRESS}),
+    ),
     Command("wait_user", _wait_user, frozenset({Role.ASSIGNEE, Role.DESK}), _TAKEN),
     Command("resume", _resume, frozenset({Role.ASSIGNEE}), _WAITING),
     Command(
