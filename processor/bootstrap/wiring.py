@@ -31,6 +31,8 @@ from processor.services.policy import Policy
 from processor.settings.settings import MailboxSettings, SenderSettings, Settings, Titles
 from processor.store.database import Store
 
+NOTED_ASIDE = 20  # mails that may be sent and not yet noted, while messages are being settled
+
 
 @dataclass(frozen=True, slots=True)
 class App:
@@ -141,6 +143,7 @@ def wire(
         {"": first, **ways},
         owner=f"{socket.gethostname()}:{os.getpid()}",
         clock=clock,
+        aside=0 if once else NOTED_ASIDE,
         checkpoint=checkpoint,
     )
     return App(settings, store, desk, collectors, dispatcher, clock)

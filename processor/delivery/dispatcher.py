@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from processor.delivery.noting import Mark, Noting
 from processor.delivery.sender import Outcome, Parcel, Sender, SenderDown
 from processor.domain.backoff import Backoff
 from processor.store.database import Store
@@ -36,6 +37,8 @@ class Dispatcher:
     refused it for good, or three days after it was queued.
 
     ``senders`` maps a service mailbox's name to its way out; "" is the way for all others.
+    ``aside`` mails at most may be sent and not yet noted while others hold the database (0: each
+    is noted before the next is sent); a crash then sends as many twice, no more.
     ``clock`` tells the time between two mails of one run (None: the run's own ``now``).
     ``checkpoint`` is called with the name of each point that was just passed:
     ``outbox.claimed``, ``smtp.accepted``, ``outbox.sent``.
@@ -49,6 +52,7 @@ class Dispatcher:
         owner: str,
         lease_seconds: int = DEFAULT_LEASE_SECONDS,
         batch: int = DEFAULT_BATCH,
+        aside: int = 0,
         clock: Callable[[], datetime] | None = None,
         checkpoint: Callable[[str], None] = _pass,
     ) -> None:
@@ -59,6 +63,9 @@ class Dispatcher:
         self._batch = batch
         self._clock = clock
         self._checkpoint = checkpoint
+        self._noting = (
+            Noting(store, most=aside, noted=lambda: checkpoint("outbox.sent")) if aside else None
+        )
         # Mailboxes that share a sender share its fate.
         of_sender = {id(sender): Backoff() for sender in senders.values()}
         self.backoffs = {name: of_sender[id(sender)] for name, sender in senders.items()}
@@ -67,6 +74,15 @@ class Dispatcher:
     def run_once(self, now: datetime) -> int:
         """Send one claimed batch; returns how many mails left. As many as ``batch`` means that
         more may be waiting. Failing senders are noted in ``backoffs`` and logged, not raised."""
+        if self._noting is None:
+            return self._send_batch(now)
+        self._noting.resume()
+        try:
+            return self._send_batch(now)
+        finally:
+            self._noting.finish()
+
+    def _send_batch(self, now: datetime) -> int:
         with self._store.begin() as work:
             entries = work.outbox.claim(now, self._batch, self._lease_seconds, self._owner)
         if not entries:
@@ -123,6 +139,9 @@ class Dispatcher:
         if outcome.waiting:
             self._later(entry, faults, at, backoff, recipients=outcome.waiting)
             return False
+        if outcome.accepted and self._noting is not None:
+            self._noting.add(Mark(entry.id, at, faults))
+            return True
         with self._store.begin() as work:
             if outcome.accepted:
                 work.outbox.sent(entry.id, at, note=faults)
@@ -161,6 +180,8 @@ class Dispatcher:
 
     def close(self) -> None:
         """Let go of the senders' connections."""
+        if self._noting is not None:
+            self._noting.close()
         for sender in self._senders.values():
             sender.close()
 
