@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from processor.domain.incident import MailRecord, StoredAttachment
 from processor.store.tables import attachments, mails
+from processor.store.types import key_of
 
 _MAILS = (
     select(
@@ -103,8 +104,11 @@ class Mails:
     ) -> list[tuple[str, str, tuple[str, ...], str]]:
         """(Message-ID, incident, recipients, direction) of each of these mails that is ours or
         that we took in. Of a long thread the first two hundred ids are looked up."""
-        rows = self._connection.execute(_BY_ID, {"ids": list(message_ids[:_THREAD])})
-        return [(row[0], row[1], row[2], row[3]) for row in rows]
+        asked = {key_of(one): one for one in message_ids[:_THREAD] if one}
+        if not asked:
+            return []
+        rows = self._connection.execute(_BY_ID, {"ids": list(asked)})
+        return [(asked[row[0]], row[1], row[2], row[3]) for row in rows]
 
 
 class Attachments:

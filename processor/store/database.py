@@ -23,6 +23,7 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 # Writers of one SQLite file queue here instead of waking up by chance in its busy loop.
 _writers: dict[str, threading.Lock] = {}
 _writers_guard = threading.Lock()
+_opening = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +128,14 @@ def _engine(url: str, sqlite: bool) -> Engine:
     def _prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
         cursor = connection.cursor()
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            f"busy_timeout={_BUSY_MILLISECONDS}",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
+        with _opening:  # SQLite does not wait for another who turns to WAL at the same time
+            for pragma in (
+                f"busy_timeout={_BUSY_MILLISECONDS}",
+                "journal_mode=WAL",
+                "synchronous=FULL",
+                "foreign_keys=ON",
+            ):
+                cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
     @event.listens_for(engine, "begin")

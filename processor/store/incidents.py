@@ -30,6 +30,7 @@ _KINDS: Mapping[str, type[Status | IncidentType | Source]] = {
     "source": Source,
 }
 _SELECT = select(incidents.c.version, *_COLUMNS)
+_ADD = insert(incidents)
 _ONE = _SELECT.where(incidents.c.number == bindparam("wanted"))
 _ONE_LOCKED = _ONE.with_for_update()
 _OPEN = tuple(sorted(status.value for status in OPEN_STATUSES))
@@ -68,7 +69,7 @@ class Incidents:
         """Store a new incident and journal that it was opened."""
         values = _values(incident)
         del values["id"]
-        result = self._connection.execute(insert(incidents), values)
+        result = self._connection.execute(_ADD, values)
         incident.id = result.inserted_primary_key[0] if result.inserted_primary_key else None
         self._held[incident.number] = (incident, _values(incident), 1)
         self._locked.add(incident.number)

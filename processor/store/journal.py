@@ -13,6 +13,7 @@ from processor.domain.incident import Clock, ClockKind, JournalEntry, Link
 from processor.store.tables import clocks, journal, links
 from processor.store.upserts import insert_into
 
+_ADD_ENTRY = insert(journal)
 _ENTRIES = (
     select(
         journal.c.at,
@@ -58,7 +59,7 @@ class Journal:
     def add(self, number: str, entry: JournalEntry) -> None:
         """Write one entry."""
         self._connection.execute(
-            insert(journal),
+            _ADD_ENTRY,
             {
                 "number": number,
                 "at": entry.at,
@@ -100,7 +101,7 @@ class Journal:
             }
             for name, value in changed.items()
         ]
-        self._connection.execute(insert(journal), rows)
+        self._connection.execute(_ADD_ENTRY, rows)
 
     def of(self, number: str) -> tuple[JournalEntry, ...]:
         """All entries, oldest first."""

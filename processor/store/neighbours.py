@@ -6,16 +6,16 @@ fills its own.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, UniqueConstraint
 
 from processor.store.tables import Id, metadata, texts
-from processor.store.types import Moment, Words
+from processor.store.types import Key, Moment, Prose, Words
 
 problems = Table(
     "problems",
     metadata,
-    Column("number", String(40), primary_key=True),
-    Column("status", String(20), nullable=False),
+    Column("number", Key, primary_key=True),
+    Column("status", Key, nullable=False),
     Column("opened_at", Moment, nullable=False),
     Column("target_at", Moment),
     Column("closed_at", Moment),
@@ -27,10 +27,10 @@ problems = Table(
 changes = Table(
     "changes",
     metadata,
-    Column("number", String(40), primary_key=True),
-    Column("status", String(20), nullable=False),
+    Column("number", Key, primary_key=True),
+    Column("status", Key, nullable=False),
     Column("raised_at", Moment, nullable=False),
-    Column("raised_by", String(320), nullable=False),
+    Column("raised_by", Prose, nullable=False),
     *texts("what", "why", "risk", "window", "back_out", "decision", "decided_by", "outcome"),
     Index("ix_changes_status", "status"),
 )
@@ -39,7 +39,7 @@ configuration_items = Table(
     "configuration_items",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("name", String(200), nullable=False, unique=True),
+    Column("name", Key, nullable=False, unique=True),
     Column("aliases", Words, nullable=False),
     *texts("kind", "address", "tag", "owner", "site", "organisation", "facts"),
 )
@@ -47,9 +47,7 @@ configuration_items = Table(
 incident_items = Table(
     "incident_items",
     metadata,
-    Column(
-        "number", String(40), ForeignKey("incidents.number", ondelete="CASCADE"), primary_key=True
-    ),
+    Column("number", Key, ForeignKey("incidents.number", ondelete="CASCADE"), primary_key=True),
     Column(
         "item_id", Id, ForeignKey("configuration_items.id", ondelete="CASCADE"), primary_key=True
     ),
@@ -59,8 +57,8 @@ incident_items = Table(
 knowledge = Table(
     "knowledge",
     metadata,
-    Column("number", String(40), primary_key=True),
-    Column("status", String(20), nullable=False),
+    Column("number", Key, primary_key=True),
+    Column("status", Key, nullable=False),
     Column("written_at", Moment, nullable=False),
     Column("used", Integer, nullable=False, server_default="0"),
     Column("helped", Integer, nullable=False, server_default="0"),
@@ -71,9 +69,9 @@ knowledge = Table(
 investigations = Table(
     "investigations",
     metadata,
-    Column("number", String(40), primary_key=True),
-    Column("incident_number", String(40), nullable=False),
-    Column("status", String(20), nullable=False),
+    Column("number", Key, primary_key=True),
+    Column("incident_number", Key, nullable=False),
+    Column("status", Key, nullable=False),
     Column("opened_at", Moment, nullable=False),
     *texts("course", "causes", "responsibility", "measures", "checklist"),
     Index("ix_investigations_incident_number", "incident_number"),
@@ -83,9 +81,7 @@ callbacks = Table(
     "callbacks",
     metadata,
     Column("id", Id, primary_key=True),
-    Column(
-        "number", String(40), ForeignKey("incidents.number", ondelete="CASCADE"), nullable=False
-    ),
+    Column("number", Key, ForeignKey("incidents.number", ondelete="CASCADE"), nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("done_at", Moment),
     *texts("caller", "result"),
@@ -95,7 +91,7 @@ callbacks = Table(
 config_versions = Table(
     "config_versions",
     metadata,
-    Column("version", String(64), primary_key=True),
+    Column("version", Key, primary_key=True),
     Column("in_force_since", Moment, nullable=False),
-    Column("content", Text, nullable=False),
+    Column("content", Prose, nullable=False),
 )

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Executable, and_, bindparam, func, or_, selec
 
 from processor.domain.outgoing import Outgoing
 from processor.store.tables import outbox
+from processor.store.types import key_of
 from processor.store.upserts import insert_into
 
 QUEUED, SENDING, SENT, DEAD, DROPPED = "queued", "sending", "sent", "dead", "dropped"
@@ -119,8 +120,10 @@ class Outbox:
             for mail in letters
         ]
         added = set(self._connection.execute(self._queue, rows).scalars())
-        first = {mail.key: mail for mail in reversed(letters)}
-        return [mail for mail in letters if mail.key in added and first[mail.key] is mail]
+        first: dict[str, Outgoing] = {}
+        for mail in letters:
+            first.setdefault(key_of(mail.key), mail)
+        return [mail for key, mail in first.items() if key in added]
 
     def claim(self, now: datetime, limit: int, lease_seconds: int, owner: str) -> list[OutboxEntry]:
         """At most ``limit`` mails that are due, in the order of the queue, leased to ``owner``

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Executable, bindparam, func, insert, select, 
 
 from processor.store.spooled import Arriving, ServerUid, SpoolEntry
 from processor.store.tables import ledger, spool, spool_raw
+from processor.store.types import key_of
 from processor.store.upserts import insert_into
 
 PENDING, SETTLED, QUARANTINED, DROPPED = "pending", "settled", "quarantined", "dropped"
@@ -68,6 +69,11 @@ _SETTLE = (
         steps=bindparam("to_steps"),
         settled_at=bindparam("to_at"),
     )
+)
+_KNOWN = select(ledger.c.uid).where(
+    ledger.c.origin == bindparam("source"),
+    ledger.c.uidvalidity == bindparam("validity"),
+    ledger.c.uid.in_(bindparam("uids", expanding=True)),
 )
 _OPEN = (
     select(ledger.c.uidvalidity, ledger.c.uid, ledger.c.spool_id, spool.c.disposition)
@@ -163,16 +169,12 @@ class Spool:
 
     def known(self, origin: str, uidvalidity: int, uids: Sequence[str]) -> set[str]:
         """Those of ``uids`` that the ledger holds."""
+        asked = {key_of(uid): uid for uid in uids}
+        keys = list(asked)
         found: set[str] = set()
-        for start in range(0, len(uids), _CHUNK):
-            rows = self._connection.execute(
-                select(ledger.c.uid).where(
-                    ledger.c.origin == origin,
-                    ledger.c.uidvalidity == uidvalidity,
-                    ledger.c.uid.in_(uids[start : start + _CHUNK]),
-                )
-            )
-            found.update(row.uid for row in rows)
+        for start in range(0, len(keys), _CHUNK):
+            row = {"source": origin, "validity": uidvalidity, "uids": keys[start : start + _CHUNK]}
+            found.update(asked[uid] for uid in self._connection.execute(_KNOWN, row).scalars())
         return found
 
     def pending(self, limit: int) -> list[SpoolEntry]:
