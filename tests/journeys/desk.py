@@ -248,6 +248,11 @@ class Story:
         (self.home / "inbox" / f"{self._dropped:04d}.eml").write_bytes(raw)
         return raw
 
+    @staticmethod
+    def read(raw: bytes) -> EmailMessage:
+        """A mail as a mail program shows it."""
+        return read(raw)
+
     def withdraw(self) -> None:
         """The mail that was delivered last is taken away again, unread."""
         (self.home / "inbox" / f"{self._dropped:04d}.eml").unlink()
