@@ -16,16 +16,24 @@ class Hand(threading.Thread):
     """Calls ``work`` once for each time, or run of times, that it was woken.
 
     ``idle`` is set while there is nothing to do. A fault of ``work`` is logged and tried again
-    after a pause: the hand never dies.
+    after a ``pause`` of seconds: the hand never dies.
     """
 
-    def __init__(self, name: str, work: Callable[[], None], stop: threading.Event) -> None:
+    def __init__(
+        self,
+        name: str,
+        work: Callable[[], None],
+        stop: threading.Event,
+        *,
+        pause: float = PAUSE_SECONDS,
+    ) -> None:
         super().__init__(name=name)
         self.idle = threading.Event()
         self.idle.set()
         self._woken = threading.Event()
         self._work = work
         self._halt = stop
+        self._pause = pause
 
     def wake(self) -> None:
         """There may be work."""
@@ -44,7 +52,7 @@ class Hand(threading.Thread):
                 self._work()
             except Exception:
                 log.exception("hand.fault", hand=self.name)
-                self._halt.wait(PAUSE_SECONDS)
+                self._halt.wait(self._pause)
                 self._woken.set()
                 continue
             if not self._woken.is_set():

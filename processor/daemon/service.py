@@ -58,6 +58,7 @@ class Service:
         self._reader = Reader()
         self._settler = Hand("settle", self._settle, self.stop)
         self._sender = Hand("send", self._send, self.stop)
+        self._clocks = Hand("clocks", self._sweep, self.stop)
 
     # ---- until told to stop ------------------------------------------------------------------
 
@@ -72,15 +73,17 @@ class Service:
         ]
         scheduler = self._scheduler()
         log.info("daemon.started", mailboxes=[w.name for w in watchers])
-        for hand in (self._settler, self._sender):
+        hands = (self._settler, self._sender, self._clocks)
+        for hand in hands:
             hand.start()
+            hand.wake()  # for what was left when the last one stopped
         for watcher in watchers:
             watcher.start()
         scheduler.start()
         self.stop.wait()
         log.info("daemon.stopping")
         scheduler.shutdown(wait=True)
-        for hand in (self._settler, self._sender):
+        for hand in hands:
             hand.wake()
             hand.join()
         self._reader.close()
@@ -93,7 +96,7 @@ class Service:
             timezone="UTC",
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
-        scheduler.add_job(self._sweep, "interval", seconds=SWEEP_SECONDS, id="clocks")
+        scheduler.add_job(self._clocks.wake, "interval", seconds=SWEEP_SECONDS, id="clocks")
         scheduler.add_job(self._sender.wake, "interval", seconds=SEND_SECONDS, id="outbox")
         scheduler.add_job(self._settler.wake, "interval", seconds=SEND_SECONDS, id="spool")
         return scheduler
