@@ -60,6 +60,11 @@ class Trial:
             words.say("cli.rules.decided", field=name, value=value, rule=self._decider(name))
             for name, value in self.verdict.outcome.items()
         ]
+        told += [
+            words.say(f"cli.rules.{end}", rule=self._decider(end))
+            for end in ("drop", "quarantine")
+            if getattr(self.verdict, end)
+        ]
         if not told:
             told = [words.say("cli.rules.nothing")]
         for one in self.accounts:

@@ -103,7 +103,8 @@ def run(arguments: list[str] | None = None) -> None:
         if os.environ.get("POSTDESK_DEBUG"):
             raise
         _log(fault)
-        _end(Stop(OUR_FAULT, sentence("fault", reason=f"{type(fault).__name__}: {fault}")))
+        first = str(fault).partition("\n")[0]
+        _end(Stop(OUR_FAULT, sentence("fault", reason=f"{type(fault).__name__}: {first}")))
 
 
 def _log(fault: Exception) -> None:

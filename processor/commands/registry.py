@@ -80,8 +80,18 @@ def carry_out(
                 if outcome.done is not None:
                     done.append(outcome.done)
     except Refusal as refusal:
-        raise CommandRefused(order, meant, refusal) from refusal
+        raise CommandRefused(order, meant, _practicable(refusal)) from refusal
     return Carried(tuple(done), events, meant, "" if rest.taken else note)
+
+
+def _practicable(refusal: Refusal) -> Refusal:
+    """Of the moves that a refusal names, those that there is a command for."""
+    moves, keywords = refusal.params.get("moves"), refusal.params.get("keywords")
+    if isinstance(moves, list) and isinstance(keywords, list):
+        known = [pair for pair in zip(moves, keywords, strict=True) if pair[1] in COMMANDS]
+        refusal.params["moves"] = [move for move, _ in known]
+        refusal.params["keywords"] = [keyword for _, keyword in known]
+    return refusal
 
 
 def _meant(

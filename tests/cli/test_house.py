@@ -1,0 +1,233 @@
+"""`init`, `config`, `db`, `doctor`, and how the command line behaves at its edges (spec 8)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from processor.cli.app import shared_first
+from tests.cli.conftest import Postdesk
+
+HEAVY = ("sqlalchemy", "docx", "jinja2", "pydantic", "imapclient", "apscheduler")
+
+# ---- the edges -----------------------------------------------------------------------------------
+
+
+def test_help_is_quick_because_it_imports_nothing_heavy() -> None:
+    code = (
+        "import sys\n"
+        "from processor.cli.app import run\n"
+        "try:\n    run(['--help'])\n"
+        "except SystemExit as end:\n    assert not end.code, end.code\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert ended.stderr.strip().splitlines()[-1] == "[]"
+    assert "quarantine" in ended.stdout
+
+
+def test_it_says_its_version(postdesk: Postdesk) -> None:
+    ended = postdesk("--version")
+    assert ended.status == 0
+    assert ended.out.startswith("postdesk ")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["nonsense"], ["list", "--nonsense"], ["init"], ["do", "INC-1"], ["outbox", "retry", "x"]],
+)
+def test_a_usage_error_is_two(postdesk: Postdesk, words: list[str]) -> None:
+    assert postdesk(*words).status == 2
+
+
+def test_without_a_home_it_says_how_to_make_one(postdesk: Postdesk, tmp_path: Path) -> None:
+    ended = postdesk("-c", tmp_path / "nowhere", "list")
+    assert (ended.status, ended.out) == (1, "")
+    assert ended.err.count("\n") == 1
+    assert "postdesk init" in ended.err
+
+
+def test_the_home_may_stand_behind_the_command_or_in_the_environment(
+    opened: Path, postdesk: Postdesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = postdesk("-c", opened, "list", "--json").json
+    assert len(before) == 1
+    assert postdesk("list", "--json", "-c", opened).json == before
+    assert postdesk("list", f"--config={opened}", "--json").json == before
+    monkeypatch.setenv("POSTDESK_HOME", str(opened))
+    assert postdesk("list", "--json").json == before
+    monkeypatch.delenv("POSTDESK_HOME")
+    monkeypatch.chdir(opened.parent)
+    shutil.move(opened, opened.parent / "postdesk")
+    assert postdesk("list", "--json").json == before
+
+
+def test_shared_options_come_first_and_what_follows_two_dashes_is_let_be() -> None:
+    assert shared_first(["run", "--once", "-c", "d"]) == ["-c", "d", "run", "--once"]
+    assert shared_first(["list", "--now=x"]) == ["--now=x", "list"]
+    assert shared_first(["do", "N", "--", "-c"]) == ["do", "N", "--", "-c"]
+    assert shared_first(["list", "-c"]) == ["-c", "", "list"]
+
+
+def test_a_clock_that_cannot_be_read(home: Path, postdesk: Postdesk) -> None:
+    ended = postdesk("-c", home, "--now", "yesterday", "list")
+    assert ended.status == 2
+    assert "yesterday" in ended.err
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault(opened: Path) -> None:
+    command = f"{sys.executable} -m processor -c {opened} show INC-20261123-0001 --json | head -c 9"
+    ended = subprocess.run(
+        command, shell=True, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_a_fault_of_ours_is_seventy(home: Path, postdesk: Postdesk) -> None:
+    (home / "data" / "postdesk.db").write_bytes(b"this is no database" * 100)
+    ended = postdesk("-c", home, "list")
+    assert ended.status == 70
+    assert ended.err.count("\n") == 1
+
+
+def test_a_narrow_terminal_still_gets_valid_json(opened: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "processor", "-c", str(opened), "list", "--json"],
+        capture_output=True,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        timeout=60,
+        check=True,
+    )
+    assert b"\\u6253" in ended.stdout  # 打
+
+
+# ---- init ----------------------------------------------------------------------------------------
+
+
+def test_init_makes_a_home_that_works_without_editing(tmp_path: Path, postdesk: Postdesk) -> None:
+    ended = postdesk("init", tmp_path / "new", "--lang", "en")
+    assert ended.status == 0
+    assert str(tmp_path / "new") in ended.out
+    names = {path.name for path in (tmp_path / "new").iterdir()}
+    assert {"config", "templates", "inbox", "outbox", "reports", "data", "logs"} <= names
+    assert postdesk("-c", tmp_path / "new", "config", "check").status == 0
+
+
+def test_init_refuses_a_folder_that_is_not_empty(tmp_path: Path, postdesk: Postdesk) -> None:
+    (tmp_path / "mine.txt").write_text("precious")
+    ended = postdesk("init", tmp_path)
+    assert ended.status == 1
+    assert ended.err.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_init_knows_two_languages(tmp_path: Path, postdesk: Postdesk) -> None:
+    ended = postdesk("init", tmp_path / "new", "--lang", "fr")
+    assert ended.status == 1
+    assert "fr" in ended.err
+    assert not (tmp_path / "new").exists()
+
+
+# ---- config --------------------------------------------------------------------------------------
+
+
+def test_a_broken_configuration_is_told_by_file_line_and_column(
+    home: Path, postdesk: Postdesk
+) -> None:
+    path = home / "config" / "postdesk.yaml"
+    path.write_text(path.read_text("utf-8").replace("language: zh", "langwage: zh"), "utf-8")
+    number = path.read_text("utf-8").splitlines().index("langwage: zh") + 1
+    for words in (["config", "check"], ["run", "--once"], ["list"]):
+        ended = postdesk("-c", home, *words)
+        assert ended.status == 1
+        assert f"postdesk.yaml:{number}:1" in ended.err
+        assert "language" in ended.err
+
+
+def test_an_example_that_comes_out_otherwise_is_a_fault(home: Path, postdesk: Postdesk) -> None:
+    rules = home / "config" / "rules" / "10-screening.yaml"
+    text = rules.read_text("utf-8")
+    rules.write_text(text.replace("{drop: true, category: null}", "{drop: false}"), "utf-8")
+    ended = postdesk("-c", home, "config", "check")
+    assert ended.status == 1
+    assert "spam-by-header" in ended.err
+    told = postdesk("-c", home, "config", "check", "--json")
+    assert told.status == 1
+    assert len(told.json["faults"]) == 1
+
+
+def test_a_template_that_fails_is_a_fault_and_stops_the_daemon(
+    home: Path, postdesk: Postdesk
+) -> None:
+    own = home / "templates" / "mail" / "zh" / "opened.txt"
+    own.parent.mkdir(parents=True)
+    own.write_text("{{ mail.nonsense }}")
+    for words in (["config", "check"], ["run"]):
+        ended = postdesk("-c", home, *words)
+        assert ended.status == 1
+        assert "opened.txt" in ended.err
+
+
+def test_a_sound_configuration(home: Path, postdesk: Postdesk) -> None:
+    assert postdesk("-c", home, "config", "check", "--json").json == {"faults": []}
+    shown = postdesk("-c", home, "config", "show")
+    assert shown.status == 0
+    assert shown.json["files"]["postdesk.yaml"]["language"] == "zh"
+    key = (home / "data" / "secret.key").read_bytes()
+    assert key.hex() not in shown.out
+
+
+def test_schemas_for_editors(postdesk: Postdesk) -> None:
+    everything = postdesk("config", "schema").json
+    name = next(iter(everything))
+    assert postdesk("config", "schema", name).json == everything[name]
+    ended = postdesk("config", "schema", "nonsense.yaml")
+    assert ended.status == 1
+    assert name in ended.err
+
+
+# ---- db ------------------------------------------------------------------------------------------
+
+
+def test_the_database_is_made_and_checked(home: Path, postdesk: Postdesk) -> None:
+    ended = postdesk("-c", home, "db", "check")
+    assert ended.status == 3
+    assert "db upgrade" in ended.err
+    assert postdesk("-c", home, "db", "upgrade").status == 0
+    assert postdesk("-c", home, "db", "check").status == 0
+
+
+# ---- doctor --------------------------------------------------------------------------------------
+
+
+def test_doctor_finds_a_healthy_desk(opened: Path, postdesk: Postdesk) -> None:
+    ended = postdesk("-c", opened, "--now", "2026-06-01T09:00", "doctor")
+    assert ended.status == 0, ended.out
+    assert all(line.startswith("✓") for line in ended.lines)
+
+
+def test_a_calendar_without_the_next_year_is_a_warning(opened: Path, postdesk: Postdesk) -> None:
+    ended = postdesk("-c", opened, "--now", "2031-06-01T09:00", "doctor")
+    assert ended.status == 0
+    assert any(line.startswith("! ") for line in ended.lines)
+    findings = postdesk("-c", opened, "--now", "2031-06-01T09:00", "doctor", "--json").json
+    assert {one["check"] for one in findings if one["warning"]} == {"calendar"}
+
+
+def test_doctor_says_what_is_wrong_and_what_to_do(home: Path, postdesk: Postdesk) -> None:
+    shutil.rmtree(home / "inbox")
+    (home / "inbox").write_text("a file where a folder should be")
+    (home / "data" / "secret.key").chmod(0o644)
+    ended = postdesk("-c", home, "--now", "2026-06-01T09:00", "doctor")
+    assert ended.status == 3
+    wrong = [line for line in ended.lines if line.startswith("✗")]
+    assert len(wrong) == 3  # mailbox, database that is not there yet, key
+    assert "chmod 600" in ended.out
+    assert "db upgrade" in ended.out
