@@ -13,6 +13,7 @@ from processor.intake.drops import FORM_TYPES, content_name, enveloped, mbox_mes
 from processor.intake.source import Arrival
 from processor.pipeline.processing import process
 from processor.pipeline.state import Disposition, Journey
+from processor.store.spooled import AlreadySettled
 
 ORIGIN = "ingest"
 
@@ -65,9 +66,13 @@ def ingest_file(app: App, name: str) -> Iterator[Ingested]:
         with app.store.begin() as work:
             (entry,) = work.spool.add_many([arrival], now)
         if entry.new or entry.disposition == "":
-            yield _line(name, process(app.desk, entry, now))
-        else:
-            yield Ingested(name, entry.disposition, entry.incident_number, "seen_before")
+            try:
+                yield _line(name, process(app.desk, entry, now))
+                continue
+            except AlreadySettled:  # the service was faster
+                with app.store.read() as work:
+                    entry = work.spool.get(entry.id) or entry
+        yield Ingested(name, entry.disposition, entry.incident_number, "seen_before")
 
 
 def _line(name: str, journey: Journey) -> Ingested:
@@ -76,8 +81,12 @@ def _line(name: str, journey: Journey) -> Ingested:
 
 
 def release(app: App, spool_id: int) -> Journey | None:
-    """Process a message from quarantine again; None when there is no such message."""
+    """Process a message from quarantine again; None when there is no such message, or the
+    service settled it first."""
     now = app.clock()
     with app.store.begin() as work:
         entry = work.spool.release(spool_id)
-    return process(app.desk, entry, now, released=True) if entry else None
+    try:
+        return process(app.desk, entry, now) if entry else None
+    except AlreadySettled:
+        return None

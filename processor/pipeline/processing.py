@@ -19,7 +19,7 @@ from processor.pipeline.posting import post
 from processor.pipeline.state import Desk, Disposition, Journey, Opened
 from processor.pipeline.steps.recognise import digest
 from processor.services.policy import system
-from processor.store.spooled import SpoolEntry
+from processor.store.spooled import AlreadySettled, SpoolEntry
 from processor.store.unit_of_work import UnitOfWork
 
 ATTEMPTS = 3  # a message that took the process down so often is kept apart
@@ -121,19 +121,25 @@ def _ended(desk: Desk, group: Sequence[_Taken], now: Callable[[], datetime]) -> 
             yield from journeys
             return
     for one in group:
-        yield _alone(desk, one.entry, _begun(desk, one.entry, one.raw, now(), opened=one.opened))
+        try:
+            yield _alone(
+                desk, one.entry, _begun(desk, one.entry, one.raw, now(), opened=one.opened)
+            )
+        except AlreadySettled:
+            log.info("message.taken", spool=one.entry.id)
 
 
-def process(desk: Desk, entry: SpoolEntry, now: datetime, *, released: bool = False) -> Journey:
+def process(desk: Desk, entry: SpoolEntry, now: datetime) -> Journey:
     """Lead one spooled message to its disposition at the time ``now`` (aware). One that was
-    ``released`` from quarantine is not kept apart for the same reason again.
+    released from quarantine is not kept apart for the same reason again.
 
     A fault of ours sends the message to quarantine with its reason; a database that does not
-    answer raises OperationalError, and the message stays pending.
+    answer raises OperationalError, and the message stays pending. Raises AlreadySettled when
+    another process settled it meanwhile; then nothing came of it here.
     """
     with desk.store.read() as work:
         raw = work.spool.raw(entry.id)
-    return _alone(desk, entry, _begun(desk, entry, raw, now, released=released))
+    return _alone(desk, entry, _begun(desk, entry, raw, now))
 
 
 def _begun(
@@ -143,7 +149,6 @@ def _begun(
     now: datetime,
     *,
     opened: Opened | None = None,
-    released: bool = False,
 ) -> Journey:
     return Journey(
         spool_id=entry.id,
@@ -152,7 +157,7 @@ def _begun(
         received_at=entry.received_at,
         now=now,
         opened=opened,
-        released=released,
+        released=entry.released,
     )
 
 
@@ -162,9 +167,11 @@ def _alone(desk: Desk, entry: SpoolEntry, journey: Journey) -> Journey:
     if entry.flaw and not journey.released:
         # only its headers, or nothing of it, could be taken in: it lies where it was
         return _quarantine(desk, journey, f"{entry.flaw}:{entry.size}")
+    if entry.flaw == "unreadable":
+        return _quarantine(desk, journey, "absent")  # a release does not bring its bytes here
     try:
         _travel(desk, [journey])
-    except OperationalError:
+    except (OperationalError, AlreadySettled):
         raise
     except Exception as fault:
         log.exception("message.fault", spool=entry.id)
@@ -231,7 +238,7 @@ def _quarantine(desk: Desk, journey: Journey, reason: str) -> Journey:
     be written, the log and the list have to do, for the message must not stop the others."""
     try:
         return _keep_apart(desk, journey, reason, tell=True)
-    except OperationalError:
+    except (OperationalError, AlreadySettled):
         raise
     except Exception:
         log.exception("quarantine.notice", spool=journey.spool_id)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Executable, and_, bindparam, func, or_, select, text, update
 
 from processor.domain.outgoing import Outgoing
-from processor.store.tables import outbox
+from processor.store.mail_tables import outbox
 from processor.store.types import key_of
 from processor.store.upserts import insert_into
 

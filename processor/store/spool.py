@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 
-from processor.store.spooled import Arriving, ServerUid, SpoolEntry
-from processor.store.tables import ledger, spool, spool_raw
-from processor.store.types import key_of
-from processor.store.upserts import insert_into
+from processor.store.ledger import CHUNK, Ledger
+from processor.store.mail_tables import spool, spool_raw
+from processor.store.spooled import (
+    DROPPED,
+    PENDING,
+    QUARANTINED,
+    SETTLED,
+    AlreadySettled,
+    Arriving,
+    SpoolEntry,
+)
 
-PENDING, SETTLED, QUARANTINED, DROPPED = "pending", "settled", "quarantined", "dropped"
-_CHUNK = 500  # values in one IN
 _TAKING_IN = 20_261_123  # PostgreSQL's advisory lock of those who add to the spool
 
 
@@ -30,13 +34,15 @@ _FIELDS = (
     spool.c.flaw,
     spool.c.state,
     spool.c.attempts,
+    spool.c.released,
     spool.c.disposition,
     spool.c.reason,
     spool.c.incident_number,
     spool.c.sender,
     spool.c.subject,
 )
-_PENDING = select(*_FIELDS).where(spool.c.state == PENDING).order_by(spool.c.id)
+_IS_PENDING = text("state = 'pending'")  # word for word the partial index's
+_PENDING = select(*_FIELDS).where(_IS_PENDING).order_by(spool.c.id)
 _ONE = select(*_FIELDS).where(spool.c.id == bindparam("wanted"))
 _RAW = select(spool_raw.c.raw).where(spool_raw.c.spool_id == bindparam("wanted"))
 _ATTEMPT = (
@@ -56,7 +62,7 @@ _SAME = (
 )
 _SETTLE = (
     update(spool)
-    .where(spool.c.id == bindparam("wanted"))
+    .where(spool.c.id == bindparam("wanted"), _IS_PENDING)
     .values(
         state=bindparam("to_state"),
         disposition=bindparam("to_disposition"),
@@ -70,51 +76,19 @@ _SETTLE = (
         settled_at=bindparam("to_at"),
     )
 )
-_KNOWN = select(ledger.c.uid).where(
-    ledger.c.origin == bindparam("source"),
-    ledger.c.uidvalidity == bindparam("validity"),
-    ledger.c.uid.in_(bindparam("uids", expanding=True)),
-)
-_OPEN = (
-    select(ledger.c.uidvalidity, ledger.c.uid, ledger.c.spool_id, spool.c.disposition)
-    .join(spool, spool.c.id == ledger.c.spool_id)
-    .where(
-        ledger.c.origin == bindparam("source"),
-        ledger.c.acknowledged_at.is_(None),
-        spool.c.state != PENDING,
-    )
-    .order_by(ledger.c.id)
-    .limit(_CHUNK)
-)
-_ACKNOWLEDGE = (
-    update(ledger)
-    .where(
-        ledger.c.origin == bindparam("source"),
-        ledger.c.uidvalidity == bindparam("validity"),
-        ledger.c.uid == bindparam("name"),
-    )
-    .values(acknowledged_at=bindparam("when_done"))
-)
 
 
-@cache
-def _note(dialect: str) -> Executable:
-    return insert_into(ledger, dialect).on_conflict_do_nothing()
-
-
-class Spool:
-    """The spool inside one unit of work."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+class Spool(Ledger):
+    """The spool, and its ledger, inside one unit of work."""
 
     def add_many(self, arrivals: Sequence[Arriving], now: datetime) -> list[SpoolEntry]:
         """Take in a batch, in order. Idempotent: by origin, UIDVALIDITY and UID, and by content;
-        a message that is here already is only noted in the ledger under its further name."""
+        a message that is here already is only noted in the ledger under its further name. One
+        with a flaw is what its name says: of such ones the bytes do not tell which they are."""
         if self._connection.dialect.name == "postgresql":
             # two mailboxes often get one mail at the same time; SQLite has one writer anyway
             self._connection.execute(select(func.pg_advisory_xact_lock(_TAKING_IN)))
-        prints = [hashlib.sha256(arrival.raw).hexdigest() for arrival in arrivals]
+        prints = [_print(arrival) for arrival in arrivals]
         known = self._by_print(prints)
         fresh: dict[str, Arriving] = {}
         for mark, arrival in zip(prints, arrivals, strict=True):
@@ -148,33 +122,10 @@ class Spool:
 
     def _by_print(self, prints: Sequence[str]) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for start in range(0, len(prints), _CHUNK):
-            some = prints[start : start + _CHUNK]
+        for start in range(0, len(prints), CHUNK):
+            some = prints[start : start + CHUNK]
             rows = self._connection.execute(select(*_FIELDS).where(spool.c.sha256.in_(some)))
             found.update((row.sha256, row) for row in rows)
-        return found
-
-    def _note(self, arrivals: Sequence[Arriving], ids: Sequence[int]) -> None:
-        rows = [
-            {
-                "origin": arrival.origin,
-                "uidvalidity": arrival.uidvalidity,
-                "uid": arrival.uid,
-                "spool_id": spool_id,
-            }
-            for arrival, spool_id in zip(arrivals, ids, strict=True)
-        ]
-        if rows:
-            self._connection.execute(_note(self._connection.dialect.name), rows)
-
-    def known(self, origin: str, uidvalidity: int, uids: Sequence[str]) -> set[str]:
-        """Those of ``uids`` that the ledger holds."""
-        asked = {key_of(uid): uid for uid in uids}
-        keys = list(asked)
-        found: set[str] = set()
-        for start in range(0, len(keys), _CHUNK):
-            row = {"source": origin, "validity": uidvalidity, "uids": keys[start : start + _CHUNK]}
-            found.update(asked[uid] for uid in self._connection.execute(_KNOWN, row).scalars())
         return found
 
     def pending(self, limit: int) -> list[SpoolEntry]:
@@ -220,8 +171,11 @@ class Spool:
         sender: str = "",
         subject: str = "",
     ) -> None:
-        """Write down how the message ended; "quarantined" keeps it apart."""
-        self._connection.execute(
+        """Write down how a pending message ended; "quarantined" keeps it apart.
+
+        Raises AlreadySettled when it is not pending: nothing comes of a message twice.
+        """
+        done = self._connection.execute(
             _SETTLE,
             {
                 "wanted": spool_id,
@@ -237,22 +191,8 @@ class Spool:
                 "to_at": at,
             },
         )
-
-    def unacknowledged(self, origin: str) -> list[ServerUid]:
-        """What is settled here and not yet said so at its source, oldest first (at most 500)."""
-        return [
-            ServerUid(row.uidvalidity, row.uid, row.spool_id, row.disposition)
-            for row in self._connection.execute(_OPEN, {"source": origin})
-        ]
-
-    def acknowledge(self, origin: str, names: Collection[tuple[int, str]], at: datetime) -> None:
-        """The source has put these (UIDVALIDITY, UID) on their shelves."""
-        rows = [
-            {"source": origin, "validity": validity, "name": uid, "when_done": at}
-            for validity, uid in names
-        ]
-        if rows:
-            self._connection.execute(_ACKNOWLEDGE, rows)
+        if done.rowcount != 1:
+            raise AlreadySettled(spool_id)
 
     def quarantined(self, limit: int = 1000) -> list[SpoolEntry]:
         """What was kept apart, oldest first."""
@@ -262,12 +202,12 @@ class Spool:
         return [_entry(row) for row in self._connection.execute(query)]
 
     def release(self, spool_id: int) -> SpoolEntry | None:
-        """Back from quarantine to be settled anew, its attempts forgotten; None when it is not
-        in quarantine."""
+        """Back from quarantine to be settled anew, marked as released and its attempts
+        forgotten; None when it is not in quarantine."""
         done = self._connection.execute(
             update(spool)
             .where(spool.c.id == spool_id, spool.c.state == QUARANTINED)
-            .values(state=PENDING, attempts=0, disposition="", reason="")
+            .values(state=PENDING, attempts=0, released=True, disposition="", reason="")
         )
         return self.get(spool_id) if done.rowcount else None
 
@@ -289,6 +229,14 @@ class Spool:
             ).one()
             found[state] = (row[0], row[1])
         return found
+
+
+def _print(arrival: Arriving) -> str:
+    found = hashlib.sha256(arrival.raw)
+    if arrival.flaw:
+        name = f"\0{arrival.origin}\0{arrival.uidvalidity}\0{arrival.uid}"
+        found.update(name.encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
 
 
 def _entry(row: Any, new: bool = False) -> SpoolEntry:

@@ -6,9 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from processor.domain.errors import Fault
+
+PENDING, SETTLED, QUARANTINED, DROPPED = "pending", "settled", "quarantined", "dropped"
+
+
+class AlreadySettled(Fault):
+    """Another process was faster; what this transaction did comes to nothing with it."""
+
+    def __init__(self, spool_id: int) -> None:
+        super().__init__(f"message {spool_id} of the spool is not pending any more")
+        self.spool_id = spool_id
+
 
 class Arriving(Protocol):
-    """What intake hands over."""
+    """What intake hands over; ``(origin, uidvalidity, uid)`` names it for good. ``size`` is the
+    whole message's, in bytes; with a ``flaw`` ``raw`` is only a part of it."""
 
     @property
     def origin(self) -> str: ...
@@ -28,8 +41,9 @@ class Arriving(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SpoolEntry:
-    """One message taken in. ``size`` in bytes; ``received_at`` aware; ``new`` is False when the
-    same bytes were here before, then the other fields tell of that time."""
+    """One message taken in. ``size`` in bytes; ``received_at`` aware; ``released``: somebody let
+    it out of quarantine; ``new`` is False when the same bytes were here before, then the other
+    fields tell of that time."""
 
     id: int
     origin: str
@@ -39,6 +53,7 @@ class SpoolEntry:
     flaw: str
     state: str
     attempts: int
+    released: bool
     disposition: str
     reason: str
     incident_number: str

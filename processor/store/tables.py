@@ -1,4 +1,4 @@
-"""The tables of the main road: messages in, incidents, mails out, and what keeps them in step.
+"""The tables of incidents and of all that hangs on their numbers.
 
 Numbers of incidents stand in child rows instead of row ids: they never change, and a person who
 looks into the database can read them. Indexes that watch for work are partial, so that they hold
@@ -15,7 +15,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     MetaData,
     Table,
     UniqueConstraint,
@@ -41,54 +40,10 @@ def texts(*names: str) -> list[Column[str]]:
     return [Column(name, Prose, nullable=False, server_default="") for name in names]
 
 
-def _partial(name: str, *columns: str, where: str) -> Index:
+def partial(name: str, *columns: str, where: str) -> Index:
+    """An index of the rows for which ``where`` holds; queries must say it word for word."""
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
-
-spool = Table(
-    "spool",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("origin", Prose, nullable=False),
-    Column("sha256", Key, nullable=False, unique=True),
-    Column("size", BigInteger, nullable=False),
-    Column("received_at", Moment, nullable=False),
-    Column("flaw", Prose, nullable=False, server_default=""),
-    Column("state", Prose, nullable=False, server_default="pending"),
-    Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("disposition", Prose, nullable=False, server_default=""),
-    Column("reason", Prose, nullable=False, server_default=""),
-    Column("incident_number", Prose, nullable=False, server_default=""),
-    Column("message_id", Key, nullable=False, server_default=""),
-    Column("digest", Prose, nullable=False, server_default=""),
-    Column("sender", Prose, nullable=False, server_default=""),
-    Column("subject", Prose, nullable=False, server_default=""),
-    Column("steps", Words, nullable=False, server_default="[]"),
-    Column("settled_at", Moment),
-    _partial("ix_spool_waiting", "id", where="state = 'pending'"),
-    _partial("ix_spool_quarantined", "id", where="state = 'quarantined'"),
-    _partial("ix_spool_message_id", "message_id", where="message_id <> ''"),
-)
-
-spool_raw = Table(
-    "spool_raw",
-    metadata,
-    Column("spool_id", Id, ForeignKey("spool.id", ondelete="CASCADE"), primary_key=True),
-    Column("raw", LargeBinary, nullable=False),
-)
-
-ledger = Table(
-    "ledger",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("origin", Key, nullable=False),
-    Column("uidvalidity", BigInteger, nullable=False),
-    Column("uid", Key, nullable=False),
-    Column("spool_id", Id, ForeignKey("spool.id", ondelete="CASCADE"), nullable=False),
-    Column("acknowledged_at", Moment),
-    UniqueConstraint("origin", "uidvalidity", "uid"),
-    _partial("ix_ledger_open", "origin", "id", where="acknowledged_at IS NULL"),
-)
 
 incidents = Table(
     "incidents",
@@ -218,7 +173,7 @@ timers = Table(
     Column("due_at", Moment, nullable=False),
     Column("fired_at", Moment),
     UniqueConstraint("number", "kind", "name"),
-    _partial("ix_timers_due", "due_at", "id", where="fired_at IS NULL"),
+    partial("ix_timers_due", "due_at", "id", where="fired_at IS NULL"),
 )
 
 mails = Table(
@@ -237,7 +192,7 @@ mails = Table(
     Column("internal", Boolean, nullable=False),
     Column("spool_id", Id),
     Index("ix_mails_number", "number", "id"),
-    _partial("ix_mails_message_id", "message_id", where="message_id <> ''"),
+    partial("ix_mails_message_id", "message_id", where="message_id <> ''"),
 )
 
 attachments = Table(
@@ -263,29 +218,4 @@ links = Table(
     Column("kind", Key, nullable=False),
     UniqueConstraint("number", "other", "kind"),
     Index("ix_links_other", "other"),
-)
-
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("key", Key, nullable=False, unique=True),
-    Column("message_id", Key, nullable=False, unique=True),
-    Column("event", Prose, nullable=False),
-    Column("number", Prose, nullable=False, server_default=""),
-    Column("mailbox", Prose, nullable=False),
-    Column("envelope_from", Prose, nullable=False),
-    Column("recipients", Words, nullable=False),
-    Column("subject", Prose, nullable=False),
-    Column("raw", LargeBinary, nullable=False),
-    Column("state", Prose, nullable=False, server_default="queued"),
-    Column("queued_at", Moment, nullable=False),
-    Column("next_at", Moment, nullable=False),
-    Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("lease_owner", Prose, nullable=False, server_default=""),
-    Column("lease_until", Moment),
-    Column("sent_at", Moment),
-    Column("error", Prose, nullable=False, server_default=""),
-    _partial("ix_outbox_waiting", "id", where="state IN ('queued', 'sending')"),
-    _partial("ix_outbox_dead", "id", where="state = 'dead'"),
 )

@@ -61,3 +61,19 @@ def test_of_many_the_oldest_are_told_first(store: Store) -> None:
                 entry.id, disposition="opened", reason="", incident_number="", at=NOW, steps=()
             )
     assert [uid for _, uid, _ in _open(store)] == [str(n) for n in range(500)]
+
+
+def test_a_backlog_does_not_hide_what_was_settled(store: Store) -> None:
+    """A look of bounded length goes on where the oldest were told."""
+    ids = [entry.id for entry in take_in(store, *arrivals(2600))]
+    with store.begin() as work:
+        for spool_id in (*ids[:3], ids[1500], ids[2400]):
+            work.spool.settle(
+                spool_id, disposition="opened", reason="", incident_number="", at=NOW, steps=()
+            )
+    assert [uid for _, uid, _ in _open(store)] == ["0", "1", "2", "1500"]
+    for spool_id in ids[3:1500]:
+        settle(store, spool_id)
+    with store.begin() as work:
+        work.spool.acknowledge("desk", [(7, str(n)) for n in range(1500)], NOW)
+    assert [uid for _, uid, _ in _open(store)] == ["1500", "2400"]

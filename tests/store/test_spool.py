@@ -6,8 +6,18 @@ from datetime import timedelta, timezone
 import pytest
 
 from processor.store.database import Store
-from processor.store.spooled import SpoolEntry
-from tests.store.records import NOW, Arrival, arrivals, later, settle, take_in, together
+from processor.store.spooled import AlreadySettled, SpoolEntry
+from tests.store.records import (
+    NOW,
+    NUMBER,
+    Arrival,
+    arrivals,
+    incident,
+    later,
+    settle,
+    take_in,
+    together,
+)
 
 
 def _entry(store: Store, spool_id: int) -> SpoolEntry:
@@ -25,10 +35,10 @@ def _pending(store: Store, limit: int = 100) -> list[int]:
 def test_a_message_is_kept_as_it_came(store: Store) -> None:
     raw = bytes(range(256)) * 10
     zone = timezone(timedelta(hours=8))
-    (entry,) = take_in(store, Arrival(raw, received_at=NOW.astimezone(zone), flaw="oversize"))
+    (entry,) = take_in(store, Arrival(raw, received_at=NOW.astimezone(zone)))
     assert entry.new
     kept = _entry(store, entry.id)
-    assert (kept.origin, kept.size, kept.flaw, kept.state) == ("desk", 2560, "oversize", "pending")
+    assert (kept.origin, kept.size, kept.flaw, kept.state) == ("desk", 2560, "", "pending")
     assert kept.sha256 == hashlib.sha256(raw).hexdigest()
     assert (kept.received_at, kept.received_at.utcoffset()) == (NOW, timedelta())
     with store.read() as work:
@@ -63,6 +73,25 @@ def test_the_same_content_is_one_message_under_all_its_names(store: Store) -> No
             (8, "1"),
         ]
         assert len(work.spool.unacknowledged("other")) == 1
+
+
+def test_messages_that_did_not_come_whole_are_told_apart_by_their_names(store: Store) -> None:
+    names = [("desk", 7, "1"), ("desk", 7, "2"), ("desk", 8, "1"), ("other", 7, "1")]
+    for flaw, raw in (("unreadable", b""), ("oversize", b"Subject: x\r\n\r\n")):
+        batch = [
+            Arrival(raw, f"{flaw}{uid}", origin, validity, flaw=flaw)
+            for origin, validity, uid in names
+        ]
+        taken = take_in(store, *batch)
+        assert len({entry.id for entry in taken}) == 4
+        assert [entry.new for entry in taken] == [True] * 4
+        assert {entry.flaw for entry in taken} == {flaw}
+        again = take_in(store, *batch)
+        assert [entry.id for entry in again] == [entry.id for entry in taken]
+        with store.read() as work:
+            assert [work.spool.raw(entry.id) for entry in taken] == [raw] * 4
+    (whole,) = take_in(store, Arrival(b"Subject: x\r\n\r\n", "9"))
+    assert whole.new
 
 
 def test_a_name_stays_with_the_first_content_that_had_it(store: Store) -> None:
@@ -138,6 +167,45 @@ def test_settling_writes_down_how_it_ended(store: Store) -> None:
     assert kept.sender == "李 <li@customer.example>"
 
 
+@pytest.mark.parametrize("first", ["opened", "quarantined"])
+def test_a_message_is_settled_once(store: Store, first: str) -> None:
+    (entry,) = take_in(store, Arrival(b"x"))
+    settle(store, entry.id, first, reason="first")
+    with pytest.raises(AlreadySettled, match=str(entry.id)) as raised:
+        settle(store, entry.id, "updated", reason="second")
+    assert raised.value.spool_id == entry.id
+    kept = _entry(store, entry.id)
+    assert (kept.disposition, kept.reason) == (first, "first")
+    with pytest.raises(AlreadySettled):
+        settle(store, 999)
+
+
+def test_of_two_who_settle_a_message_one_leaves_no_trace(store: Store) -> None:
+    (entry,) = take_in(store, Arrival(b"x"))
+
+    def open_one() -> bool:
+        try:
+            with store.begin() as work:
+                number = f"{NUMBER[:-4]}{work.numbers.next('INC'):04}"
+                work.incidents.add(incident(number), "a", NOW, "mail:1")
+                work.spool.settle(
+                    entry.id,
+                    disposition="opened",
+                    reason="",
+                    incident_number=number,
+                    at=NOW,
+                    steps=(),
+                )
+        except AlreadySettled:
+            return False
+        return True
+
+    assert sorted(together([open_one] * 4)) == [False, False, False, True]
+    with store.read() as work:
+        assert [one.number for one in work.incidents.search()] == [NUMBER]
+    assert _entry(store, entry.id).incident_number == NUMBER
+
+
 def test_attempts_are_counted_before_they_are_made(store: Store) -> None:
     ids = [entry.id for entry in take_in(store, *arrivals(3))]
     with store.begin() as work:
@@ -183,8 +251,12 @@ def test_quarantine_is_left_by_release_or_by_drop(store: Store) -> None:
         assert released is not None
         assert (released.state, released.attempts) == ("pending", 0)
         assert (released.disposition, released.reason) == ("", "")
+        assert released.released
         assert work.spool.drop(two, later(hours=1))
     assert _pending(store) == [one, three]
+    assert not _entry(store, three).released
+    settle(store, one)
+    assert _entry(store, one).released  # for good
     assert (_entry(store, two).state, _entry(store, two).reason) == ("dropped", "fault:KeyError")
     with store.begin() as work:
         assert work.spool.quarantined() == []

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from processor.store import book_tables, neighbours  # noqa: F401 - they belong to the metadata
+from processor.store import (  # noqa: F401 - they belong to the metadata
+    book_tables,
+    mail_tables,
+    neighbours,
+)
 from processor.store.tables import metadata
 
 context.configure(

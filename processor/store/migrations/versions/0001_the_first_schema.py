@@ -277,6 +277,7 @@ def upgrade() -> None:
         sa.Column("flaw", types.Prose(), server_default="", nullable=False),
         sa.Column("state", types.Prose(), server_default="pending", nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("released", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("disposition", types.Prose(), server_default="", nullable=False),
         sa.Column("reason", types.Prose(), server_default="", nullable=False),
         sa.Column("incident_number", types.Prose(), server_default="", nullable=False),
@@ -421,7 +422,7 @@ def upgrade() -> None:
     with op.batch_alter_table("ledger", schema=None) as batch_op:
         batch_op.create_index(
             "ix_ledger_open",
-            ["origin", "id"],
+            ["origin", "spool_id", "id"],
             unique=False,
             sqlite_where=sa.text("acknowledged_at IS NULL"),
             postgresql_where=sa.text("acknowledged_at IS NULL"),
