@@ -53,6 +53,15 @@ def _quick_folder() -> str | None:
     return str(memory) if ample else None
 
 
+def _give_runtime_folder() -> None:
+    """Where the system has none for this user, the package would keep its lock right in the
+    temporary folder, where the lock of another user shuts everybody else out."""
+    if not os.environ.get("XDG_RUNTIME_DIR"):
+        own = Path(tempfile.gettempdir()) / f"postdesk-tests-{os.getuid()}"
+        (own / "python_PostgresServer").mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.environ["XDG_RUNTIME_DIR"] = str(own)
+
+
 @contextmanager
 def postgresql_server() -> Iterator[PostgreSql]:
     """The server named in the environment, or one of our own for as long as this.
@@ -65,6 +74,7 @@ def postgresql_server() -> Iterator[PostgreSql]:
     if named:
         yield PostgreSql(make_url(named))
         return
+    _give_runtime_folder()
     with warnings.catch_warnings():
         # it warns at import where the system has no XDG_RUNTIME_DIR (containers)
         warnings.simplefilter("ignore")
