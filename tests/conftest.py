@@ -7,14 +7,21 @@ names a server to use instead of one started for the session.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from processor.store.database import Store
 from tests.servers.postgresql import PostgreSql, postgresql_server
+
+# No test is timed. What CI tries is always the same, so that a change is judged by itself; new
+# examples are looked for by everybody else.
+settings.register_profile("desk", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("desk")
 
 ENGINES = ("sqlite", "postgresql")
 
