@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from processor.bootstrap.clock import Clock
@@ -30,6 +31,13 @@ from processor.rules.engine import Engine
 from processor.services.policy import Policy
 from processor.settings.settings import MailboxSettings, SenderSettings, Settings, Titles
 from processor.store.database import Store
+
+
+class SmtpWay(Protocol):
+    """Makes a way out to an SMTP server."""
+
+    def __call__(self, account: SmtpAccount, *, pool: int) -> Sender: ...
+
 
 NOTED_ASIDE = 20  # mails that may be sent and not yet noted, while messages are being settled
 
@@ -122,16 +130,18 @@ def wire(
     *,
     once: bool = False,
     checkpoint: Checkpoint = unmarked,
+    smtp: SmtpWay = SmtpSender,
 ) -> App:
     """Build everything from ``settings``. With ``once`` a folder's files are taken as they lie,
-    since nobody looks a second time to see whether they still grow."""
+    since nobody looks a second time to see whether they still grow. ``smtp`` makes the ways out
+    to SMTP servers."""
     store = open_store(settings)
     desk = desk_of(settings, store, checkpoint)
     collectors = tuple(
         Collector(source_of(settings, mailbox, once=once), store, checkpoint=checkpoint)
         for mailbox in settings.mailboxes
     )
-    senders = {sender.name: sender_of(settings, sender) for sender in settings.senders}
+    senders = {sender.name: sender_of(settings, sender, smtp) for sender in settings.senders}
     ways = {
         mailbox.name: senders[mailbox.sender]
         for mailbox in settings.mailboxes
@@ -182,11 +192,11 @@ def source_of(settings: Settings, mailbox: MailboxSettings, *, once: bool = Fals
     )
 
 
-def sender_of(settings: Settings, sender: SenderSettings) -> Sender:
+def sender_of(settings: Settings, sender: SenderSettings, smtp: SmtpWay = SmtpSender) -> Sender:
     """The way out that a sender's settings describe."""
     if sender.kind == "outbox":
         return OutboxFolder(settings.home / sender.path)
-    way = SmtpSender(
+    way = smtp(
         SmtpAccount(
             host=sender.host,
             port=sender.port,

@@ -36,8 +36,10 @@ def run(
     from processor.bootstrap.checking import check_templates
     from processor.bootstrap.logs import configure
     from processor.bootstrap.wiring import wire
+    from processor.daemon.courier import Courier
     from processor.daemon.locking import sole
     from processor.daemon.service import Service
+    from processor.delivery.smtp import SmtpSender
 
     frame: Frame = context.obj
     settings = frame.settings()
@@ -49,7 +51,7 @@ def run(
         if faults:
             raise Stop(USER_FAULT, *faults)
     with sole(frame.home):
-        app = wire(settings, clock, once=once)
+        app = wire(settings, clock, once=once, smtp=SmtpSender if once else Courier)
         try:
             service = Service(app)
             if not once:
