@@ -16,6 +16,7 @@ from sqlalchemy import text
 from processor.bootstrap.clock import wall_clock
 from processor.bootstrap.logs import configure
 from processor.bootstrap.wiring import App, wire
+from processor.daemon.courier import Courier
 from processor.daemon.service import Service
 from processor.settings.loader import load
 
@@ -29,7 +30,7 @@ _SENT = text("SELECT count(*) FROM outbox WHERE state = 'sent'")
 def main(home: Path, expected: int) -> None:
     """Run until ``expected`` messages are acknowledged and no mail is left to send."""
     configure(home / "logs" / "postdesk.log", console=False)
-    app = wire(load(home), wall_clock)
+    app = wire(load(home), wall_clock, smtp=Courier)
     service = Service(app)
     cpu, began = time.process_time(), time.perf_counter()
     thread = threading.Thread(target=service.run, kwargs={"signals": False})

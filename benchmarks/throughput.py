@@ -63,8 +63,10 @@ def smtp_sink() -> Iterator[int]:
     command = [sys.executable, "-m", "benchmarks.sink"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        yield int(process.stdout.readline())
-        process.terminate()
+        try:
+            yield int(process.stdout.readline())
+        finally:
+            process.terminate()
 
 
 def prefill(home: Path, count: int) -> None:
