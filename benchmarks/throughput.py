@@ -23,8 +23,10 @@ from benchmarks.corpus import corpus
 from processor.bootstrap.wiring import desk_of, open_store
 from processor.demo.servers import DemoServers
 from processor.demo.story import DESK
-from processor.domain.incident import IncidentType
+from processor.domain.incident import IncidentType, Status
 from processor.domain.people import Actor, Person, Proof
+from processor.services import clocks
+from processor.services.moving import keep
 from processor.services.policy import system
 from processor.services.recording import Report, open_incident
 from processor.settings.loader import load
@@ -88,7 +90,11 @@ def prefill(home: Path, count: int) -> None:
                     type=IncidentType.INCIDENT,
                     group="hardware",
                 )
-                open_incident(work, desk.policy, report, actor, at)
+                incident, _ = open_incident(work, desk.policy, report, actor, at)
+                # the past is done with: its clocks have stopped, and nothing of it still rings
+                before, incident.status = incident.status, Status.CLOSED
+                clocks.follow(work, desk.policy, incident, before, at)
+                keep(work, incident, actor, at)
     store.close()
 
 
