@@ -70,6 +70,7 @@ class Dispatcher:
         of_sender = {id(sender): Backoff() for sender in senders.values()}
         self.backoffs = {name: of_sender[id(sender)] for name, sender in senders.items()}
         self._recovered: dict[Backoff, datetime] = {}
+        self._held: set[tuple[str, str]] = set()
 
     def run_once(self, now: datetime) -> int:
         """Send one claimed batch; returns how many mails left. As many as ``batch`` means that
@@ -92,15 +93,19 @@ class Dispatcher:
         until = now + timedelta(seconds=self._lease_seconds / 2)
         sent = 0
         resting: list[tuple[OutboxEntry, Backoff]] = []
+        self._held.clear()
         for entry in entries:
             at = self._time(now)
             if at >= until:
                 break
+            if not self._held.isdisjoint(_readers(entry)):
+                continue  # it waits in the outbox with the earlier mail, which it must not pass
             name = entry.mailbox if entry.mailbox in self._senders else ""
             if name not in self._senders:
                 self._later(entry, f"no sender is configured for {entry.mailbox!r}", at, None)
             elif not self.backoffs[name].may_try(at):
                 resting.append((entry, self.backoffs[name]))
+                self._held.update(_readers(entry))
             else:
                 sent += self._deliver(entry, name, at)
         self._put_off(resting)
@@ -170,6 +175,7 @@ class Dispatcher:
             else:
                 next_at = at + timedelta(seconds=retry_pause(tries))
                 work.outbox.retry(entry.id, error, next_at, recipients=recipients)
+                self._held.update(_readers(entry))
 
     def _put_off(self, resting: Sequence[tuple[OutboxEntry, Backoff]]) -> None:
         """Not these mails' fault: they go as soon as their sender is tried again."""
@@ -177,6 +183,7 @@ class Dispatcher:
             with self._store.begin() as work:
                 for entry, backoff in resting:
                     work.outbox.retry(entry.id, backoff.last_error, backoff.next_try)
+                    self._held.update(_readers(entry))
 
     def close(self) -> None:
         """Let go of the senders' connections."""
@@ -184,6 +191,11 @@ class Dispatcher:
             self._noting.close()
         for sender in self._senders.values():
             sender.close()
+
+
+def _readers(entry: OutboxEntry) -> set[tuple[str, str]]:
+    """Who reads of which incident: to each of them its mails must come in their order."""
+    return {(entry.number, one) for one in entry.recipients} if entry.number else set()
 
 
 def retry_pause(tries: int) -> int:

@@ -75,15 +75,22 @@ outbox = Table(
     Column("envelope_from", Prose, nullable=False),
     Column("recipients", Words, nullable=False),
     Column("subject", Prose, nullable=False),
-    Column("raw", LargeBinary, nullable=False),
     Column("state", Prose, nullable=False, server_default="queued"),
     Column("queued_at", Moment, nullable=False),
-    Column("next_at", Moment, nullable=False),
+    Column("next_at", Moment, nullable=False),  # of one that is being sent: the end of its lease
     Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("lane", Key),  # mails of one lane leave in the order of their ids
     Column("lease_owner", Prose, nullable=False, server_default=""),
-    Column("lease_until", Moment),
     Column("sent_at", Moment),
     Column("error", Prose, nullable=False, server_default=""),
-    partial("ix_outbox_waiting", "id", where="state IN ('queued', 'sending')"),
+    partial("ix_outbox_waiting", "next_at", "id", where="state IN ('queued', 'sending')"),
+    partial("ix_outbox_lane", "lane", "id", where="state IN ('queued', 'sending')"),
     partial("ix_outbox_dead", "id", where="state = 'dead'"),
+)
+
+outbox_raw = Table(
+    "outbox_raw",
+    metadata,
+    Column("outbox_id", Id, ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
+    Column("raw", LargeBinary, nullable=False),
 )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, and_, bindparam, func, or_, select, text, update
+from sqlalchemy import Connection, Executable, bindparam, case, func, insert, select, text, update
 
 from processor.domain.outgoing import Outgoing
-from processor.store.mail_tables import outbox
+from processor.store.mail_tables import outbox, outbox_raw
 from processor.store.types import key_of
 from processor.store.upserts import insert_into
 
@@ -20,7 +20,8 @@ QUEUED, SENDING, SENT, DEAD, DROPPED = "queued", "sending", "sent", "dead", "dro
 
 @dataclass(frozen=True, slots=True)
 class OutboxEntry:
-    """A queued mail. ``attempts`` counts this one; times are aware."""
+    """A queued mail. ``attempts`` counts this one; times are aware. ``next_at`` is the next try of
+    one that waits, the end of the lease of one that is being sent."""
 
     id: int
     message_id: str
@@ -56,34 +57,75 @@ _FIELDS = tuple(
         "error",
     )
 )
-_CLAIMABLE = or_(
-    and_(outbox.c.state == QUEUED, outbox.c.next_at <= bindparam("now")),
-    and_(outbox.c.state == SENDING, outbox.c.lease_until <= bindparam("now")),
+_earlier = outbox.alias("earlier")
+# Conditions stand word for word as in the partial indexes, or they would not be used.
+_WAITING = text("outbox.state IN ('queued', 'sending')")
+_EARLIER = (
+    text("earlier.state IN ('queued', 'sending')"),
+    _earlier.c.lane == outbox.c.lane,
+    _earlier.c.id < outbox.c.id,
 )
-_WAITING = text("state IN ('queued', 'sending')")  # word for word the partial index's
-_NEXT = select(outbox.c.id).where(_WAITING, _CLAIMABLE).order_by(outbox.c.id)
 _DEAD = text("state = 'dead'")
+# What waits behind an earlier mail of its lane is not taken. An earlier one that is due as well,
+# and no later, stands before it here and is taken with it, unless another process has it.
+_NEXT = (
+    select(
+        outbox.c.id,
+        select(func.max(_earlier.c.id)).where(*_EARLIER).scalar_subquery().label("behind"),
+    )
+    .where(
+        _WAITING,
+        outbox.c.next_at <= bindparam("now"),
+        ~select(_earlier.c.id).where(*_EARLIER, _earlier.c.next_at > outbox.c.next_at).exists(),
+    )
+    .order_by(outbox.c.next_at, outbox.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=outbox)  # SQLite has one writer and no row locks
+)
 _CLAIM = (
     update(outbox)
-    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)), _WAITING)
     .values(
         state=SENDING,
         lease_owner=bindparam("lender"),
-        lease_until=bindparam("until"),
+        next_at=bindparam("until"),
         attempts=outbox.c.attempts + 1,
     )
-    .returning(*_FIELDS, outbox.c.raw)
+    .returning(*_FIELDS)
 )
+_RAW = select(outbox_raw.c.outbox_id, outbox_raw.c.raw).where(
+    outbox_raw.c.outbox_id.in_(bindparam("ids", expanding=True))
+)
+_BEHIND = (
+    update(outbox)
+    .where(
+        outbox.c.lane == bindparam("of"),
+        outbox.c.id > bindparam("before"),
+        _WAITING,
+        (outbox.c.state == SENDING) | (outbox.c.next_at < bindparam("to_time")),
+    )
+    .values(
+        state=QUEUED,
+        next_at=case(
+            (outbox.c.queued_at > bindparam("to_time"), outbox.c.queued_at),
+            else_=bindparam("to_time"),
+        ),
+        attempts=case((outbox.c.state == SENDING, outbox.c.attempts - 1), else_=outbox.c.attempts),
+    )
+)
+_LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
+_ADD_RAW = insert(outbox_raw)
 _SENT = (
     update(outbox)
-    .where(outbox.c.id == bindparam("wanted"))
-    .values(state=SENT, sent_at=bindparam("when_sent"), error=bindparam("remark"), lease_until=None)
+    .where(outbox.c.id == bindparam("wanted"), _WAITING)
+    .values(state=SENT, sent_at=bindparam("when_sent"), error=bindparam("remark"))
 )
 
 
 @cache
 def _queue(dialect: str) -> Executable:
-    return insert_into(outbox, dialect).on_conflict_do_nothing().returning(outbox.c.key)
+    statement = insert_into(outbox, dialect).on_conflict_do_nothing()
+    return statement.returning(outbox.c.id, outbox.c.key)
 
 
 class Outbox:
@@ -91,7 +133,6 @@ class Outbox:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._rows_lock = connection.dialect.name == "postgresql"
         self._queue = _queue(connection.dialect.name)
 
     def queue(self, mail: Outgoing, now: datetime) -> bool:
@@ -113,35 +154,50 @@ class Outbox:
                 "envelope_from": mail.envelope_from,
                 "recipients": mail.recipients,
                 "subject": mail.subject,
-                "raw": mail.raw,
                 "queued_at": now,
                 "next_at": now,
+                "lane": _lane(mail),
             }
             for mail in letters
         ]
-        added = set(self._connection.execute(self._queue, rows).scalars())
+        added = {key: row_id for row_id, key in self._connection.execute(self._queue, rows)}
         first: dict[str, Outgoing] = {}
         for mail in letters:
             first.setdefault(key_of(mail.key), mail)
-        return [mail for key, mail in first.items() if key in added]
+        queued = {key: mail for key, mail in first.items() if key in added}
+        if queued:
+            raws = [{"outbox_id": added[key], "raw": mail.raw} for key, mail in queued.items()]
+            self._connection.execute(_ADD_RAW, raws)
+        return list(queued.values())
 
     def claim(self, now: datetime, limit: int, lease_seconds: int, owner: str) -> list[OutboxEntry]:
         """At most ``limit`` mails that are due, in the order of the queue, leased to ``owner``
-        for ``lease_seconds``; one whose lease ran out is due again."""
-        query = _NEXT.limit(limit)
-        if self._rows_lock:
-            query = query.with_for_update(skip_locked=True)
-        ids = list(self._connection.execute(query, {"now": now}).scalars())
+        for ``lease_seconds``; one whose lease ran out is due again.
+
+        Mails of one incident to the same recipients keep their order: none is taken while an
+        earlier one waits for its time or is being sent by somebody else.
+        """
+        found = self._connection.execute(_NEXT, {"now": now, "most": limit})
+        ids: set[int] = set()
+        for entry_id, behind in sorted(found):
+            if behind is None or behind in ids:
+                ids.add(entry_id)
         if not ids:
             return []
         rows = self._connection.execute(
             _CLAIM,
-            {"ids": ids, "lender": owner, "until": now + timedelta(seconds=lease_seconds)},
-        )
-        return sorted((_entry(row) for row in rows), key=lambda entry: entry.id)
+            {"ids": sorted(ids), "lender": owner, "until": now + timedelta(seconds=lease_seconds)},
+        ).all()
+        raws = self._raws(ids)
+        return [_entry(row, raws[row.id]) for row in sorted(rows, key=lambda row: row.id)]
+
+    def _raws(self, ids: Iterable[int]) -> dict[int, bytes]:
+        rows = self._connection.execute(_RAW, {"ids": list(ids)})
+        return {row.outbox_id: bytes(row.raw) for row in rows}
 
     def sent(self, entry_id: int, at: datetime, note: str = "") -> None:
-        """It was accepted at ``at``; ``note`` names recipients who refused it."""
+        """It was accepted at ``at``; ``note`` names recipients who refused it. Nothing happens
+        to what is not waiting any more; so with ``retry`` and ``dead``."""
         self._connection.execute(_SENT, {"wanted": entry_id, "when_sent": at, "remark": note})
 
     def retry(
@@ -151,20 +207,31 @@ class Outbox:
         next_at: datetime | None,
         recipients: tuple[str, ...] | None = None,
     ) -> None:
-        """Try again at ``next_at``, for ``recipients`` only where the others are done with."""
-        values: dict[str, Any] = {"state": QUEUED, "error": error, "lease_until": None}
+        """Try again at ``next_at`` (None: at once), for ``recipients`` only where the others are
+        done with. Later mails of the same incident to the same recipients wait with it, also
+        those that were claimed together with it: these must not be sent."""
+        values: dict[str, Any] = {"state": QUEUED, "error": error, "next_at": outbox.c.queued_at}
         if next_at is not None:
             values["next_at"] = next_at
         if recipients is not None:
             values["recipients"] = recipients
-        self._connection.execute(update(outbox).where(outbox.c.id == entry_id).values(**values))
+        lane = self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id == entry_id, _WAITING)
+            .values(**values)
+            .returning(outbox.c.lane)
+        ).scalar()
+        if lane is not None:
+            self._connection.execute(
+                _BEHIND, {"of": lane, "before": entry_id, "to_time": next_at or _LONG_AGO}
+            )
 
     def dead(self, entry_id: int, error: str, at: datetime) -> None:
         """Given up at ``at``."""
         self._connection.execute(
             update(outbox)
-            .where(outbox.c.id == entry_id)
-            .values(state=DEAD, error=error, next_at=at, lease_until=None)
+            .where(outbox.c.id == entry_id, _WAITING)
+            .values(state=DEAD, error=error, next_at=at)
         )
 
     def requeue(self, entry_id: int, now: datetime) -> bool:
@@ -172,7 +239,7 @@ class Outbox:
         done = self._connection.execute(
             update(outbox)
             .where(outbox.c.id == entry_id, outbox.c.state.in_((QUEUED, SENDING, DEAD)))
-            .values(state=QUEUED, next_at=now, queued_at=now, attempts=0, lease_until=None)
+            .values(state=QUEUED, next_at=now, queued_at=now, attempts=0)
         )
         return bool(done.rowcount)
 
@@ -188,9 +255,9 @@ class Outbox:
     def get(self, entry_id: int) -> OutboxEntry | None:
         """One mail with its bytes."""
         row = self._connection.execute(
-            select(*_FIELDS, outbox.c.raw).where(outbox.c.id == entry_id)
+            select(*_FIELDS).where(outbox.c.id == entry_id)
         ).one_or_none()
-        return _entry(row) if row is not None else None
+        return _entry(row, self._raws([entry_id])[entry_id]) if row is not None else None
 
     def list(self, state: str, limit: int = 1000) -> list[OutboxEntry]:
         """Mails in a state, in the order of the queue, without their bytes."""
@@ -210,5 +277,9 @@ class Outbox:
         return found
 
 
-def _entry(row: Any) -> OutboxEntry:
-    return OutboxEntry(*row)
+def _entry(row: Any, raw: bytes = b"") -> OutboxEntry:
+    return OutboxEntry(*(*row, raw))
+
+
+def _lane(mail: Outgoing) -> str | None:
+    return " ".join((mail.number, *sorted(mail.recipients))) if mail.number else None

@@ -74,7 +74,8 @@ class StoreInMemory:
         for _ in range(count):
             number = len(self.outbox.rows) + 1
             raw = b"Message-ID: <%d@desk.test>\r\n\r\nx\r\n" % number
-            self.outbox.rows[number] = Entry(number, at, **({"raw": raw} | fields))
+            given = {"raw": raw, "number": f"INC-20261122-{number:04}"} | fields
+            self.outbox.rows[number] = Entry(number, at, **given)
 
     @contextmanager
     def begin(self) -> Iterator[Self]:

@@ -26,7 +26,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made.close()
 
 
-def queue(store: Store, *numbers: int, recipients: tuple[str, ...] = ("a@b.test",)) -> None:
+def queue(
+    store: Store, *numbers: int, recipients: tuple[str, ...] = ("a@b.test",), incident: str = ""
+) -> None:
+    """A mail for each number, of as many incidents unless ``incident`` is given."""
     with store.begin() as work:
         for number in numbers:
             message_id = f"{number}@desk.test"
@@ -34,7 +37,7 @@ def queue(store: Store, *numbers: int, recipients: tuple[str, ...] = ("a@b.test"
                 key=f"key-{number}",
                 message_id=message_id,
                 event="opened",
-                number="INC-20261122-0001",
+                number=incident or f"INC-20261122-{number:04}",
                 mailbox="desk",
                 envelope_from="",
                 recipients=recipients,
@@ -115,3 +118,29 @@ def test_two_dispatchers_share_the_queue(store: Store, smtp_sender: Any) -> None
         assert made.run_once(NOW) == 1
         assert states(store) == [(1, "sending"), (2, "sent")]
         assert made.run_once(NOW + timedelta(seconds=300)) == 1
+
+
+def test_a_later_mail_waits_for_an_earlier_one(store: Store, smtp_sender: Any) -> None:
+    queue(store, 1, 2, incident="INC-20261122-0001")
+    queue(store, 3, incident="INC-20261122-0001", recipients=("c@b.test",))
+    queue(store, 4)
+    with ScriptedSmtp() as server:
+        server.faults["DATA"] = ["451 4.3.0 not now"]
+        made = Dispatcher(store, {"": smtp_sender(server.port)}, owner="one")
+        assert made.run_once(NOW) == 2
+        assert states(store) == [(1, "queued"), (2, "queued"), (3, "sent"), (4, "sent")]
+        assert made.run_once(NOW + timedelta(seconds=59)) == 0
+        assert made.run_once(NOW + timedelta(seconds=60)) == 2
+        assert [
+            b"Message-ID: <%d@" % n in taken.raw
+            for n, taken in zip((3, 4, 1, 2), server.taken, strict=True)
+        ] == [True] * 4
+
+
+def test_a_mail_that_is_given_up_holds_nobody_up(store: Store, smtp_sender: Any) -> None:
+    queue(store, 1, 2, incident="INC-20261122-0001")
+    with ScriptedSmtp() as server:
+        server.faults["DATA"] = ["554 5.7.1 no"]
+        made = Dispatcher(store, {"": smtp_sender(server.port)}, owner="one")
+        assert made.run_once(NOW) == 1
+    assert states(store) == [(1, "dead"), (2, "sent")]

@@ -92,10 +92,11 @@ def outgoing(ordinal: int = 1, **given: Any) -> Outgoing:
 
 
 def queue(store: Store, count: int) -> list[int]:
-    """That many mails in the outbox; their ids."""
+    """That many mails of as many incidents in the outbox; their ids."""
     with store.begin() as work:
         for ordinal in range(1, count + 1):
-            assert work.outbox.queue(outgoing(ordinal), NOW)
+            number = f"{NUMBER[:-4]}{ordinal:04}"
+            assert work.outbox.queue(outgoing(ordinal, number=number), NOW)
         return [entry.id for entry in work.outbox.list("queued")]
 
 

@@ -243,3 +243,116 @@ def test_a_time_without_a_zone_is_refused(store: Store) -> None:
             work.outbox.queue(outgoing(), NAIVE)
         with pytest.raises(StatementError, match="without a zone"):
             work.outbox.claim(NAIVE, 1, 60, "one")
+
+
+@pytest.fixture
+def lanes(store: Store) -> list[int]:
+    """Two mails in one lane, one to somebody else, one of another incident, two of none."""
+    with store.begin() as work:
+        batch = [
+            outgoing(1),
+            outgoing(2, recipients=tuple(reversed(outgoing().recipients))),
+            outgoing(3, recipients=("zhao@customer.example",)),
+            outgoing(4, number="INC-20261123-0002"),
+            outgoing(5, number=""),
+            outgoing(6, number=""),
+        ]
+        assert work.outbox.queue_many(batch, NOW) == batch
+    return _in(store, "queued")
+
+
+def test_mails_of_one_incident_to_one_reader_go_together_and_in_order(
+    store: Store, lanes: list[int]
+) -> None:
+    assert [entry.id for entry in _claim(store)] == lanes
+
+
+def test_none_is_taken_while_an_earlier_one_is_being_sent(store: Store, lanes: list[int]) -> None:
+    assert [entry.id for entry in _claim(store, limit=1)] == lanes[:1]
+    assert [entry.id for entry in _claim(store, owner="two")] == lanes[2:]
+    assert _claim(store, 59, owner="two") == []
+    with store.begin() as work:
+        work.outbox.sent(lanes[0], NOW)
+    assert [entry.id for entry in _claim(store, owner="two")] == [lanes[1]]
+
+
+@pytest.mark.parametrize("end", ["dead", "drop"])
+def test_what_was_given_up_holds_nobody_up(store: Store, lanes: list[int], end: str) -> None:
+    _claim(store, limit=1)
+    with store.begin() as work:
+        if end == "dead":
+            work.outbox.dead(lanes[0], "550", NOW)
+        else:
+            work.outbox.drop(lanes[0])
+    assert [entry.id for entry in _claim(store)] == lanes[1:]
+
+
+def test_none_passes_an_earlier_one_that_waits_for_its_retry(
+    store: Store, lanes: list[int]
+) -> None:
+    claimed = _claim(store)
+    with store.begin() as work:
+        work.outbox.retry(lanes[0], "451", later(seconds=30))
+    second = _entry(store, lanes[1])
+    assert (second.state, second.attempts, second.next_at) == ("queued", 0, later(seconds=30))
+    assert {_entry(store, one.id).state for one in claimed[2:]} == {"sending"}
+    assert _claim(store, 29) == []
+    assert [(entry.id, entry.attempts) for entry in _claim(store, 30)] == [
+        (lanes[0], 2),
+        (lanes[1], 1),
+    ]
+
+
+def test_a_mail_queued_later_waits_too(store: Store, lanes: list[int]) -> None:
+    _claim(store)
+    with store.begin() as work:
+        work.outbox.retry(lanes[0], "451", later(seconds=30))
+        work.outbox.queue(outgoing(7), later(seconds=1))
+    assert _claim(store, 29) == []
+    _claim(store, 30, owner="two")
+    with store.begin() as work:
+        for one in lanes[:2]:
+            work.outbox.sent(one, NOW)
+    assert [entry.message_id for entry in _claim(store, 31)] == ["7@desk.example"]
+
+
+def test_a_lane_is_taken_up_where_a_dead_process_left_it(store: Store, lanes: list[int]) -> None:
+    _claim(store)
+    assert [entry.id for entry in _claim(store, 60, owner="two")] == lanes
+
+
+def test_a_retry_at_once_takes_those_behind_along(store: Store, lanes: list[int]) -> None:
+    _claim(store)
+    with store.begin() as work:
+        work.outbox.retry(lanes[0], "connection lost", None)
+    assert [entry.id for entry in _claim(store)] == lanes[:2]
+
+
+def test_many_that_wait_behind_one_hide_nobody(store: Store) -> None:
+    with store.begin() as work:
+        work.outbox.queue_many([outgoing(n) for n in range(1, 40)], NOW)
+        work.outbox.queue(outgoing(50, number="INC-20261123-0002"), NOW)
+    (first,) = _claim(store, limit=1)
+    assert [entry.message_id for entry in _claim(store, limit=5)] == ["50@desk.example"]
+    with store.begin() as work:
+        work.outbox.retry(first.id, "451", later(seconds=30))
+    assert [entry.id for entry in _claim(store, 30, limit=5)] == [first.id + n for n in range(5)]
+
+
+@pytest.mark.parametrize("late", ["retry", "dead", "sent"])
+def test_what_was_sent_or_dropped_stays_so(store: Store, late: str) -> None:
+    sent, dropped = queue(store, 2)
+    _claim(store)
+    with store.begin() as work:
+        work.outbox.sent(sent, NOW, note="first")
+        work.outbox.drop(dropped)
+        for one in (sent, dropped):
+            if late == "retry":
+                work.outbox.retry(one, "late", later(seconds=1))
+            elif late == "dead":
+                work.outbox.dead(one, "late", NOW)
+            else:
+                work.outbox.sent(one, NOW, note="late")
+    assert (_entry(store, sent).state, _entry(store, sent).error) == ("sent", "first")
+    assert (_entry(store, dropped).state, _entry(store, dropped).error) == ("dropped", "")
+    assert _claim(store, 9999) == []

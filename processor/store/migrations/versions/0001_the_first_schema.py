@@ -208,13 +208,12 @@ def upgrade() -> None:
         sa.Column("envelope_from", types.Prose(), nullable=False),
         sa.Column("recipients", types.Words(), nullable=False),
         sa.Column("subject", types.Prose(), nullable=False),
-        sa.Column("raw", sa.LargeBinary(), nullable=False),
         sa.Column("state", types.Prose(), server_default="queued", nullable=False),
         sa.Column("queued_at", types.Moment(timezone=True), nullable=False),
         sa.Column("next_at", types.Moment(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("lane", types.Key(), nullable=True),
         sa.Column("lease_owner", types.Prose(), server_default="", nullable=False),
-        sa.Column("lease_until", types.Moment(timezone=True), nullable=True),
         sa.Column("sent_at", types.Moment(timezone=True), nullable=True),
         sa.Column("error", types.Prose(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
@@ -230,8 +229,15 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'dead'"),
         )
         batch_op.create_index(
+            "ix_outbox_lane",
+            ["lane", "id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('queued', 'sending')"),
+            postgresql_where=sa.text("state IN ('queued', 'sending')"),
+        )
+        batch_op.create_index(
             "ix_outbox_waiting",
-            ["id"],
+            ["next_at", "id"],
             unique=False,
             sqlite_where=sa.text("state IN ('queued', 'sending')"),
             postgresql_where=sa.text("state IN ('queued', 'sending')"),
@@ -473,6 +479,17 @@ def upgrade() -> None:
         batch_op.create_index("ix_mails_number", ["number", "id"], unique=False)
 
     op.create_table(
+        "outbox_raw",
+        sa.Column(
+            "outbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("raw", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["outbox_id"], ["outbox.id"], name=op.f("fk_outbox_raw_outbox_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("outbox_id", name=op.f("pk_outbox_raw")),
+    )
+    op.create_table(
         "spool_raw",
         sa.Column("spool_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("raw", sa.LargeBinary(), nullable=False),
@@ -515,6 +532,7 @@ def downgrade() -> None:
 
     op.drop_table("timers")
     op.drop_table("spool_raw")
+    op.drop_table("outbox_raw")
     with op.batch_alter_table("mails", schema=None) as batch_op:
         batch_op.drop_index("ix_mails_number")
         batch_op.drop_index(
@@ -576,6 +594,11 @@ def downgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_outbox_waiting",
+            sqlite_where=sa.text("state IN ('queued', 'sending')"),
+            postgresql_where=sa.text("state IN ('queued', 'sending')"),
+        )
+        batch_op.drop_index(
+            "ix_outbox_lane",
             sqlite_where=sa.text("state IN ('queued', 'sending')"),
             postgresql_where=sa.text("state IN ('queued', 'sending')"),
         )
