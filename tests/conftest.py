@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from processor.store.database import Store
@@ -24,6 +25,18 @@ settings.register_profile("desk", deadline=None, derandomize=bool(os.environ.get
 settings.load_profile("desk")
 
 ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_configure() -> None:
+    """Logs as plain lines: structlog's own way shows the values of every variable of a traceback,
+    which takes longer than the test."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ]
+    )
 
 
 def _migrate(url: str, folder: Path) -> None:
