@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from processor.domain.incident import Incident, JournalEntry, Status
 from processor.domain.lifecycle import check_move, roles_on
-from processor.domain.people import Actor, Role
+from processor.domain.people import Actor
 from processor.services import clocks
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -46,8 +45,3 @@ def step(
         incident.number,
         JournalEntry(at=at, actor=actor.address, kind=kind, via=actor.via, text=text),
     )
-
-
-def is_any(incident: Incident, actor: Actor, roles: Iterable[Role]) -> bool:
-    """Whether the actor has one of the roles, on this incident."""
-    return bool(roles_on(incident, actor.person) & frozenset(roles))

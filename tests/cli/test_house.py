@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DatabaseError
 
-from processor.cli.app import shared_first
+from processor.cli.app import run, shared_first
 from tests.cli.conftest import Postdesk
 
 HEAVY = ("sqlalchemy", "docx", "jinja2", "pydantic", "imapclient", "apscheduler")
@@ -95,6 +96,27 @@ def test_a_fault_of_ours_is_seventy(home: Path, postdesk: Postdesk) -> None:
     ended = postdesk("-c", home, "list")
     assert ended.status == 70
     assert ended.err.count("\n") == 1
+
+
+def test_the_whole_traceback_is_shown_to_who_asks_for_it(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "data" / "postdesk.db").write_bytes(b"this is no database" * 100)
+    monkeypatch.setenv("POSTDESK_DEBUG", "1")
+    with pytest.raises(DatabaseError):
+        run(["-c", str(home), "list"])
+
+
+def test_it_speaks_chinese_to_who_reads_it(
+    postdesk: Postdesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("POSTDESK_LANG")
+    for name, value, says in (
+        ("LC_ALL", "zh_CN.UTF-8", "工作目录"),
+        ("LC_ALL", "C.UTF-8", "no postdesk home"),
+    ):
+        monkeypatch.setenv(name, value)
+        assert says in postdesk("-c", tmp_path, "list").err
 
 
 def test_a_narrow_terminal_still_gets_valid_json(opened: Path) -> None:
@@ -219,6 +241,16 @@ def test_a_calendar_without_the_next_year_is_a_warning(opened: Path, postdesk: P
     assert any(line.startswith("! ") for line in ended.lines)
     findings = postdesk("-c", opened, "--now", "2031-06-01T09:00", "doctor", "--json").json
     assert {one["check"] for one in findings if one["warning"]} == {"calendar"}
+
+
+def test_doctor_names_a_database_that_is_none(opened: Path, postdesk: Postdesk) -> None:
+    for path in (opened / "data").glob("postdesk.db*"):
+        path.unlink()
+    (opened / "data" / "postdesk.db").write_bytes(b"this is no database" * 100)
+    findings = postdesk("-c", opened, "--now", "2026-06-01T09:00", "doctor", "--json").json
+    (wrong,) = [one for one in findings if not one["well"]]
+    assert wrong["check"] == "database"
+    assert "not a database" in wrong["told"]
 
 
 def test_doctor_says_what_is_wrong_and_what_to_do(home: Path, postdesk: Postdesk) -> None:

@@ -105,6 +105,15 @@ def test_ingest_an_mbox_and_a_maildir(home: Path, postdesk: Postdesk, tmp_path: 
     assert all(line.endswith("seen_before") for line in again.lines)
 
 
+def test_a_dropped_form_is_kept_until_somebody_reads_it(
+    home: Path, postdesk: Postdesk, tmp_path: Path
+) -> None:
+    (tmp_path / "form.docx").write_bytes(b"PK\x03\x04 a Word file")
+    ended = postdesk("-c", home, *NOW, "ingest", tmp_path / "form.docx")
+    assert ended.status == 3
+    assert "document" in ended.err
+
+
 def test_ingest_names_what_it_could_not_take(
     home: Path, mail: bytes, postdesk: Postdesk, tmp_path: Path
 ) -> None:
