@@ -17,7 +17,7 @@ _SIMPLE = re.compile(
 _MOST_SIMPLE = 1_000
 _PLAIN = re.compile(r"[^\s<>@,;:()\"=]+@[^\s<>@,;:()\"=]+")
 _ANY = re.compile(r"[^\s<>@,;:()\"'\[\]]{1,128}@[^\s<>@,;:()\"'\[\]]{1,255}")
-_LOCAL_ONLY = re.compile(r"^\s*\"?([^<>@\"]*?)\"?\s*<([^\s<>@,;:]+)>\s*$")
+_LOCAL_ONLY = re.compile(r"^([^<>@]*)<([^\s<>@,;:]+)>\s*$")
 _TAG = re.compile(r"\[?mailto:[^\]\s>]*\]?", re.IGNORECASE)
 
 
@@ -53,7 +53,7 @@ def _rescued(value: str, defects: Defects, most: int) -> list[Address]:
     matches = list(_ANY.finditer(bare))[:most]
     local = _LOCAL_ONLY.match(bare)
     if not matches and local:
-        return [_address(local[1], local[2], defects)]
+        return [_address(local[1].strip().strip('"'), local[2], defects)]
     if matches:
         defects.note("address-malformed")
     if len(matches) == 1:

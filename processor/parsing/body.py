@@ -25,7 +25,7 @@ _TELLING = (
     "protonmail_quote", "zmail_extra", "mail-quote-collapse", "qmbox",
 )  # fmt: skip
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
-_PICTURE = re.compile(r"\[cid:[^\]]*\]")
+_PICTURE = re.compile(r"\[cid:[^\[\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +38,47 @@ class Content:
     quotes: bool = False  # whether the text holds another mail's words
 
 
+class _Pages:
+    """The HTML parts of one mail as pages, each read once."""
+
+    def __init__(self, limits: ParseLimits, defects: Defects) -> None:
+        self._limits = limits
+        self._defects = defects
+        self._sources: dict[int, str] = {}
+        self._pages: dict[int, html_text.HtmlPage] = {}
+
+    def source(self, leaf: Leaf) -> str:
+        """The markup as characters."""
+        if id(leaf) not in self._sources:
+            self._sources[id(leaf)] = _html_source(leaf, self._limits, self._defects)
+        return self._sources[id(leaf)]
+
+    def of(self, leaf: Leaf) -> html_text.HtmlPage:
+        """Its visible lines."""
+        found = self._pages.get(id(leaf))
+        if found is None:
+            found = html_text.read(self.source(leaf), self._limits.html_nodes)
+            self._pages[id(leaf)] = found
+            if found.cut:
+                self._defects.note("cut:html")
+        return found
+
+
 def read(layout: Layout, limits: ParseLimits, defects: Defects) -> Content:
     """Read the parts that the walk has chosen; HTML only where it is needed or says more."""
+    pages = _Pages(limits, defects)
     files: list[Attachment] = []
     pieces: list[tuple[str, html_text.HtmlPage | None]] = []
     chosen = layout.text
     plain = [leaf for leaf in layout.text if leaf.type != "text/html"]
     decoded = [_decoded(leaf, limits, defects, files) for leaf in plain]
-    if layout.html and _says_less("\n".join(decoded), layout, limits, defects):
+    if layout.html and _says_less("\n".join(decoded), layout, pages):
         chosen = layout.html
     by_leaf = {id(leaf): text for leaf, text in zip(plain, decoded, strict=True)}
     budget = limits.text_chars
     for leaf in chosen:
         if leaf.type == "text/html":
-            page = html_text.read(_html_source(leaf, limits, defects), limits.html_nodes)
-            if page.cut:
-                defects.note("cut:html")
+            page = pages.of(leaf)
             pieces.append((page.text[:budget], page))
         else:
             text = by_leaf.get(id(leaf))
@@ -67,7 +92,7 @@ def read(layout: Layout, limits: ParseLimits, defects: Defects) -> Content:
     text = "\n".join(piece for piece, _ in pieces if piece.strip())
     if not text and pieces:
         text = pieces[0][0]
-    words, quotes = _new_words(pieces, layout, chosen, text, limits, defects)
+    words, quotes = _new_words(pieces, layout, chosen, text, limits, defects, pages)
     return Content(text, words, tuple(files), quotes)
 
 
@@ -102,6 +127,7 @@ def _new_words(
     text: str,
     limits: ParseLimits,
     defects: Defects,
+    sources: _Pages,
 ) -> tuple[str, bool]:
     if len(text) > limits.reply_chars:
         defects.note("cut:reply-chars")
@@ -115,17 +141,15 @@ def _new_words(
     words = verdict.text()
     siblings = [leaf for leaf in layout.html if leaf.type == "text/html" and leaf not in chosen]
     if len(siblings) == 1 and not pages and (verdict.cut_unmarked or not verdict.quoted):
-        source = _html_source(siblings[0], limits, defects)
-        lowered = source.lower()
+        lowered = sources.source(siblings[0]).lower()
         if any(mark in lowered for mark in _TELLING):
-            page = html_text.read(source, limits.html_nodes)
-            told = html_verdict(page)
+            told = html_verdict(sources.of(siblings[0]))
             if told.quoted and told.text():
                 return told.text(), True
     return words, verdict.quoted
 
 
-def _says_less(text: str, layout: Layout, limits: ParseLimits, defects: Defects) -> bool:
+def _says_less(text: str, layout: Layout, pages: _Pages) -> bool:
     """Whether the plain part is empty or a mere hint, while the HTML holds the words."""
     stripped = text.strip()
     if stripped and (len(stripped) > _STUB_LENGTH or not _STUB.search(stripped)):
@@ -133,8 +157,7 @@ def _says_less(text: str, layout: Layout, limits: ParseLimits, defects: Defects)
     words = 0
     for leaf in layout.html:
         if leaf.type == "text/html":
-            page = html_text.read(_html_source(leaf, limits, defects), limits.html_nodes)
-            words += len(_PICTURE.sub("", page.text).strip())
+            words += len(_PICTURE.sub("", pages.of(leaf).text).strip())
     return words > 3 * len(stripped)
 
 

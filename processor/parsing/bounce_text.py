@@ -11,7 +11,7 @@ _ADDR = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-]{1,64}@[A-Za-z0-9][A-Za-z0-9.\-]{0,200
 _ANY_ADDR = re.compile(_ADDR)
 # Where the returned mail begins: addresses from here on are no failures.
 _RETURNED = re.compile(
-    r"^(?:[->\s*]*(?:this\s+is\s+a\s+copy\s+of|below\s+this\s+line\s+is\s+a\s+copy"
+    r"^(?:[-> \t*]*+(?:this\s+is\s+a\s+copy\s+of|below\s+this\s+line\s+is\s+a\s+copy"
     r"|original\s+message\s+(?:follows|headers?)"
     r"|(?:the\s+)?headers?\s+of\s+the\s+(?:original|message)|unsent\s+message\s+(?:follows"
     r"|below)|included\s+is\s+a\s+copy"

@@ -101,9 +101,15 @@ def _seven_bit(data: bytes, codec: str | None) -> str:
 
 def _strict(data: bytes, codec: str) -> str | None:
     try:
-        return data.decode(codec)
+        text = data.decode(codec)
+        return _paired(text) if codec == "utf-7" else text
     except (UnicodeError, LookupError, ValueError):
         return None
+
+
+def _paired(text: str) -> str:
+    """UTF-7 alone lets halves of surrogate pairs through, which nothing can write again."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _declared(data: bytes, codec: str, label: str, defects: Defects) -> str:
@@ -161,6 +167,8 @@ def _broken_utf8(data: bytes, label: str, defects: Defects) -> str:
 
 def _broken(data: bytes, codec: str, label: str, defects: Defects) -> str:
     text = data.decode(codec, "replace")
+    if codec == "utf-7":
+        text = _paired(text)
     damaged = text.count("\ufffd")
     if damaged and sum(ord(char) > 127 for char in text) >= 12 * damaged:
         defects.note(f"charset-damaged:{label[:40]}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _NAMES = {
     "from": "from de von da från fra van od от від kimden lähettäjä feladó odesílatel expéditeur"
@@ -32,11 +33,14 @@ _LINE = re.compile(
 )
 _GAP = re.compile(r"[\s\xa0\u3000]+")
 _MOST = 16
+_FAR = 2_000
 
 
+@lru_cache(maxsize=64)  # of neighbouring lines, each of which is asked from those above it
 def field_of(line: str) -> tuple[str, str] | None:
     """(kind, value) of a line such as ``发件人：张三``; None for every other line."""
-    line = line.replace("&nbsp;", " ")
+    if "&" in line:
+        line = line[:_FAR].replace("&nbsp;", " ")
     if ":" not in line[:60] and "：" not in line[:60]:
         return None
     found = _LINE.match(line)

@@ -134,6 +134,8 @@ class LineWriter:
         self._flush_block()
         while self._lines and not self._lines[-1].text:
             self._lines.pop()
+        last = len(self._lines) - 1
+        self.spans = [(first, min(end, last)) for first, end in self.spans if first < last]
         return self._lines
 
     def _span(self, first: int) -> None:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from processor.parsing.html_lines import HtmlLine, LineWriter
 from processor.parsing.html_mending import mended
 from processor.parsing.limits import DEFAULT_LIMITS
 
-_TOKEN = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)((?>[^<>\"]+|\"[^\"]*\")*+)>|([^<]+)|<")
+_TOKEN = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)((?>[^<>\"]+|\"[^\"]*\")*+)>|([^<]+)|<")
 _DEEPEST_SHOWN = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HtmlPage:
     """The visible lines of a document, and the elements that hold several as (first, last) line."""
 
@@ -25,7 +26,7 @@ class HtmlPage:
     spans: list[tuple[int, int]]
     cut: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         """One text, blockquotes marked with ``>``, runs of empty lines made one."""
         return as_text(self.lines)

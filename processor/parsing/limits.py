@@ -12,7 +12,8 @@ class ParseLimits:
     The bytes themselves are kept whole elsewhere; these bounds only say how far reading goes.
     """
 
-    message_bytes: int = 40 * 1024 * 1024
+    message_bytes: int = 50 * 1024 * 1024
+    oversize_bytes: int = 8 * 1024 * 1024  # how much of a larger one is looked at
     lines: int = 800_000  # of the whole mail: an opener keeps one object for each
     header_bytes: int = 256 * 1024  # of one header block
     headers: int = 1_000  # fields of one header block

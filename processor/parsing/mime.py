@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 from dataclasses import dataclass, field
 from email.message import Message as Part
 from functools import cached_property
 
-from processor.parsing import headers
+from processor.parsing import headers, transfer
 from processor.parsing.defects import Defects
 from processor.parsing.limits import ParseLimits
 from processor.parsing.parameters import parse_value
+from processor.parsing.written import written
 
 _MEDIA = ("image/", "audio/", "video/")
 _TYPE = re.compile(r"^[\w!#$&^.+-]+/[\w!#$&^.+-]+$")
 _TITLE = 400
 _SEPARATORS = re.compile(r"[/\\:]")
-_ENCODINGS = frozenset(["base64", "quoted-printable", "x-uuencode", "uuencode", "x-uue", "uue"])
-_ALIEN = re.compile(rb"[^A-Za-z0-9+/]")
 
 
 @dataclass
@@ -60,18 +58,8 @@ class Leaf:
     def content(self) -> bytes:
         """The bytes with the transfer encoding taken off; an attached mail as it was written."""
         if self.part.is_multipart():
-            return _written(self.part)
-        if self.encoding in _ENCODINGS:
-            # Trailing blanks and comments keep the opener from knowing the encoding.
-            del self.part["content-transfer-encoding"]
-            self.part["content-transfer-encoding"] = self.encoding
-        payload = self.part.get_payload(decode=True)
-        if not isinstance(payload, bytes):
-            return b""
-        if self.encoding == "base64" and payload and not _is_decoded(self.part):
-            clean = _ALIEN.sub(b"", payload)
-            return b64decode(clean[: len(clean) // 4 * 4])
-        return payload
+            return written(self.part)
+        return transfer.content(self.part, self.encoding)
 
 
 @dataclass
@@ -84,22 +72,6 @@ class Layout:
     all: list[Leaf] = field(default_factory=list)
     type: str = "text/plain"
     params: dict[str, str] = field(default_factory=dict)
-
-
-def _is_decoded(part: Part) -> bool:
-    return not any(type(defect).__name__ == "InvalidBase64LengthDefect" for defect in part.defects)
-
-
-def _written(part: Part) -> bytes:
-    """An attached mail as bytes; a multipart that is an attachment likewise."""
-    inner = part.get_payload()
-    whole = [part]
-    if part.get_content_maintype() == "message" and isinstance(inner, list):
-        whole = [item for item in inner if isinstance(item, Part)]
-    try:
-        return b"".join(item.as_bytes() for item in whole)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return b""
 
 
 def _leaf(part: Part, default: str, defects: Defects) -> Leaf:

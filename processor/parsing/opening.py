@@ -29,6 +29,8 @@ _LINE_LEVELS = 8_000_000
 _SEPARATORS = 40_000
 _WHOLE = 2_000_000
 _CHUNK = 65_536
+_LONGEST_LINE = 8_000_000
+_MOST_WIDE = 24 * 1024 * 1024
 
 
 class _Tree(MailParser):  # type: ignore[misc]
@@ -43,20 +45,33 @@ def open_tree(raw: bytes, limits: ParseLimits, defects: Defects) -> Part | None:
     """The tree of parts of one mail, or None when its nesting cannot be followed at all."""
     data = _bounded(raw, limits, defects)
     try:
-        message = _opened(data)
+        message = _opened(data, defects)
     except (MailParserRecursionError, RecursionError):
         defects.note("nesting-unreadable")
         return None
     return message if isinstance(message, Part) else None
 
 
-def _opened(data: bytes) -> object:
+def _opened(data: bytes, defects: Defects) -> object:
     """Opened whole, or in chunks when whole would take four times its size in memory."""
     if len(data) <= _WHOLE:
         return _Tree.from_bytes(data).message
     feeder = BytesFeedParser()
+    since = 0  # the last line end
+    wide = 0  # bytes of which each takes two in memory
     for at in range(0, len(data), _CHUNK):
-        feeder.feed(data[at : at + _CHUNK])
+        chunk = data[at : at + _CHUNK]
+        wide += 0 if chunk.isascii() else len(chunk)
+        if wide > _MOST_WIDE:
+            defects.note("cut:8bit")
+            break
+        since = 0 if b"\n" in chunk else since + len(chunk)
+        if since > _LONGEST_LINE:
+            # A line without end is kept by the feeder with four bytes for each of its own.
+            defects.note("line-broken")
+            chunk += b"\n"
+            since = 0
+        feeder.feed(chunk)
     return _Tree(feeder.close()).message
 
 
@@ -64,7 +79,7 @@ def _bounded(raw: bytes, limits: ParseLimits, defects: Defects) -> bytes:
     data = raw
     if len(data) > limits.message_bytes:
         defects.note("cut:message-bytes")
-        data = data[: limits.message_bytes]
+        data = data[: min(limits.oversize_bytes, limits.message_bytes)]
     if data[:3] == b"\xef\xbb\xbf":
         data = data[3:]
     if data[:1] in (b"\r", b"\n"):

@@ -128,7 +128,10 @@ def _fields(
             defects.note("cut:headers")
             break
         key = name.lower()
-        shown = str(value)[: limits.header_value]
+        shown = str(value)
+        if len(shown) > limits.header_value:
+            defects.note("cut:header-value")
+            shown = shown[: limits.header_value]
         raw[key] = (*raw.get(key, ()), shown)
         fields[key] = (*fields.get(key, ()), headers.decoded(shown, defects))
     return fields, raw

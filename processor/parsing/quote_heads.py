@@ -70,7 +70,7 @@ _TITLE = (
     r"|orijinal\s+mesaj)"
 )
 _DELIMITER = re.compile(
-    rf"^[\s*_>]*[-—_=~]{{2,}}\s*\*?{_TITLE}\*?\s*[:：]?\s*[-—_=~]{{2,}}[\s*_]*$", re.IGNORECASE
+    rf"^[\s*>]*+[-—_=~]{{2,}}+\s*\*?{_TITLE}\*?\s*[:：]?\s*[-—_=~]{{2,}}[\s*_]*$", re.IGNORECASE
 )
 _BEGIN_FORWARD = re.compile(
     r"^[\s*_]*(?:begin\s+forwarded\s+message|开始转发的邮件|下面是(?:被)?转发的邮件"
@@ -123,8 +123,12 @@ def head_at(lines: Sequence[str], index: int, floor: int = 0) -> int | None:
         return index
     if not verb and not _COLON_END.search(tail):
         return None
+    first = max(index - _MOST_BACK, floor)
+    wrote = verb or _VERB_MIDDLE.search(" ".join(lines[first:index]) + " " + tail)
+    if not wrote:
+        return None
     joined = tail
-    for back in range(index - 1, max(index - _MOST_BACK, floor) - 1, -1):
+    for back in range(index - 1, first - 1, -1):
         above = lines[back].strip()
         joined = f"{above} {joined}"
         if len(joined) > _LONGEST:

@@ -60,6 +60,7 @@ class _Judge:
         self.reasons = [""] * self.count
         self.spans = spans
         self.cut_unmarked = False
+        self._foremost = 0
         self.lines = list(lines)
         self.footers = signatures.may_hold_footer("\n".join(lines))
         self.heads: list[tuple[int, int, str]] = []
@@ -132,7 +133,7 @@ class _Judge:
             return at
         block_end = None
         if header_blocks.field_of(line):
-            foremost = not announced and not self._words(0, at)
+            foremost = not announced and not self._words_above(at)
             block_end = header_blocks.block_at(
                 self.lines, at, announced=announced, foremost=foremost
             )
@@ -209,18 +210,27 @@ class _Judge:
             at += 1
         return None
 
+    def _words_above(self, at: int) -> bool:
+        """Whether any new text stands above; asked with rising ``at`` while heads are sought."""
+        while self._foremost < at and not self._is_word(self._foremost):
+            self._foremost += 1
+        return self._foremost < at
+
+    def _is_word(self, at: int) -> bool:
+        line = self.lines[at]
+        if self.labels[at] is not Label.NEW or not line.strip():
+            return False
+        return not (signatures.is_rule(line) or (self.footers and signatures.is_footer(line)))
+
     def _words(self, begin: int, end: int) -> str:
         """New text between two lines, rules and footers left out; no more than is looked at."""
         words: list[str] = []
         length = 0
         for at in range(begin, end):
-            line = self.lines[at]
-            if self.labels[at] is not Label.NEW or not line.strip():
+            if not self._is_word(at):
                 continue
-            if signatures.is_rule(line) or (self.footers and signatures.is_footer(line)):
-                continue
-            words.append(line.strip())
-            length += len(line)
+            words.append(self.lines[at].strip())
+            length += len(self.lines[at])
             if length >= _SHORT:
                 break
         return " ".join(words)

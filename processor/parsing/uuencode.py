@@ -9,6 +9,7 @@ _BLOCK = re.compile(
     rb"^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n((?:[ -`]{0,90}\r?\n){1,900000}?)end[ \t]*\r?$",
     re.MULTILINE,
 )
+_BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\r\n]{1,255}\r?\n", re.MULTILINE)
 
 
 def take_files(data: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
@@ -28,6 +29,18 @@ def take_files(data: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
         return b""
 
     return _BLOCK.sub(taken, data), files
+
+
+def content_of(data: bytes) -> bytes | None:
+    """The content of a part that is one such block; None when it is none, or does not decode.
+
+    Whoever cuts a mail short cuts off its ``end``.
+    """
+    begin = _BEGIN.search(data)
+    if not begin:
+        return None
+    block, end, _ = data[begin.end() :].partition(b"\nend")
+    return _decoded(block + b"\n" if end else block)
 
 
 def _decoded(block: bytes) -> bytes | None:

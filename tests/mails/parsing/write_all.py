@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import write_decoding
+import write_findings
 import write_machines
 import write_replies
 
 if __name__ == "__main__":
     write_replies.write()
     write_decoding.write()
+    write_findings.write()
     write_machines.write()

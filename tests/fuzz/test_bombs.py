@@ -1,0 +1,136 @@
+"""Mails made to take the reader down are read all the same: each within two seconds of CPU and
+all of them within 300 MB, or the kernel ends the process that reads them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from processor.parsing.limits import DEFAULT_LIMITS
+from tests.fuzz import bombs
+
+ROOT = Path(__file__).resolve().parents[2]
+SHAPES = [name for name in bombs.names() if name.startswith("shape|")]
+RUNS = [name for name in bombs.names() if not name.startswith("shape|")]
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux bounds the address space and the CPU of a process"
+)
+
+
+class Reader:
+    """The process that reads; a new one after the kernel has ended it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._mail = folder / "bomb.eml"
+        self._child: subprocess.Popen[str] | None = None
+
+    def read(self, raw: bytes) -> dict[str, object]:
+        """What the process says of this mail; empty when it did not survive it."""
+        self._mail.write_bytes(raw)
+        if self._child is None or self._child.poll() is not None:
+            self._child = self._started()
+        assert self._child.stdin is not None
+        assert self._child.stdout is not None
+        try:
+            self._child.stdin.write(f"{self._mail}\n")
+            self._child.stdin.flush()
+        except BrokenPipeError:
+            return {}
+        return self._answer(self._child.stdout)
+
+    @staticmethod
+    def _answer(stream: IO[str]) -> dict[str, object]:
+        line = stream.readline()
+        answer: dict[str, object] = json.loads(line) if line else {}
+        return answer
+
+    @staticmethod
+    def _started() -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "tests.fuzz.bomb_child"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+
+    def close(self) -> None:
+        """Let the process end."""
+        if self._child is not None:
+            assert self._child.stdin is not None
+            assert self._child.stdout is not None
+            self._child.stdin.close()
+            self._child.stdout.close()
+            self._child.wait(timeout=60)
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    one = Reader(tmp_path_factory.mktemp("bombs"))
+    yield one
+    one.close()
+
+
+def check(name: str, reader: Reader) -> None:
+    raw = bombs.bomb(name)
+    told = reader.read(raw)
+    assert told, "the kernel ended the reader: too much CPU or memory"
+    defects = told["defects"]
+    assert isinstance(defects, list)
+    assert [one for one in defects if one.startswith("unreadable")] == []
+    wanted = bombs.defect_of(name)
+    assert not wanted or any(one.startswith(wanted) for one in defects), defects
+    assert told["size"] == len(raw)
+    text, files = told["text"], told["attachments"]
+    assert isinstance(text, int)
+    assert isinstance(files, list)
+    assert text <= DEFAULT_LIMITS.text_chars + DEFAULT_LIMITS.parts
+    assert len(files) <= DEFAULT_LIMITS.attachments
+    # Nothing is unpacked: what comes out is never more than what came in.
+    assert sum(files) <= len(raw)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_shape_is_survived_and_what_was_cut_is_named(name: str, reader: Reader) -> None:
+    check(name, reader)
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_runs_of_what_patterns_look_for_are_survived(name: str, reader: Reader) -> None:
+    check(name, reader)
+
+
+def test_a_reader_that_takes_too_much_is_ended_by_the_kernel(tmp_path: Path) -> None:
+    """The bounds do bind: else every test above would pass whatever a mail cost."""
+    greedy = (
+        "import tests.fuzz.bomb_child as child\n"
+        "child.parse = lambda raw: [bytearray(len(raw)) for _ in range(10_000)]\n"
+        "child.main()\n"
+    )
+    endless = (
+        "import tests.fuzz.bomb_child as child\n"
+        "def spin(raw):\n    while True:\n        pass\n"
+        "child.parse = spin\n"
+        "child.main()\n"
+    )
+    mail = tmp_path / "a.eml"
+    mail.write_bytes(bytes(1_000_000))
+    for program in (greedy, endless):
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=ROOT,
+            input=f"{mail}\n",
+            text=True,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode != 0
+        assert done.stdout == ""
