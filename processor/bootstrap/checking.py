@@ -1,4 +1,5 @@
-"""`config check` beyond the schema: templates render, the rules' own examples come out right."""
+"""`config check` beyond the schema: templates render, examples of rules and of monitoring
+systems come out right."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from datetime import datetime
 from processor.bootstrap.wiring import composer_of
 from processor.domain.wording import Words
 from processor.replies.render import TemplateFault
+from processor.rules.alerts import Watch, check_alert_examples
 from processor.rules.engine import Engine
 from processor.rules.examples import check_examples
 from processor.settings.settings import Settings
@@ -27,6 +29,19 @@ def check(settings: Settings, words: Words, at: datetime) -> list[str]:
                 got=failure.got or "—",
             )
             for failure in check_examples(engine, settings.rules)
+        ),
+        *(
+            words.say(
+                "cli.example_wrong",
+                place=failure.place,
+                rule=failure.source,
+                field=failure.field,
+                wanted=failure.wanted,
+                got=failure.got or "—",
+            )
+            for failure in check_alert_examples(
+                Watch(settings.alerts.sources), settings.alerts.sources
+            )
         ),
         *check_templates(settings, at),
     ]

@@ -27,6 +27,7 @@ from processor.intake.source import IntakeLimits, MailSource
 from processor.parsing.parse import ParseLimits
 from processor.pipeline.state import Checkpoint, Desk, unmarked
 from processor.replies.compose import Composer
+from processor.rules.alerts import Watch
 from processor.rules.engine import Engine
 from processor.services.policy import Policy
 from processor.settings.settings import MailboxSettings, SenderSettings, Settings, Titles
@@ -87,11 +88,14 @@ def desk_of(settings: Settings, store: Store, checkpoint: Checkpoint = unmarked)
         reopen_days=settings.reopen_days,
         vip_raises=settings.vip_raises,
         customer_of=partial(_customer_of, settings),
+        alerts=settings.alerts,
+        words=settings.words,
     )
     return Desk(
         store=store,
         policy=policy,
         engine=Engine(settings.rules),
+        watch=Watch(settings.alerts.sources),
         composer=composer_of(settings),
         mailboxes={mailbox.name: mailbox for mailbox in settings.mailboxes},
         commands=settings.commands,

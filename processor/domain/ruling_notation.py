@@ -21,7 +21,10 @@ from processor.domain.ruling_outcomes import (
     step,
 )
 
-__all__ = ["FIELDS", "JOINTS", "OPERATORS", "RULE_KEYS", "NotationFault", "Path", "read_rules"]
+__all__ = [
+    "FIELDS", "JOINTS", "OPERATORS", "RULE_KEYS", "NotationFault", "Path", "read_condition",
+    "read_rules",
+]  # fmt: skip
 
 FIELDS: Mapping[str, str] = {
     "from": "sender",
@@ -81,6 +84,14 @@ def read_rules(
         if spec is not None and not reader.faults:
             specs.append(spec)
     return specs, faults
+
+
+def read_condition(
+    entry: object, path: Path, *, check_pattern: Callable[[str], str | None] | None = None
+) -> tuple[Condition, list[NotationFault]]:
+    """One ``when`` by itself, which stands at ``path`` of its file, and its faults."""
+    reader = _Reader(check_pattern=check_pattern)
+    return reader.condition(entry, path), reader.faults
 
 
 @dataclass(slots=True)

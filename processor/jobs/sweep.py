@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from processor.domain.people import Actor, Proof
 from processor.pipeline.posting import post
 from processor.pipeline.state import Desk
-from processor.services import timekeeping
+from processor.services import flapping, timekeeping
 from processor.services.clocks import TIMER
 from processor.services.policy import system
 from processor.store.timers import Timer
@@ -53,6 +53,8 @@ def _ring(desk: Desk, timer: Timer, now: datetime) -> bool:
         events = (
             timekeeping.ring(work, desk.policy, timer.number, timer.name, actor, now)
             if timer.kind == TIMER
+            else flapping.ring(work, desk.policy, timer.number, actor, now)
+            if timer.kind == flapping.TIMER
             else []
         )
         incident = work.incidents.get(timer.number, lock=False)

@@ -16,6 +16,7 @@ from processor.pipeline.steps.correlate import correlate
 from processor.pipeline.steps.decide import decide
 from processor.pipeline.steps.identify_sender import identify_sender
 from processor.pipeline.steps.parse import parse
+from processor.pipeline.steps.read_alert import read_alert
 from processor.pipeline.steps.read_commands import read_commands
 from processor.pipeline.steps.recognise import recognise
 from processor.pipeline.steps.reply import reply
@@ -30,6 +31,7 @@ SETTLING: tuple[Step, ...] = (
     recognise,  # the same mail taken in before by another way
     identify_sender,  # whom the mail names; no proof yet
     correlate,  # which incident, and what that proves
+    read_alert,  # what a monitoring system says, and whether it is trusted
     read_commands,  # keywords and the note beside them
     authorise,  # which of them the proof suffices for
     classify,  # rules: type, category, grades, routing, drop

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import partial
 
 from processor.commands.grammar import Order
+from processor.domain.alerts import Alert
 from processor.domain.events import Event
 from processor.domain.incident import Incident
 from processor.domain.message import Message
@@ -16,6 +17,7 @@ from processor.domain.people import Person, Proof
 from processor.domain.ruling import Verdict
 from processor.parsing.parse import ParseLimits, parse
 from processor.replies.compose import Composer
+from processor.rules.alerts import Watch
 from processor.rules.engine import Engine
 from processor.services.policy import Policy
 from processor.settings.settings import CommandSettings, Limits, MailboxSettings
@@ -45,6 +47,7 @@ class Intent(StrEnum):
     COMMAND = "command"
     RECORD = "record"  # an automatic answer: kept on the incident, nothing moves
     BOUNCE = "bounce"
+    ALERT = "alert"  # a monitoring system tells of a trouble, or that it is over
     NOTHING = "nothing"
 
 
@@ -73,6 +76,7 @@ class Journey:
     incident: Incident | None = None
     proof: Proof = Proof.NONE
     foreign_number: str = ""  # quoted by a stranger: linked, never joined
+    alert: Alert | None = None
     orders: tuple[Order, ...] = ()
     misspelt: tuple[tuple[str, str], ...] = ()  # line, nearest keyword
     unproven: tuple[Order, ...] = ()
@@ -118,6 +122,7 @@ class Desk:
     store: Store
     policy: Policy
     engine: Engine
+    watch: Watch
     composer: Composer
     mailboxes: Mapping[str, MailboxSettings]
     commands: CommandSettings

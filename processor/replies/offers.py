@@ -27,6 +27,7 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "stranger-wrote": (),
     "delivery-failed": (),
     "report": (),
+    "alert-recovered": (),
 }
 _MOVING = frozenset(move.keyword for move in MOVES)
 # Nothing is asked for: no button stands out.

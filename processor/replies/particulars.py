@@ -57,6 +57,15 @@ def with_particulars(
                 "status": shortened(event.status, _NAME),
             }
             return replace(view, extra=extra)
+        case e.AlertRecovered():
+            return replace(view, extra={"source": event.source, "outcome": event.outcome})
+        case e.AlertFlapping():
+            extra = {
+                "source": event.source,
+                "count": str(event.count),
+                "minutes": str(event.calm_minutes),
+            }
+            return replace(view, extra=extra)
         case e.ReportAsked():
             return replace(view, extra={"title": insight.subject(event.title)})
         case e.BurstHeld():

@@ -132,6 +132,14 @@ def _delivery_failed(event: e.DeliveryFailed, directory: Directory) -> Iterator[
     yield Addressed("delivery-failed", told, Audience.STAFF)
 
 
+def _alert_recovered(event: e.AlertRecovered, directory: Directory) -> Iterator[Addressed]:
+    yield _handlers("alert-recovered", event, directory)
+
+
+def _alert_flapping(event: e.AlertFlapping, directory: Directory) -> Iterator[Addressed]:
+    yield _handlers("alert-flapping", event, directory)
+
+
 def _unproven(event: e.CommandUnproven, directory: Directory) -> Iterator[Addressed]:
     yield _actor("not-proven", event)
     if event.incident is not None:
@@ -207,6 +215,8 @@ ROUTES: dict[type[e.Event], Route] = {
     e.Cancelled: _cancelled,
     e.StrangerWrote: _stranger_wrote,
     e.DeliveryFailed: _delivery_failed,
+    e.AlertRecovered: _alert_recovered,
+    e.AlertFlapping: _alert_flapping,
     e.CommandUnproven: _unproven,
     e.TargetNear: _target,
     e.CommandsDone: _answer("command-done"),
@@ -228,7 +238,7 @@ KINDS: tuple[str, ...] = (
     "review-ask", "reopened", "sent-back", "returned", "closed", "cancelled", "command-done",
     "command-refused", "not-proven", "forgery-warning", "stranger-wrote", "delivery-failed",
     "target-near", "target-passed", "status", "queue", "help", "report", "quarantine-notice",
-    "burst-digest",
+    "burst-digest", "alert-recovered", "alert-flapping",
 )
 # fmt: on
 """Every kind of letter; each has its templates in each language."""

@@ -164,6 +164,17 @@ class Sample:
             e.DeliveryFailed(
                 **by_rule, incident=working, address=self.reporter.address, status="5.1.1"
             ),
+            *(
+                e.AlertRecovered(**by_rule, incident=record, source="zabbix", outcome=outcome)
+                for outcome, record in (
+                    ("resolved", self.incident(Status.RESOLVED)),
+                    ("noted", working),
+                    ("unproven", assigned),
+                )
+            ),
+            e.AlertFlapping(
+                **by_rule, incident=assigned, source="zabbix", count=3, calm_minutes=60
+            ),
             e.TargetNear(
                 **by_rule,
                 incident=assigned,

@@ -72,31 +72,33 @@ class RuleIndex:
         return sorted(found)
 
 
-def literals(test: Test) -> frozenset[str]:
+def literals(test: Test, within: frozenset[str] = PROSE) -> frozenset[str]:
     """What ``contains`` and ``words`` look for in subject or body, folded."""
-    if test.field not in PROSE or test.operator not in _LITERAL:
+    if test.field not in within or test.operator not in _LITERAL:
         return frozenset()
     return frozenset(folded(value).rstrip("*") for value in test.values)
 
 
-def needed(condition: Condition) -> Needed:
-    """Folded texts of which subject or body must hold at least one; None: no such promise."""
+def needed(condition: Condition, within: frozenset[str] = PROSE) -> Needed:
+    """Folded texts of which subject or body (or only what is ``within``) must hold at least one;
+    None: no such promise."""
     if isinstance(condition, Test):
-        return _needed_by_test(condition)
+        return _needed_by_test(condition, within)
     if isinstance(condition, All):
-        promises = [p for p in map(needed, condition.parts) if p is not None]
+        asked = (needed(part, within) for part in condition.parts)
+        promises = [promise for promise in asked if promise is not None]
         return min(promises, key=len) if promises else None
     if isinstance(condition, AnyOf):
-        return _union([needed(part) for part in condition.parts])
+        return _union([needed(part, within) for part in condition.parts])
     return None
 
 
-def _needed_by_test(test: Test) -> Needed:
-    if test.field not in PROSE:
+def _needed_by_test(test: Test, within: frozenset[str]) -> Needed:
+    if test.field not in within:
         return None
     if test.operator == "pattern":
         return _union([literals_of(wide_pattern(value)) for value in test.values])
-    texts = literals(test)
+    texts = literals(test, within)
     return texts if texts and all(len(text) > 1 for text in texts) else None
 
 

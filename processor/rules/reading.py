@@ -11,6 +11,7 @@ from processor.domain.ruling import Facts
 PROSE = frozenset({"subject", "body", "subject_or_body"})
 _MULTIPLE = {"to", "ci"}
 _CJK = "\u2e80-\u9fff\uf900-\ufaff"
+_SIGN = re.compile(r"([!-/:-@\[-`{-~])")  # what RE2 lets be escaped
 _IDLE_BLANK = re.compile(f"(?<=[{_CJK}]) | (?=[{_CJK}])")
 
 
@@ -32,7 +33,7 @@ def wide_pattern(pattern: str) -> str:
     signs = []
     for sign in pattern:
         plain = widened(sign)
-        signs.append(sign if plain == sign else re.sub(r"(\W)", r"\\\1", plain))
+        signs.append(sign if plain == sign else _SIGN.sub(r"\\\1", plain))
     return "".join(signs)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from processor.domain.alerts import AlertPolicy
 from processor.domain.incident import Dossier
 from processor.domain.people import Directory, Person, Role
 from processor.domain.sla import SlaPolicy
+from processor.domain.wording import Words
 
 # (dossier, language, audience, time of printing) → (file name, bytes of the Word document)
 Press = Callable[[Dossier, str, str, datetime], tuple[str, bytes]]
@@ -25,7 +27,8 @@ class Policy:
     the assignee and the group's lead are told; ``reopen_days`` are working days after closing in
     which a reply reopens; ``categories`` maps a category's path to its titles by language;
     ``press`` prints the incident report; ``customer_of`` gives the organisation and the contract
-    that an address belongs to, both "" where there is none."""
+    that an address belongs to, both "" where there is none; ``words`` are the catalogues by
+    language, for what the desk itself writes into a record."""
 
     directory: Directory
     sla: SlaPolicy
@@ -38,6 +41,13 @@ class Policy:
     reopen_days: int = 5
     vip_raises: bool = True
     customer_of: Callable[[str], tuple[str, str]] = _nobody
+    alerts: AlertPolicy = field(default_factory=AlertPolicy)
+    words: Mapping[str, Words] = field(default_factory=dict)
+
+    def say(self, language: str, key: str, **params: object) -> str:
+        """A sentence for the record in that language, or in the desk's."""
+        words = self.words.get(language) or self.words[self.language]
+        return words.say(key, **params)
 
     @property
     def desk(self) -> str:

@@ -42,6 +42,11 @@ class Report:
     occurred_at: datetime | None = None
     follows: str = ""
     decided_by: dict[str, str] = field(default_factory=dict)
+    active_service: bool = False
+
+    def following(self, number: str) -> Report:
+        """The same as what continues an earlier incident."""
+        return replace(self, follows=number)
 
 
 def open_incident(
@@ -77,6 +82,7 @@ def open_incident(
         language=report.language,
         profile=report.profile,
         source=report.source,
+        active_service=report.active_service,
         mailbox=report.mailbox,
         occurred_at=report.occurred_at,
         ci=report.ci,

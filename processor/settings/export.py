@@ -11,7 +11,7 @@ from processor.domain.incident import IncidentType
 from processor.domain.ruling_notation import FIELDS, JOINTS, OPERATORS
 from processor.domain.ruling_outcomes import GRADES, SWITCHES, TEXTS
 from processor.settings.files import FILES, PROFILE
-from processor.settings.schema import agreements, people, postdesk, process
+from processor.settings.schema import agreements, alerts, people, postdesk, process
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -23,7 +23,14 @@ def schema() -> dict[str, dict[str, Any]]:
         name: {"$schema": DIALECT, "title": f"postdesk {name}", **_schema_of(model)}
         for name, model in models.items()
     }
-    return {**schemas, "rules/*.yaml": _rules()}
+    rules = _rules()
+    watch = schemas["alerts.yaml"]
+    watch["$defs"] |= rules["$defs"]
+    when = watch["$defs"]["Source"]["properties"]["when"]
+    watch["$defs"]["Source"]["properties"]["when"] = {
+        "$ref": "#/$defs/condition", "description": when["description"],
+    }  # fmt: skip
+    return {**schemas, "rules/*.yaml": rules}
 
 
 def _schema_of(model: Any) -> dict[str, Any]:
@@ -40,7 +47,7 @@ def _schema_of(model: Any) -> dict[str, Any]:
 
 def _descriptions() -> Iterator[tuple[tuple[str, str], str]]:
     """(model, field) → the text that stands below the field in the source."""
-    for module in (agreements, people, postdesk, process):
+    for module in (agreements, alerts, people, postdesk, process):
         for node in ast.parse(inspect.getsource(module)).body:
             if not isinstance(node, ast.ClassDef):
                 continue
@@ -51,7 +58,16 @@ def _descriptions() -> Iterator[tuple[tuple[str, str], str]]:
                     and isinstance(below, ast.Expr)
                     and isinstance(below.value, ast.Constant)
                 ):
-                    yield (node.name, field.target.id), str(below.value.value)
+                    yield (node.name, _key_of(field)), str(below.value.value)
+
+
+def _key_of(field: ast.AnnAssign) -> str:
+    """What the file calls a field: its alias, where its name is a word of Python's."""
+    if isinstance(field.value, ast.Call):
+        for given in field.value.keywords:
+            if given.arg == "alias" and isinstance(given.value, ast.Constant):
+                return str(given.value.value)
+    return field.target.id if isinstance(field.target, ast.Name) else ""
 
 
 def _rules() -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from processor.settings.documents import Document, Documents
 from processor.settings.faults import ConfigFault, nearest
 from processor.settings.schema.agreements import CalendarsFile, ContractsFile, SlaFile
+from processor.settings.schema.alerts import AlertsFile
 from processor.settings.schema.people import PeopleFile
 from processor.settings.schema.postdesk import PostdeskFile
 from processor.settings.schema.process import CommandsFile, ProfileFile, ReportsFile
@@ -22,6 +23,7 @@ FILES: Mapping[str, type[BaseModel]] = {
     "calendars.yaml": CalendarsFile,
     "commands.yaml": CommandsFile,
     "reports.yaml": ReportsFile,
+    "alerts.yaml": AlertsFile,
 }
 PROFILE = ProfileFile
 FOLDERS = ("profiles", "rules")

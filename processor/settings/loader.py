@@ -13,6 +13,7 @@ from processor.domain.errors import Fault
 from processor.domain.ruling import RuleSpec
 from processor.domain.wording import Words
 from processor.settings import building
+from processor.settings.alert_files import alert_faults, alerts_of
 from processor.settings.checks import cross_checks
 from processor.settings.documents import Document, Documents
 from processor.settings.faults import ConfigFault, ConfigFaults
@@ -21,6 +22,7 @@ from processor.settings.packaged import data
 from processor.settings.references import names_in, unknown_names
 from processor.settings.rule_files import rules_of
 from processor.settings.schema.agreements import CalendarsFile, ContractsFile, SlaFile
+from processor.settings.schema.alerts import AlertsFile
 from processor.settings.schema.people import PeopleFile
 from processor.settings.schema.postdesk import PostdeskFile
 from processor.settings.schema.process import CommandsFile, ProfileFile, ReportsFile
@@ -58,6 +60,8 @@ def load(home: Path) -> Settings:
     ]
     faults += unknown_names(found, names_in(found))
     faults += cross_checks(found, templates)
+    if found["alerts.yaml"].sound:
+        faults += alert_faults(found["alerts.yaml"])
     words = read_words(documents, home)
     secret, database = b"", ""
     desk = models.get("postdesk.yaml")
@@ -164,6 +168,7 @@ def _settings(
         profiles={name: dict(profile.title) for name, profile in profiles.items()},
         commands=building.commands_of(cast(CommandsFile, models["commands.yaml"])),
         rules=tuple(rules),
+        alerts=alerts_of(cast(AlertsFile, models["alerts.yaml"]), "config/alerts.yaml"),
         words=words,
         templates=tuple(folder for folder in templates if folder.is_dir()),
         report_templates={str(kind): name for kind, name in reports.templates.items()},

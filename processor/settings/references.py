@@ -24,6 +24,9 @@ _USES = (
     ("people.yaml", "people.*.leads.*", "group"),
     ("sla.yaml", "targets.*.calendar", "calendar"),
     ("sla.yaml", "timetable.*.*", "told"),
+    ("alerts.yaml", "closure_code", "closure_code"),
+    ("alerts.yaml", "sources.*.category", "category"),
+    ("alerts.yaml", "sources.*.group", "group"),
     ("rules/*", "*.then.category", "category"),
     ("rules/*", "*.then.group", "group"),
     ("rules/*", "*.then.assignee", "person"),
@@ -64,6 +67,11 @@ def names_in(documents: Mapping[str, Document]) -> dict[str, tuple[str, ...]]:
     if all(document.sound for document in profiles.values()):
         found["category"] = tuple(
             path for document in profiles.values() for _, path in category_paths(document.data)
+        )
+        found["closure_code"] = tuple(
+            str(code)
+            for document in profiles.values()
+            for _, code in walk(document.data, "closure_codes.*.code")
         )
     return found
 

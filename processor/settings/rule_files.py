@@ -26,7 +26,7 @@ def rules_of(document: Document, faults: list[ConfigFault]) -> list[RuleSpec]:
     specs, wrong = read_rules(
         document.data, document.name, partial(_place, document), check_pattern=complaint
     )
-    faults += [_fault(document, one) for one in wrong]
+    faults += [notation_fault(document, one) for one in wrong]
     return specs
 
 
@@ -51,7 +51,8 @@ def _place(document: Document, path: Path) -> Place:
     return document.place(path)
 
 
-def _fault(document: Document, fault: NotationFault) -> ConfigFault:
+def notation_fault(document: Document, fault: NotationFault) -> ConfigFault:
+    """A fault of the rules' notation, told as every other fault of a file."""
     expected = tuple(
         dict.fromkeys(_KINDS.get(one, one) for one in fault.expected if one != "false")
     )

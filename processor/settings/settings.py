@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from processor.domain.alerts import AlertPolicy
 from processor.domain.business_calendar import BusinessCalendar
 from processor.domain.people import Directory, Proof
 from processor.domain.ruling import RuleSpec
@@ -153,6 +154,7 @@ class Settings:
     profiles: Mapping[str, Titles]
     commands: CommandSettings
     rules: tuple[RuleSpec, ...]
+    alerts: AlertPolicy
     words: Mapping[str, Words]
     templates: tuple[Path, ...]
     report_templates: Mapping[str, str]

@@ -129,10 +129,15 @@ def _keys_at(model: type[BaseModel], path: Path) -> list[str]:
     for step in path:
         if found is None or isinstance(step, int):
             continue
-        field = found.model_fields.get(step)
+        field = _by_key(found).get(step)
         # a key of a mapping of models is no field: the model stays the one the mapping holds
         found = _model_in(field.annotation) if field else found
-    return list(found.model_fields) if found else []
+    return list(_by_key(found)) if found else []
+
+
+def _by_key(model: type[BaseModel]) -> dict[str, Any]:
+    """The fields of a model as the file calls them."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

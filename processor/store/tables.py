@@ -219,3 +219,20 @@ links = Table(
     UniqueConstraint("number", "other", "kind"),
     Index("ix_links_other", "other"),
 )
+
+troubles = Table(
+    "troubles",
+    metadata,
+    Column("key", Key, primary_key=True),
+    Column("source", Prose, nullable=False),
+    Column("number", Key, ForeignKey("incidents.number", ondelete="CASCADE")),
+    Column("first_at", Moment, nullable=False),
+    Column("last_at", Moment, nullable=False),
+    Column("firing", Boolean, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("returns", Integer, nullable=False),
+    Column("recovered_at", Moment),
+    Column("flapping_since", Moment),
+    Column("doubted", Boolean, nullable=False),
+    Index("ix_troubles_number", "number"),
+)

@@ -15,6 +15,7 @@ from processor.store.journal import Clocks, Journal, Links
 from processor.store.outbox import Outbox
 from processor.store.spool import Spool
 from processor.store.timers import Timers
+from processor.store.troubles import Troubles
 
 
 class UnitOfWork:
@@ -71,6 +72,11 @@ class UnitOfWork:
     def links(self) -> Links:
         """Which records belong together."""
         return Links(self.connection)
+
+    @cached_property
+    def troubles(self) -> Troubles:
+        """What monitoring systems tell of."""
+        return Troubles(self.connection)
 
     @cached_property
     def outbox(self) -> Outbox:

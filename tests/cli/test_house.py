@@ -185,6 +185,18 @@ def test_an_example_that_comes_out_otherwise_is_a_fault(home: Path, postdesk: Po
     assert len(told.json["faults"]) == 1
 
 
+def test_an_alert_that_is_read_otherwise_is_a_fault(home: Path, postdesk: Postdesk) -> None:
+    alerts = home / "config" / "alerts.yaml"
+    text = alerts.read_text("utf-8")
+    assert text.count("host: SW-CORE-01, problem") == 2
+    alerts.write_text(text.replace("host: SW-CORE-01, problem", "host: SW-02, problem"), "utf-8")
+    ended = postdesk("-c", home, "config", "check")
+    assert ended.status == 1
+    assert "generic[0]" in ended.err
+    assert "SW-CORE-01" in ended.err
+    assert len(postdesk("-c", home, "config", "check", "--json").json["faults"]) == 2
+
+
 def test_a_template_that_fails_is_a_fault_and_stops_the_daemon(
     home: Path, postdesk: Postdesk
 ) -> None:

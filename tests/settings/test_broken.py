@@ -26,6 +26,8 @@ class Case(NamedTuple):
 
 
 P, S, C = "postdesk.yaml", "sla.yaml", "calendars.yaml"
+A = "alerts.yaml"
+NAGIOS = "  - name: nagios\n    from: []\n    proof: "
 PEOPLE, COMMANDS = "people.yaml", "commands.yaml"
 SCREEN = "rules/10-screening.yaml"
 SPAM = "- name: spam-by-header"
@@ -49,6 +51,26 @@ CASES = [
          "Did you mean “title”?"),
     Case("reports.yaml", "  incident: ", "  @@incidents: ", "unknown_key",
          "Did you mean “incident”?"),
+    Case(A, "  - name: zabbix\n    from: []", "  - name: zabbix\n    @@form: []", "unknown_key",
+         "Did you mean “from”?"),
+    Case(A, "closure_code: recovered", "closure_code: @@recoverd", "unknown_closure_code",
+         "Did you mean “recovered”?"),
+    Case(A, "    key: [host, service]", "    key: [@@hots, service]", "unknown_field",
+         "Did you mean “host”?"),
+    Case(A, "title: [host, service]\n    ci: host", "title: [host, service]\n    ci: @@xyzzy",
+         "unknown_field", "Possible: state, host, service"),
+    Case(A, "      service: {zh: 服务", "      @@servicce: {zh: 服务", "unknown_field",
+         "Did you mean “service”?"),
+    Case(A, NAGIOS + "domain", NAGIOS + "@@none", "trusts_anybody", "Name the addresses"),
+    Case(A, NAGIOS + "domain", NAGIOS + "@@dkim", "unknown_value", "Possible: none, domain"),
+    Case(A, "        - '(?m)^\\s*severity\\s*:\\s*(?P<severity>.+)$'",
+         "        - @@'(?=x)(?P<severity>.+)$'", "bad_pattern", "RE2 knows neither look-around"),
+    Case(A, "        - body: grafana", "        - @@boddy: grafana", "unknown_key",
+         "Did you mean “body”?"),
+    Case(A, "again: 30 min", "again: @@0 min", "wrong_kind", "15 min, 4 h or 1 h 30 min"),
+    Case(A, "words: [disaster, 灾难], impact: 1", "words: [disaster, 灾难], impact: @@5",
+         "too_large", "the most is 4"),
+    Case(A, "  - name: alertmanager", "  - name: @@zabbix", "name_twice", "is already in line"),
     # values
     Case(P, "language: en\n", "language: @@eng\n", "unknown_value", "Did you mean “en”?"),
     Case(P, "language: en\n", "language: @@Klingon\n", "unknown_value", "Possible: zh, en."),

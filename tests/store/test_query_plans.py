@@ -70,6 +70,9 @@ HOT: dict[str, tuple[Asking, str]] = {
     "outbox.claim": (lambda work: work.outbox.claim(NOW, 20, 60, "one"), "ix_outbox_waiting"),
     "outbox.ages": (lambda work: work.outbox.ages(), "ix_outbox_waiting"),
     "outbox.list dead": (lambda work: work.outbox.list("dead"), "ix_outbox_dead"),
+    "troubles.take": (lambda work: work.troubles.take("key", "zabbix", NOW), "troubles"),
+    "troubles.find": (lambda work: work.troubles.find("key"), "troubles"),
+    "troubles.of": (lambda work: work.troubles.of(NUMBER), "ix_troubles_number"),
     "people.get": (lambda work: work.people.get("li@x"), "people"),
     "jobs.last": (lambda work: work.jobs.last("daily"), "jobs"),
 }

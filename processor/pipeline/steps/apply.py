@@ -16,6 +16,7 @@ from processor.domain.events import (
 )
 from processor.domain.incident import Incident
 from processor.domain.people import Actor, Proof
+from processor.pipeline.alert_handling import take_alert
 from processor.pipeline.leftover import keep_rest
 from processor.pipeline.reporting import report_of
 from processor.pipeline.state import Desk, Disposition, Intent, Journey
@@ -263,5 +264,6 @@ _ACTS: dict[Intent, Callable[[Journey, Desk, UnitOfWork], None]] = {
     Intent.COMMAND: _command,
     Intent.RECORD: _record,
     Intent.BOUNCE: _bounce,
+    Intent.ALERT: take_alert,
     Intent.NOTHING: _nothing,
 }

@@ -12,7 +12,7 @@ def classify(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     """Judge: only mails that may open something new are asked about."""
     if journey.incident is not None or journey.orders:
         return
-    if journey.message.kind is MessageKind.BOUNCE:
+    if journey.alert is None and journey.message.kind is MessageKind.BOUNCE:
         return
     journey.verdict = desk.engine.judge(facts(journey))
     journey.trail.extend(f"rule:{name}" for name in journey.verdict.matched)

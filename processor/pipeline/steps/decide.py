@@ -13,7 +13,9 @@ from processor.store.unit_of_work import UnitOfWork
 def decide(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     """Judge: what to do, from everything the steps before found out."""
     message = journey.message
-    if message.kind is MessageKind.BOUNCE:
+    if journey.alert is not None:
+        _alert(journey)
+    elif message.kind is MessageKind.BOUNCE:
         journey.intent = Intent.BOUNCE
     elif message.kind is not MessageKind.HUMAN:
         _automatic(journey)
@@ -32,6 +34,16 @@ def decide(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
         journey.intent = Intent.NOTHING
     else:
         journey.intent = Intent.OPEN
+
+
+def _alert(journey: Journey) -> None:
+    """A machine's mail, and yet an incident: where the administrator's rules do not forbid it."""
+    if _to_be_kept_apart(journey):
+        journey.end(Disposition.QUARANTINED, f"rule:{_decider(journey, 'quarantine')}")
+    elif journey.verdict.drop:
+        journey.end(Disposition.IGNORED, f"rule:{_decider(journey, 'drop')}")
+    else:
+        journey.intent = Intent.ALERT
 
 
 def _to_be_kept_apart(journey: Journey) -> bool:

@@ -12,7 +12,7 @@ def read_commands(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     """Judge: orders, near misses and the note. Quotes are not read: a quoted keyword commands
     nothing; nor is what a machine wrote."""
     text = journey.message.reply_text
-    if journey.message.kind is not MessageKind.HUMAN:
+    if journey.alert is not None or journey.message.kind is not MessageKind.HUMAN:
         journey.note = text
         return
     read = read_orders(text, desk.commands.synonyms, journey.staff)

@@ -11,7 +11,7 @@ from processor.store.unit_of_work import UnitOfWork
 def reply(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     """Act: queue what the events ask for. A machine is never answered: what it set off is told
     to the team alone, since no event of its journey is addressed to it."""
-    human = journey.message.kind is MessageKind.HUMAN
+    human = journey.alert is None and journey.message.kind is MessageKind.HUMAN
     post(
         journey.events,
         desk,

@@ -521,8 +521,36 @@ def upgrade() -> None:
             postgresql_where=sa.text("fired_at IS NULL"),
         )
 
+    op.create_table(
+        "troubles",
+        sa.Column("key", types.Key(), nullable=False),
+        sa.Column("source", types.Prose(), nullable=False),
+        sa.Column("number", types.Key(), nullable=True),
+        sa.Column("first_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("last_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("firing", sa.Boolean(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("returns", sa.Integer(), nullable=False),
+        sa.Column("recovered_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("flapping_since", types.Moment(timezone=True), nullable=True),
+        sa.Column("doubted", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["number"],
+            ["incidents.number"],
+            name=op.f("fk_troubles_number"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_troubles")),
+    )
+    with op.batch_alter_table("troubles", schema=None) as batch_op:
+        batch_op.create_index("ix_troubles_number", ["number"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("troubles", schema=None) as batch_op:
+        batch_op.drop_index("ix_troubles_number")
+
+    op.drop_table("troubles")
     with op.batch_alter_table("timers", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_timers_due",
