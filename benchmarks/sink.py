@@ -47,6 +47,8 @@ class Sink(asyncio.Protocol):
         if verb == b"DATA":
             self._in_data = True
             self._say(b"354 go on")
+        elif verb == b"EHLO":  # what every mail server of today offers
+            self._say(b"250-sink\r\n250-PIPELINING\r\n250 8BITMIME")
         elif verb == b"QUIT":
             self._say(b"221 bye")
             assert self._transport is not None

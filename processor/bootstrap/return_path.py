@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from processor.delivery.sender import Outcome, Parcel, Sender
@@ -19,9 +20,14 @@ class ReturnPath:
 
     def send(self, parcel: Parcel) -> Outcome:
         """See :class:`~processor.delivery.sender.Sender`."""
-        if parcel.envelope_from:
-            parcel = replace(parcel, envelope_from=self.address)
-        return self.way.send(parcel)
+        return self.way.send(self._under_our_name(parcel))
+
+    def send_all(self, parcels: Sequence[Parcel]) -> list[Outcome | Exception]:
+        """See :class:`~processor.delivery.sender.Sender`."""
+        return self.way.send_all([self._under_our_name(parcel) for parcel in parcels])
+
+    def _under_our_name(self, parcel: Parcel) -> Parcel:
+        return replace(parcel, envelope_from=self.address) if parcel.envelope_from else parcel
 
     def check(self) -> None:
         """See :class:`~processor.delivery.sender.Sender`."""

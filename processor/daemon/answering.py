@@ -8,6 +8,8 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
+from processor.daemon.heap import calm
+
 
 def answer(descriptor: int, respond: Callable[[Any], object]) -> None:
     """``respond`` to each question until the parent hangs up.
@@ -17,6 +19,7 @@ def answer(descriptor: int, respond: Callable[[Any], object]) -> None:
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
+    calm()
     with Connection(descriptor) as parent:
         while True:
             try:

@@ -21,8 +21,8 @@ class Courier:
     """See :class:`~processor.delivery.sender.Sender`; takes what
     :class:`~processor.delivery.smtp.SmtpSender` takes. The process starts with the first mail.
 
-    One that dies while it holds a mail may have delivered it: that is a passing refusal, so that
-    the mail goes again by the schedule, with its Message-ID; twice perhaps, but never not at all.
+    One that dies while it holds mails may have delivered them: that is a passing refusal, so that
+    they go again by the schedule, with their Message-IDs; twice perhaps, but never not at all.
     """
 
     def __init__(
@@ -39,17 +39,22 @@ class Courier:
 
     def send(self, parcel: Parcel) -> Outcome:
         """See :meth:`Sender.send`."""
+        (end,) = self.send_all([parcel])
+        if isinstance(end, Exception):
+            raise end
+        return end
+
+    def send_all(self, parcels: Sequence[Parcel]) -> list[Outcome | Exception]:
+        """See :meth:`Sender.send_all`."""
         try:
             if not self._line.alive:
                 self._line.ask((self._account, self._pool))
-            answer = self._line.ask(parcel)
+            ends: list[Outcome | Exception] = self._line.ask(parcels)
         except LOST as error:
             text = f"courier lost: {str(error) or type(error).__name__}"
-            return all_refused(parcel.recipients, Rejection(0, text, permanent=False))
-        if isinstance(answer, Exception):
-            raise answer
-        outcome: Outcome = answer
-        return outcome
+            why = Rejection(0, text, permanent=False)
+            return [all_refused(parcel.recipients, why) for parcel in parcels]
+        return ends
 
     def check(self) -> None:
         """See :meth:`Sender.check`."""

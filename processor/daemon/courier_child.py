@@ -7,12 +7,13 @@ the connection and nothing else: what was sent is noted by the parent.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from processor.daemon.answering import answer
-from processor.delivery.sender import Outcome, Parcel, SenderDown
+from processor.delivery.sender import Outcome, Parcel
 from processor.delivery.smtp import SmtpAccount, SmtpSender
 
-Answer = Outcome | SenderDown | Exception
+Answer = list[Outcome | Exception]
 
 
 class Post:
@@ -21,19 +22,19 @@ class Post:
     def __init__(self) -> None:
         self.way: SmtpSender | None = None
 
-    def respond(self, question: tuple[SmtpAccount, int] | Parcel) -> Answer | None:
-        """A way out to use from now on, or a mail to hand over. Faults are answers, too."""
-        if not isinstance(question, Parcel):
+    def respond(self, question: tuple[SmtpAccount, int] | Sequence[Parcel]) -> Answer | None:
+        """A way out to use from now on, or mails to hand over. Faults are answers, too."""
+        if isinstance(question, tuple):
             account, pool = question
             self.way = SmtpSender(account, pool=pool)
             return None
         if self.way is None:
             raise AssertionError("the first question names the server")
-        try:
-            return self.way.send(question)
-        except Exception as error:  # noqa: BLE001 - the parent's to judge
-            error.__traceback__ = error.__cause__ = error.__context__ = None
-            return error
+        ends = self.way.send_all(question)
+        for end in ends:
+            if isinstance(end, Exception):
+                end.__traceback__ = end.__cause__ = end.__context__ = None
+        return ends
 
     def close(self) -> None:
         """Say goodbye to the server."""

@@ -17,6 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from processor.bootstrap.wiring import App
 from processor.daemon.hand import Hand
+from processor.daemon.heap import calm
 from processor.daemon.reader import Reader
 from processor.intake.collector import Collector
 from processor.jobs.sweep import sweep
@@ -72,6 +73,7 @@ class Service:
             for collector in self.app.collectors
         ]
         scheduler = self._scheduler()
+        calm()
         log.info("daemon.started", mailboxes=[w.name for w in watchers])
         hands = (self._settler, self._sender, self._clocks)
         for hand in hands:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from processor.delivery.noting import Mark, Noting
@@ -23,6 +23,9 @@ While its sender is down, no mail grows old."""
 
 DEFAULT_LEASE_SECONDS = 300
 DEFAULT_BATCH = 50
+
+TOGETHER = 10
+"""How many mails are handed to a sender at a time, where results may be noted later at all."""
 
 
 def _pass(_point: str) -> None:
@@ -63,6 +66,7 @@ class Dispatcher:
         self._batch = batch
         self._clock = clock
         self._checkpoint = checkpoint
+        self._together = max(1, min(aside, TOGETHER))
         self._noting = (
             Noting(store, most=aside, noted=lambda: checkpoint("outbox.sent")) if aside else None
         )
@@ -94,48 +98,72 @@ class Dispatcher:
         sent = 0
         resting: list[tuple[OutboxEntry, Backoff]] = []
         self._held.clear()
-        for entry in entries:
+        for name, entries_together in self._handfuls(entries):
             at = self._time(now)
             if at >= until:
                 break
-            if not self._held.isdisjoint(_readers(entry)):
-                continue  # it waits in the outbox with the earlier mail, which it must not pass
-            name = entry.mailbox if entry.mailbox in self._senders else ""
+            # what waits in the outbox with an earlier mail, which it must not pass, is left out
+            free = [one for one in entries_together if self._held.isdisjoint(_readers(one))]
             if name not in self._senders:
-                self._later(entry, f"no sender is configured for {entry.mailbox!r}", at, None)
+                for entry in free:
+                    self._later(entry, f"no sender is configured for {entry.mailbox!r}", at, None)
             elif not self.backoffs[name].may_try(at):
-                resting.append((entry, self.backoffs[name]))
-                self._held.update(_readers(entry))
-            else:
-                sent += self._deliver(entry, name, at)
+                for entry in free:
+                    resting.append((entry, self.backoffs[name]))
+                    self._held.update(_readers(entry))
+            elif free:
+                sent += self._deliver(free, name, at)
         self._put_off(resting)
         return sent
+
+    def _handfuls(
+        self, entries: Sequence[OutboxEntry]
+    ) -> Iterator[tuple[str, Sequence[OutboxEntry]]]:
+        """Neighbours that go the same way, named by the sender, and to other readers: whether one
+        of them leaves decides nothing about the next."""
+        handful: list[OutboxEntry] = []
+        way = ""
+        readers: set[tuple[str, str]] = set()
+        for entry in entries:
+            name = entry.mailbox if entry.mailbox in self._senders else ""
+            apart = name != way or not readers.isdisjoint(_readers(entry))
+            if handful and (apart or len(handful) == self._together):
+                yield way, handful
+                handful, readers = [], set()
+            handful.append(entry)
+            readers |= _readers(entry)
+            way = name
+        if handful:
+            yield way, handful
 
     def _time(self, now: datetime) -> datetime:
         return self._clock() if self._clock is not None else now
 
-    def _deliver(self, entry: OutboxEntry, name: str, at: datetime) -> bool:
+    def _deliver(self, entries: Sequence[OutboxEntry], name: str, at: datetime) -> int:
+        """Send a handful; returns how many left."""
         backoff = self.backoffs[name]
-        parcel = Parcel(
-            entry.id, entry.event, entry.number, entry.envelope_from, entry.recipients, entry.raw
-        )
-        try:
-            outcome = self._senders[name].send(parcel)
-        except SenderDown as error:
-            delay = backoff.failed(at, error.reason, refused=error.refused)
-            log.warning("sender %r: %s; trying again in %.0f s", name, error.reason, delay)
-            self._put_off([(entry, backoff)])
-            return False
-        except Exception as error:  # one mail that cannot be sent must not stop the others
-            log.exception("outbox %d (%s)", entry.id, entry.event)
-            self._later(entry, f"{type(error).__name__}: {error}", at, backoff)
-            return False
-        if backoff.failures:
-            self._recovered[backoff] = at
-            backoff.succeeded()
-        if outcome.accepted:
-            self._checkpoint("smtp.accepted")
-        return self._note(entry, outcome, self._time(at), backoff)
+        ends = self._senders[name].send_all([_parcel(entry) for entry in entries])
+        sent = 0
+        down: list[tuple[OutboxEntry, Backoff]] = []
+        for entry, end in zip(entries, ends, strict=True):
+            if isinstance(end, SenderDown):
+                if not down:
+                    delay = backoff.failed(at, end.reason, refused=end.refused)
+                    log.warning("sender %r: %s; trying again in %.0f s", name, end.reason, delay)
+                down.append((entry, backoff))
+            elif isinstance(end, Exception):
+                # one mail that cannot be sent must not stop the others
+                log.error("outbox %d (%s)", entry.id, entry.event, exc_info=end)
+                self._later(entry, f"{type(end).__name__}: {end}", at, backoff)
+            else:
+                if backoff.failures:
+                    self._recovered[backoff] = at
+                    backoff.succeeded()
+                if end.accepted:
+                    self._checkpoint("smtp.accepted")
+                sent += self._note(entry, end, self._time(at), backoff)
+        self._put_off(down)
+        return sent
 
     def _note(self, entry: OutboxEntry, outcome: Outcome, at: datetime, backoff: Backoff) -> bool:
         faults = "; ".join(f"{name}: {why}" for name, why in outcome.refused.items())
@@ -191,6 +219,12 @@ class Dispatcher:
             self._noting.close()
         for sender in self._senders.values():
             sender.close()
+
+
+def _parcel(entry: OutboxEntry) -> Parcel:
+    return Parcel(
+        entry.id, entry.event, entry.number, entry.envelope_from, entry.recipients, entry.raw
+    )
 
 
 def _readers(entry: OutboxEntry) -> set[tuple[str, str]]:

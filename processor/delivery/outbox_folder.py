@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
-from processor.delivery.sender import Outcome, Parcel, SenderDown
+from processor.delivery.sender import Outcome, Parcel, SenderDown, in_turn
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -37,6 +38,10 @@ class OutboxFolder:
         except OSError as error:
             raise SenderDown(f"{self.path}: {error.strerror}") from error
         return Outcome(accepted=parcel.recipients)
+
+    def send_all(self, parcels: Sequence[Parcel]) -> list[Outcome | Exception]:
+        """See :meth:`Sender.send_all`."""
+        return in_turn(self.send, parcels)
 
     def check(self) -> None:
         """Whether the folder can be written to. Raises SenderDown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -80,6 +80,11 @@ class Sender(Protocol):
         """
         ...
 
+    def send_all(self, parcels: Sequence[Parcel]) -> list[Outcome | Exception]:
+        """Hand mails over in order: for each its outcome, or the fault that took its place.
+        Once the way out does not work, the rest is not tried and has the same SenderDown."""
+        ...
+
     def check(self) -> None:
         """Whether a mail could be handed over now. Raises SenderDown."""
         ...
@@ -87,3 +92,21 @@ class Sender(Protocol):
     def close(self) -> None:
         """Let go of connections; never raises. Sending again opens them anew."""
         ...
+
+
+def in_turn(
+    send: Callable[[Parcel], Outcome], parcels: Sequence[Parcel]
+) -> list[Outcome | Exception]:
+    """What :meth:`Sender.send_all` promises, by sending one after the other."""
+    ends: list[Outcome | Exception] = []
+    down: SenderDown | None = None
+    for parcel in parcels:
+        if down is not None:
+            ends.append(down)
+            continue
+        try:
+            ends.append(send(parcel))
+        except Exception as error:  # noqa: BLE001 - the caller's to judge, mail by mail
+            ends.append(error)
+            down = error if isinstance(error, SenderDown) else None
+    return ends

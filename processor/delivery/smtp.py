@@ -6,13 +6,12 @@ import contextlib
 import queue
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from processor.delivery.sender import Outcome, Parcel, Rejection, SenderDown, all_refused
-
-CLOSING = 421  # "service not available, closing transmission channel", at any point
+from processor.delivery.sender import Outcome, Parcel, SenderDown, in_turn
+from processor.delivery.smtp_dialogue import End, said_of, transact
 
 
 class Security(StrEnum):
@@ -54,18 +53,44 @@ class SmtpSender:
         """See :meth:`Sender.send`. A connection lost after the mail was handed over, before the
         server's answer, is reported as a passing refusal: the mail may arrive twice, with one
         Message-ID, but never not at all."""
+        return self._hand_over(parcel).outcome
+
+    def send_all(self, parcels: Sequence[Parcel]) -> list[Outcome | Exception]:
+        """See :meth:`Sender.send_all`. A server that let one mail wait in vain is down for the
+        rest: each would wait as long."""
+        hung = False
+
+        def send(parcel: Parcel) -> Outcome:
+            nonlocal hung
+            if hung:
+                raise SenderDown(f"{self.account.host}: no answer in time")
+            end = self._hand_over(parcel)
+            hung = end.hung
+            return end.outcome
+
+        return in_turn(send, parcels)
+
+    def _hand_over(self, parcel: Parcel) -> End:
         client = self._pool.get()
         try:
-            client = self._alive(client)
-            outcome, usable = _transact(client, parcel)
+            fresh = client is None
+            client = client or self._connect()
+            end = transact(client, parcel)
+            if end.stale and not fresh:
+                # Servers close quiet connections after a few minutes, and busy ones after some
+                # mails. Not a byte of this mail was handed over, so a second try doubles nothing.
+                _drop(client)
+                client = None
+                client = self._connect()
+                end = transact(client, parcel)
         except BaseException:
             _drop(client)
             self._pool.put(None)
             raise
-        if not usable:
+        if not end.usable:
             _drop(client)
-        self._pool.put(client if usable else None)
-        return outcome
+        self._pool.put(client if end.usable else None)
+        return end
 
     def check(self) -> None:
         """Connect and log in, as for a mail. Raises SenderDown."""
@@ -85,18 +110,6 @@ class SmtpSender:
                     client.quit()
                 _drop(client)
             self._pool.put(None)
-
-    def _alive(self, client: smtplib.SMTP | None) -> smtplib.SMTP:
-        if client is not None:
-            # Servers close quiet connections after a few minutes; RSET finds out and clears
-            # whatever the last mail may have left.
-            try:
-                if client.rset()[0] == 250:
-                    return client
-            except (smtplib.SMTPException, OSError):
-                pass
-            _drop(client)
-        return self._connect()
 
     def _connect(self) -> smtplib.SMTP:
         account = self.account
@@ -122,12 +135,12 @@ class SmtpSender:
         except smtplib.SMTPAuthenticationError as error:
             _drop(client)
             raise SenderDown(
-                f"{account.host}: log-in refused: {_reply(error)}",
+                f"{account.host}: log-in refused: {said_of(error)}",
                 refused=error.smtp_code >= 500,
             ) from error
         except (smtplib.SMTPException, OSError, UnicodeError) as error:
             _drop(client)
-            raise SenderDown(f"{account.host}: {_reply(error)}") from error
+            raise SenderDown(f"{account.host}: {said_of(error)}") from error
         except BaseException:
             _drop(client)
             raise
@@ -145,110 +158,6 @@ class SmtpSender:
             )
         elif account.user:
             client.login(account.user, account.password() if account.password else "")
-
-
-def _transact(client: smtplib.SMTP, parcel: Parcel) -> tuple[Outcome, bool]:
-    """One mail on an open connection; also whether the connection may be used again."""
-    refused: dict[str, Rejection] = {}
-    recipients = parcel.recipients
-    if not _sendable(parcel.envelope_from):
-        return all_refused(recipients, _NO_ADDRESS), True
-    options, misfit = _options(client, parcel)
-    if misfit is not None:
-        return all_refused(recipients, misfit), True
-    try:
-        code, text = client.mail(_wire(parcel.envelope_from), options)
-        if code != 250:
-            return all_refused(recipients, _rejection(code, text)), code != CLOSING
-        accepted = []
-        for recipient in recipients:
-            if not _sendable(recipient):
-                refused[recipient] = _NO_ADDRESS
-                continue
-            code, text = client.rcpt(_wire(recipient))
-            if code in (250, 251):
-                accepted.append(recipient)
-            else:
-                refused[recipient] = _rejection(code, text)
-            if code == CLOSING:
-                rest = _rejection(code, text)
-                return all_refused(recipients, rest), False
-        if not accepted:
-            return Outcome(refused=refused), True
-        try:
-            code, text = client.data(parcel.raw)
-        except smtplib.SMTPDataError as error:  # DATA itself was refused: an answer as well
-            code, text = error.smtp_code, _bytes(error.smtp_error)
-    except (smtplib.SMTPException, OSError) as error:
-        # Nobody said yes: whoever was not refused for good before is still waiting.
-        lost = Rejection(getattr(error, "smtp_code", 0) or 0, _reply(error), permanent=False)
-        final = {name: why for name, why in refused.items() if why.permanent}
-        return Outcome(refused={name: final.get(name, lost) for name in recipients}), False
-    if code != 250:
-        refused |= dict.fromkeys(accepted, _rejection(code, text))
-        return Outcome(refused=refused), code != CLOSING
-    return Outcome(accepted=tuple(accepted), refused=refused), True
-
-
-def _options(client: smtplib.SMTP, parcel: Parcel) -> tuple[list[str], Rejection | None]:
-    """Options of MAIL, or why this server cannot take this mail (RFC 1870, 6152, 6531)."""
-    options = []
-    if client.has_extn("size"):
-        options.append(f"SIZE={len(parcel.raw)}")
-        most = client.esmtp_features.get("size", "")
-        if most.isdigit() and 0 < int(most) < len(parcel.raw):
-            text = f"5.3.4 the mail has {len(parcel.raw)} bytes, the server takes {most}"
-            return [], Rejection(552, text, permanent=True)
-    head = parcel.raw.partition(b"\r\n\r\n")[0]
-    wires = [_wire(address) for address in (parcel.envelope_from, *parcel.recipients)]
-    if not (all(wire.isascii() for wire in wires) and head.isascii()):
-        if not client.has_extn("smtputf8"):
-            text = "5.6.7 the server takes no internationalised addresses"
-            return [], Rejection(553, text, permanent=True)
-        options.append("SMTPUTF8")
-        client.command_encoding = "utf-8"
-    else:
-        client.command_encoding = "ascii"
-    if not parcel.raw.isascii() and client.has_extn("8bitmime"):
-        options.append("BODY=8BITMIME")
-    return options, None
-
-
-_NO_ADDRESS = Rejection(553, "5.1.3 not an address", permanent=True)
-
-
-def _sendable(address: str) -> bool:
-    """Whether the address may stand in a command: a line end or bracket in it would let whoever
-    wrote it add commands of his own."""
-    return address.isprintable() and not any(mark in address for mark in " <>")
-
-
-def _wire(address: str) -> str:
-    """The address with its domain in ASCII (RFC 5890) where only the domain is not."""
-    local, at, domain = address.rpartition("@")
-    if domain.isascii() or not local.isascii():
-        return address
-    try:
-        return f"{local}{at}{domain.encode('idna').decode()}"
-    except UnicodeError:
-        return address
-
-
-def _rejection(code: int, text: bytes | str) -> Rejection:
-    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return Rejection(code, said, permanent=500 <= code < 600)
-
-
-def _bytes(text: bytes | str) -> bytes:
-    return text.encode() if isinstance(text, str) else text
-
-
-def _reply(error: Exception) -> str:
-    if isinstance(error, smtplib.SMTPResponseException):
-        return str(_rejection(error.smtp_code, error.smtp_error))
-    if isinstance(error, TimeoutError):
-        return "no answer in time"
-    return str(error) or type(error).__name__
 
 
 def _drop(client: smtplib.SMTP | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from processor.bootstrap.clock import read_moment, stopped_at, wall_clock
 from processor.bootstrap.return_path import ReturnPath
 from processor.bootstrap.wiring import desk_of, sender_of, source_of
 from processor.delivery.outbox_folder import OutboxFolder
-from processor.delivery.sender import Outcome, Parcel
+from processor.delivery.sender import Outcome, Parcel, in_turn
 from processor.delivery.smtp import SmtpSender
 from processor.intake.folder import FolderSource
 from processor.intake.imap import ImapSource
@@ -80,6 +80,9 @@ class Basket:
     def __init__(self) -> None:
         self.parcels: list[Parcel] = []
         self.calls: list[str] = []
+
+    def send_all(self, parcels: Sequence[Parcel]) -> list[Outcome | Exception]:
+        return in_turn(self.send, parcels)
 
     def send(self, parcel: Parcel) -> Outcome:
         self.parcels.append(parcel)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,7 +16,7 @@ from processor.delivery.dispatcher import (
     retry_pause,
     tries_within,
 )
-from processor.delivery.sender import Outcome, Parcel, Rejection, SenderDown, all_refused
+from processor.delivery.sender import Outcome, Parcel, Rejection, SenderDown, all_refused, in_turn
 from processor.domain.backoff import STEPS
 from tests.delivery.outbox_in_memory import StoreInMemory
 
@@ -32,6 +32,9 @@ class Recorder:
         self.answers = list(answers)
         self.sent: list[Parcel] = []
         self.closed = False
+
+    def send_all(self, parcels: Sequence[Parcel]) -> list[Outcome | Exception]:
+        return in_turn(self.send, parcels)
 
     def send(self, parcel: Parcel) -> Outcome:
         self.sent.append(parcel)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Self
@@ -12,7 +12,7 @@ import pytest
 
 from processor.delivery.dispatcher import Dispatcher
 from processor.delivery.noting import Mark, Noting
-from processor.delivery.sender import Outcome, Parcel
+from processor.delivery.sender import Outcome, Parcel, in_turn
 from tests.delivery.outbox_in_memory import StoreInMemory
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -45,6 +45,9 @@ class Way:
         self.store = store
         self.shut_at, self.open_at = shut_at, open_at
         self.sent: list[int] = []
+
+    def send_all(self, parcels: Sequence[Parcel]) -> list[Outcome | Exception]:
+        return in_turn(self.send, parcels)
 
     def send(self, parcel: Parcel) -> Outcome:
         self.sent.append(parcel.id)
@@ -158,6 +161,9 @@ def test_the_dispatcher_notes_what_an_outage_left_before_it_claims_again() -> No
     sent: list[int] = []
 
     class Breaking(Way):
+        def send_all(self, parcels: Sequence[Parcel]) -> list[Outcome | Exception]:
+            return in_turn(self.send, parcels)
+
         def send(self, parcel: Parcel) -> Outcome:
             sent.append(parcel.id)
             self.store.broken = True

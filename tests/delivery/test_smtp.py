@@ -264,14 +264,16 @@ _SERVER: Any = None
 _SENDER: Any = None
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _shared() -> Any:
+@pytest.fixture(autouse=True, scope="module", params=["in turn", "pipelined"])
+def _shared(request: pytest.FixtureRequest) -> Any:
     from processor.delivery.smtp import SmtpAccount, SmtpSender
 
     global _SERVER, _SENDER
+    ScriptedSmtp.pipelining = request.param == "pipelined"
     with ScriptedSmtp() as _SERVER:
         _SENDER = SmtpSender(
             SmtpAccount("127.0.0.1", _SERVER.port, Security.NONE, hello="desk.test")
         )
         yield
         _SENDER.close()
+    ScriptedSmtp.pipelining = False

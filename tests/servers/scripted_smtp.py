@@ -29,6 +29,8 @@ class ScriptedSmtp:
     the mail. ``recipients[address]`` is a standing reply for one recipient. ``taken`` holds every
     mail that was taken, also those whose 250 was never sent."""
 
+    pipelining = False  # of every server made from now on
+
     def __init__(
         self,
         tls: ssl.SSLContext | None = None,
@@ -96,6 +98,12 @@ class ScriptedSmtp:
         assert server._reader is not None
         await server._reader.readline()
         return AuthResult(success=False, handled=False)
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, name: str, replies: list[str]
+    ) -> list[str]:
+        session.host_name = name
+        return [*replies[:-1], *(["250-PIPELINING"] if self.pipelining else []), replies[-1]]
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
