@@ -70,10 +70,16 @@ def number(line: str, ordinal: int) -> str:
     return f"{line}-{ordinal:04d}"
 
 
+_DIGITS = re.compile(r"\d(?:\D*\d){11}")  # a day and an ordinal, whatever is between them
+
+
 def find_numbers(text: str, pattern: re.Pattern[str] = PATTERN) -> tuple[str, ...]:
     """Every record's number in ``text`` as it is kept, each once, in order; any case and width,
     any dash, invisible signs between."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKC", text) if _visible(sign))
+    plain = unicodedata.normalize("NFKC", text)
+    if not _DIGITS.search(plain):
+        return ()
+    plain = "".join(sign for sign in plain if _visible(sign))
     plain = plain.translate(_DASHES)
     hits = (f"{kind.upper()}-{day}-{ordinal}" for kind, day, ordinal in pattern.findall(plain))
     return tuple(dict.fromkeys(hits))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from processor.domain.events import BurstHeld, Event
+from processor.domain.events import BurstHeld, Event, Opened
 from processor.domain.incident import MailRecord
 from processor.domain.message import Message
 from processor.domain.outgoing import Outgoing
@@ -26,16 +26,17 @@ def post(
     cause: str,
     mailbox: MailboxSettings,
     answered: Message | None = None,
-) -> int:
-    """Queue every mail that ``events`` ask for; returns how many were new.
+) -> None:
+    """Queue every mail that ``events`` ask for.
 
     ``cause`` names what led to them (``mail:17``, ``timer:4``): the same cause never queues the
     same mail twice. ``answered`` is the mail that its author is answered to, where there is one.
     """
     letters = [letter for event in events for letter in _letters(event, desk)]
-    written = _Threads(work, answered)
+    fresh = {event.incident.number for event in events if isinstance(event, Opened)}
+    written = _Threads(work, answered, fresh)
     mails = []
-    for ordinal, letter in enumerate(_within_caps(letters, desk, work, at, answered)):
+    for ordinal, letter in enumerate(_within_caps(letters, desk, work, at, answered, fresh)):
         in_reply_to, references = written.of(letter)
         mails.append(
             desk.composer.compose(
@@ -49,11 +50,10 @@ def post(
                 ordinal=ordinal,
             )
         )
-    queued = work.outbox.queue_many(mails, at)
+    queued = [one for one in work.outbox.queue_many(mails, at) if one.mail.number]
     work.mails.add_many(
-        [(mail.number, _record(mail, mailbox, at)) for mail in queued if mail.number]
+        [(one.mail.number, _record(one.mail, mailbox, at)) for one in queued], sent=queued
     )
-    return len(queued)
 
 
 def _record(mail: Outgoing, mailbox: MailboxSettings, at: datetime) -> MailRecord:
@@ -80,10 +80,11 @@ class _Threads:
     Who wrote last on an incident is asked once for all letters about it.
     """
 
-    def __init__(self, work: UnitOfWork, answered: Message | None) -> None:
+    def __init__(self, work: UnitOfWork, answered: Message | None, fresh: Collection[str]) -> None:
         self._work = work
         self._answered = answered
-        self._last: dict[str, dict[str, str]] = {}
+        # on an incident that was just opened nobody has written but who is answered
+        self._last: dict[str, dict[str, str]] = {number: {} for number in fresh}
 
     def answers(self, letter: Letter) -> bool:
         """Whether the letter goes to the author of the mail that set it off."""
@@ -111,6 +112,7 @@ def _within_caps(
     work: UnitOfWork,
     at: datetime,
     answered: Message | None,
+    fresh: Collection[str],
 ) -> list[Letter]:
     """Answers to who wrote are capped by the hour: the first beyond the cap is a digest that says
     so, the rest is silence (a loop or a flood; the incidents are recorded all the same).
@@ -131,7 +133,8 @@ def _within_caps(
             continue
         beyond = []  # by how many each cap is exceeded
         if letter.number:
-            thread = work.counters.hit(f"answer:{address}:{letter.number}", at, _HOUR)
+            key = f"answer:{address}:{letter.number}"
+            thread = work.counters.hit(key, at, _HOUR, first=letter.number in fresh)
             beyond.append(thread - limits.replies_per_thread_hour)
         if person is None or not person.staff:
             sent = work.counters.hit(f"answer:{address}", at, _HOUR)

@@ -78,7 +78,8 @@ def _taken(desk: Desk) -> list[_Taken]:
         # one that failed before is tried alone, so that it can't spoil its neighbours' record
         batch = _within(BATCH_BYTES, fresh or entries[:1])
         work.spool.begin_attempts(entry.id for entry in batch)
-        raws = [work.spool.raw(entry.id) for entry in batch]
+        bytes_of = work.spool.raws([entry.id for entry in batch])
+        raws = [bytes_of[entry.id] for entry in batch]
     opened = desk.understand(raws, desk.parse_limits)
     return [_Taken(*one) for one in zip(batch, raws, opened, strict=True)]
 
@@ -184,6 +185,8 @@ def _travel(desk: Desk, journeys: Sequence[Journey]) -> None:
     for journey in journeys:
         _read(desk, journey)
     with desk.store.begin() as work:
+        if len(journeys) > 1:
+            work.spool.look_up([journey.message.message_id for journey in journeys])
         for journey in journeys:
             _act(desk, journey, work)
     for _ in journeys:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Connection, Executable, bindparam, case, select
+from sqlalchemy import Executable, bindparam, case, select, update
+from sqlalchemy.dialects import sqlite
 
 from processor.domain.people import Person
 from processor.store.book_tables import counters, jobs, numbers, people
 from processor.store.upserts import insert_into
+from processor.store.writing import Writing
 
 
 @cache
@@ -22,17 +24,31 @@ def _next_number(dialect: str) -> Executable:
     )
 
 
+_LAST = update(numbers).where(numbers.c.series == bindparam("of")).values(last=numbers.c.last + 1)
+
+
 class Numbers:
     """The last number of each series; part of the transaction that uses it, so that a rollback
     leaves no gap."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._next = _next_number(connection.dialect.name)
+    def __init__(self, writing: Writing) -> None:
+        self._writing = writing
+        self._next = _next_number(writing.dialect.name)
+        self._last: dict[str, int] = {}
 
     def next(self, series: str) -> int:
         """The next number of the series, from 1."""
-        return int(self._connection.execute(self._next, {"series": series}).scalar_one())
+        last = self._last.get(series)
+        if last is None:  # from now on nobody else can take one before this transaction ends
+            last = int(self._writing.execute(self._next, {"series": series}).scalar_one()) - 1
+        else:
+            self._writing.later(_LAST, [{"of": series}])
+        self._last[series] = last + 1
+        return last + 1
+
+    def forget(self) -> None:
+        """After a rollback: ask anew."""
+        self._last.clear()
 
 
 @cache
@@ -61,28 +77,26 @@ def _seen(dialect: str) -> Executable:
 class People:
     """Everybody who ever wrote."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._seen = _seen(connection.dialect.name)
+    def __init__(self, writing: Writing) -> None:
+        self._writing = writing
+        self._seen = _seen(writing.dialect.name)
 
     def seen(self, person: Person, at: datetime) -> None:
         """Somebody wrote at ``at``. What he last said of himself counts; what is empty does not
         wipe out what is known."""
-        self._connection.execute(
-            self._seen,
-            {
-                "address": person.address.lower(),
-                "name": person.name,
-                "language": person.language,
-                "organisation": person.organisation,
-                "first_seen": at,
-                "last_seen": at,
-            },
-        )
+        row = {
+            "address": person.address.lower(),
+            "name": person.name,
+            "language": person.language,
+            "organisation": person.organisation,
+            "first_seen": at,
+            "last_seen": at,
+        }
+        self._writing.later(self._seen, [row])
 
     def get(self, address: str) -> Person | None:
         """Who this is, as far as his mails told."""
-        row = self._connection.execute(
+        row = self._writing.execute(
             select(people).where(people.c.address == address.lower())
         ).one_or_none()
         if row is None:
@@ -97,6 +111,11 @@ class People:
 
 @cache
 def _hit(dialect: str) -> Executable:
+    return _count(dialect).returning(counters.c.count)
+
+
+@cache
+def _count(dialect: str) -> sqlite.Insert:
     over = counters.c.since <= bindparam("edge")
     statement = insert_into(counters, dialect)
     new = statement.excluded
@@ -106,25 +125,32 @@ def _hit(dialect: str) -> Executable:
             "since": case((over, new.since), else_=counters.c.since),
             "count": case((over, 1), else_=counters.c.count + 1),
         },
-    ).returning(counters.c.count)
+    )
 
 
 class Counters:
     """How often something happened in the running window."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._hit = _hit(connection.dialect.name)
+    def __init__(self, writing: Writing) -> None:
+        self._writing = writing
+        self._hit = _hit(writing.dialect.name)
+        self._count = _count(writing.dialect.name)
+        self._firsts: set[str] = set()
 
-    def hit(self, key: str, at: datetime, window: timedelta) -> int:
+    def hit(self, key: str, at: datetime, window: timedelta, *, first: bool = False) -> int:
         """Count one more at ``at``; the first after the end of a window starts a new one.
 
-        Returns how many there are in the window with this one.
+        Returns how many there are in the window with this one. ``first``: what is counted has
+        only come to be in this unit of work.
         """
-        counted = self._connection.execute(
-            self._hit, {"key": key, "since": at, "count": 1, "edge": at - window}
-        )
-        return int(counted.scalar_one())
+        row = {"key": key, "since": at, "count": 1, "edge": at - window}
+        if first and key not in self._firsts:
+            self._firsts.add(key)
+            self._writing.later(self._count, [row])
+            return 1
+        # other keys may wait on; this one was written if it was not the first
+        ask = self._writing.execute if key in self._firsts else self._writing.execute_past
+        return int(ask(self._hit, row).scalar_one())
 
 
 @cache
@@ -138,17 +164,17 @@ def _ran(dialect: str) -> Executable:
 class Jobs:
     """When each job last ran."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._ran = _ran(connection.dialect.name)
+    def __init__(self, writing: Writing) -> None:
+        self._writing = writing
+        self._ran = _ran(writing.dialect.name)
 
     def ran(self, name: str, at: datetime) -> None:
         """It ran at ``at``."""
-        self._connection.execute(self._ran, {"name": name, "last_at": at})
+        self._writing.execute(self._ran, {"name": name, "last_at": at})
 
     def last(self, name: str) -> datetime | None:
         """When it last ran."""
-        found: datetime | None = self._connection.execute(
+        found: datetime | None = self._writing.execute(
             select(jobs.c.last_at).where(jobs.c.name == name)
         ).scalar()
         return found

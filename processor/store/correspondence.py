@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import bindparam, insert, select
 
 from processor.domain.incident import MailRecord, StoredAttachment
+from processor.store.outbox import Queued
 from processor.store.tables import attachments, mails
 from processor.store.types import key_of
+from processor.store.writing import Row, Writing
 
 _MAILS = (
     select(
@@ -35,6 +37,8 @@ _LAST_FROM = (
     .order_by(mails.c.id)
 )
 _INSERT_MAIL = insert(mails)
+_TABLE = frozenset({mails.name})
+_NEEDS = frozenset({"incidents", "outbox"})  # what it hangs on, and what tells which are new
 _INSERT_FILE = insert(attachments)
 _BY_ID = (
     select(mails.c.message_id, mails.c.number, mails.c.recipients, mails.c.direction)
@@ -59,18 +63,23 @@ _THREAD = 200  # ids of one thread that are looked up
 class Mails:
     """Mails that belong to incidents, both directions."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, writing: Writing) -> None:
+        self._writing = writing
 
     def add(self, number: str, mail: MailRecord, spool_id: int | None = None) -> None:
         """File a mail; ``spool_id`` is its place in the spool when it came in."""
         self.add_many([(number, mail)], spool_id)
 
     def add_many(
-        self, filed: Sequence[tuple[str, MailRecord]], spool_id: int | None = None
+        self,
+        filed: Sequence[tuple[str, MailRecord]],
+        spool_id: int | None = None,
+        *,
+        sent: Sequence[Queued] = (),
     ) -> None:
-        """File mails, each with its incident's number."""
-        rows = [
+        """File mails, each with its incident's number; of those that were ``sent`` only what the
+        outbox had not queued before."""
+        rows: list[Row] = [
             {
                 "number": number,
                 "at": mail.at,
@@ -86,17 +95,22 @@ class Mails:
             }
             for number, mail in filed
         ]
+        waiting = list(zip(rows, sent or (None,) * len(rows), strict=True))
+        self._writing.bundle(_INSERT_MAIL, _TABLE, self._insert, waiting, needs=_NEEDS)
+
+    def _insert(self, waiting: Sequence[tuple[Row, Queued | None]]) -> None:
+        rows = [row for row, queued in waiting if queued is None or queued.new]
         if rows:
-            self._connection.execute(_INSERT_MAIL, rows)
+            self._writing.execute_past(_INSERT_MAIL, rows)
 
     def of(self, number: str) -> tuple[MailRecord, ...]:
         """All mails of an incident, in the order in which they were filed."""
-        rows = self._connection.execute(_MAILS, {"wanted": number})
+        rows = self._writing.execute(_MAILS, {"wanted": number})
         return tuple(MailRecord(*row) for row in rows)
 
     def last_from(self, number: str) -> dict[str, str]:
         """Address → Message-ID of the last mail that it wrote on the incident."""
-        rows = self._connection.execute(_LAST_FROM, {"wanted": number})
+        rows = self._writing.execute(_LAST_FROM, {"wanted": number})
         return {sender: message_id for sender, message_id in rows}  # noqa: C416 - rows, not pairs
 
     def incident_of(
@@ -107,15 +121,15 @@ class Mails:
         asked = {key_of(one): one for one in message_ids[:_THREAD] if one}
         if not asked:
             return []
-        rows = self._connection.execute(_BY_ID, {"ids": list(asked)})
+        rows = self._writing.execute(_BY_ID, {"ids": list(asked)})
         return [(asked[row[0]], row[1], row[2], row[3]) for row in rows]
 
 
 class Attachments:
     """Files of incidents; their bytes are blobs."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, writing: Writing) -> None:
+        self._writing = writing
 
     def add(self, number: str, *files: StoredAttachment) -> None:
         """Note files."""
@@ -131,10 +145,9 @@ class Attachments:
             }
             for file in files
         ]
-        if rows:
-            self._connection.execute(_INSERT_FILE, rows)
+        self._writing.later(_INSERT_FILE, rows)
 
     def of(self, number: str) -> tuple[StoredAttachment, ...]:
         """All files of an incident, in order."""
-        rows = self._connection.execute(_FILES, {"wanted": number})
+        rows = self._writing.execute(_FILES, {"wanted": number})
         return tuple(StoredAttachment(*row) for row in rows)

@@ -68,7 +68,9 @@ class Store:
         self._mine.writing = True
         try:
             with self._engine.begin() as connection:
-                yield UnitOfWork(connection)
+                work = UnitOfWork(connection)
+                yield work
+                work.write()
         finally:
             self._mine.writing = False
             if self._writer is not None:

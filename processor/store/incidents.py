@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from processor.domain.errors import Fault
 from processor.domain.incident import (
@@ -21,6 +21,7 @@ from processor.domain.incident import (
 from processor.store.correspondence import Attachments, Mails
 from processor.store.journal import Clocks, Journal, Links
 from processor.store.tables import incidents
+from processor.store.writing import Writing
 
 _NAMES = tuple(field.name for field in fields(Incident))
 _COLUMNS = tuple(incidents.c[name] for name in _NAMES)
@@ -41,7 +42,7 @@ class Incidents:
 
     def __init__(
         self,
-        connection: Connection,
+        writing: Writing,
         journal: Journal,
         clocks: Clocks,
         mails: Mails,
@@ -50,7 +51,7 @@ class Incidents:
         *,
         reading: bool = False,
     ) -> None:
-        self._connection = connection
+        self._writing = writing
         self._reading = reading
         self._journal = journal
         self._clocks = clocks
@@ -69,8 +70,7 @@ class Incidents:
         """Store a new incident and journal that it was opened."""
         values = _values(incident)
         del values["id"]
-        result = self._connection.execute(_ADD, values)
-        incident.id = result.inserted_primary_key[0] if result.inserted_primary_key else None
+        self._writing.later(_ADD, [values])
         self._held[incident.number] = (incident, _values(incident), 1)
         self._locked.add(incident.number)
         self._journal.opened(incident.number, actor, at, via, incident.status.value)
@@ -84,7 +84,7 @@ class Incidents:
         held = self._held.get(number)
         if held is not None and (not lock or number in self._locked):
             return held[0]
-        row = self._connection.execute(_ONE_LOCKED if lock else _ONE, {"wanted": number}).first()
+        row = self._writing.execute(_ONE_LOCKED if lock else _ONE, {"wanted": number}).first()
         if row is None:
             return None
         if lock:
@@ -122,7 +122,7 @@ class Incidents:
         changed = {name: value for name, value in now.items() if value != before[name]}
         if not changed:
             return
-        done = self._connection.execute(
+        done = self._writing.execute(
             update(incidents)
             .where(incidents.c.number == incident.number, incidents.c.version == version)
             .values(**changed, version=version + 1)
@@ -166,11 +166,11 @@ class Incidents:
                 | c.symptom.icontains(text, autoescape=True)
             )
         query = query.order_by(c.reported_at.desc(), c.id.desc()).limit(limit)
-        return [_incident(row) for row in self._connection.execute(query)]
+        return [_incident(row) for row in self._writing.execute(query)]
 
     def counts(self) -> dict[str, int]:
         """How many incidents are in each status."""
-        rows = self._connection.execute(
+        rows = self._writing.execute(
             select(incidents.c.status, func.count()).group_by(incidents.c.status)
         )
         return {status: count for status, count in rows}  # noqa: C416 - rows are no pairs to mypy

@@ -7,11 +7,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, insert, select
+from sqlalchemy import Executable, bindparam, insert, select
 
 from processor.domain.incident import Clock, ClockKind, JournalEntry, Link
 from processor.store.tables import clocks, journal, links
 from processor.store.upserts import insert_into
+from processor.store.writing import Writing
 
 _ADD_ENTRY = insert(journal)
 _ENTRIES = (
@@ -53,25 +54,23 @@ _LINKS = (
 class Journal:
     """Who changed what, when, by what."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, writing: Writing) -> None:
+        self._writing = writing
 
     def add(self, number: str, entry: JournalEntry) -> None:
         """Write one entry."""
-        self._connection.execute(
-            _ADD_ENTRY,
-            {
-                "number": number,
-                "at": entry.at,
-                "actor": entry.actor,
-                "kind": entry.kind,
-                "via": entry.via,
-                "field": entry.field,
-                "old": entry.old,
-                "new": entry.new,
-                "text": entry.text,
-            },
-        )
+        row = {
+            "number": number,
+            "at": entry.at,
+            "actor": entry.actor,
+            "kind": entry.kind,
+            "via": entry.via,
+            "field": entry.field,
+            "old": entry.old,
+            "new": entry.new,
+            "text": entry.text,
+        }
+        self._writing.later(_ADD_ENTRY, [row])
 
     def opened(self, number: str, actor: str, at: datetime, via: str, status: str) -> None:
         """The first entry of every incident."""
@@ -101,11 +100,11 @@ class Journal:
             }
             for name, value in changed.items()
         ]
-        self._connection.execute(_ADD_ENTRY, rows)
+        self._writing.later(_ADD_ENTRY, rows)
 
     def of(self, number: str) -> tuple[JournalEntry, ...]:
         """All entries, oldest first."""
-        rows = self._connection.execute(_ENTRIES, {"wanted": number})
+        rows = self._writing.execute(_ENTRIES, {"wanted": number})
         return tuple(JournalEntry(*row) for row in rows)
 
 
@@ -133,9 +132,9 @@ def _put_clock(dialect: str) -> Executable:
 class Clocks:
     """The SLA clocks of incidents."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._put = _put_clock(connection.dialect.name)
+    def __init__(self, writing: Writing) -> None:
+        self._writing = writing
+        self._put = _put_clock(writing.dialect.name)
 
     def put(self, number: str, *kept: Clock) -> None:
         """Keep the clocks as they are now."""
@@ -154,12 +153,11 @@ class Clocks:
             }
             for clock in kept
         ]
-        if rows:
-            self._connection.execute(self._put, rows)
+        self._writing.later(self._put, rows)
 
     def of(self, number: str) -> dict[ClockKind, Clock]:
         """The incident's clocks, response first."""
-        rows = self._connection.execute(_CLOCKS, {"wanted": number})
+        rows = self._writing.execute(_CLOCKS, {"wanted": number})
         found = {ClockKind(row[0]): Clock(ClockKind(row[0]), *row[1:]) for row in rows}
         return {kind: found[kind] for kind in ClockKind if kind in found}
 
@@ -172,15 +170,15 @@ def _add_link(dialect: str) -> Executable:
 class Links:
     """Which records belong together."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._add = _add_link(connection.dialect.name)
+    def __init__(self, writing: Writing) -> None:
+        self._writing = writing
+        self._add = _add_link(writing.dialect.name)
 
     def add(self, number: str, other: str, kind: str) -> None:
         """Link ``number`` to ``other``; a link that is there already stays one."""
-        self._connection.execute(self._add, {"number": number, "other": other, "kind": kind})
+        self._writing.execute(self._add, {"number": number, "other": other, "kind": kind})
 
     def of(self, number: str) -> tuple[Link, ...]:
         """The links that start at ``number``."""
-        rows = self._connection.execute(_LINKS, {"wanted": number})
+        rows = self._writing.execute(_LINKS, {"wanted": number})
         return tuple(Link(kind, other) for kind, other in rows)

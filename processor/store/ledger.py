@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Connection, Executable, bindparam, select, text, update
+from sqlalchemy import Executable, bindparam, select, text, update
 
 from processor.store.mail_tables import ledger, spool
 from processor.store.spooled import PENDING, Arriving, ServerUid
 from processor.store.types import key_of
 from processor.store.upserts import insert_into
+from processor.store.writing import Writing
 
 CHUNK = 500  # values in one IN
 _LOOK = 4 * CHUNK  # names that are looked through for what can be told to their source
@@ -56,8 +57,8 @@ def _note(dialect: str) -> Executable:
 class Ledger:
     """The ledger inside one unit of work."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, writing: Writing) -> None:
+        self._writing = writing
 
     def _note(self, arrivals: Sequence[Arriving], ids: Sequence[int]) -> None:
         rows = [
@@ -70,7 +71,7 @@ class Ledger:
             for arrival, spool_id in zip(arrivals, ids, strict=True)
         ]
         if rows:
-            self._connection.execute(_note(self._connection.dialect.name), rows)
+            self._writing.execute(_note(self._writing.dialect.name), rows)
 
     def known(self, origin: str, uidvalidity: int, uids: Sequence[str]) -> set[str]:
         """Those of ``uids`` that the ledger holds."""
@@ -79,14 +80,14 @@ class Ledger:
         found: set[str] = set()
         for start in range(0, len(keys), CHUNK):
             row = {"source": origin, "validity": uidvalidity, "uids": keys[start : start + CHUNK]}
-            found.update(asked[uid] for uid in self._connection.execute(_KNOWN, row).scalars())
+            found.update(asked[uid] for uid in self._writing.execute(_KNOWN, row).scalars())
         return found
 
     def unacknowledged(self, origin: str) -> list[ServerUid]:
         """What is settled here and not yet said so at its source, oldest first (at most 500)."""
         return [
             ServerUid(row.uidvalidity, row.uid, row.spool_id, row.disposition)
-            for row in self._connection.execute(_OPEN, {"source": origin})
+            for row in self._writing.execute(_OPEN, {"source": origin})
         ]
 
     def acknowledge(self, origin: str, names: Collection[tuple[int, str]], at: datetime) -> None:
@@ -96,4 +97,4 @@ class Ledger:
             for validity, uid in names
         ]
         if rows:
-            self._connection.execute(_ACKNOWLEDGE, rows)
+            self._writing.execute(_ACKNOWLEDGE, rows)

@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, case, func, insert, select, text, update
+from sqlalchemy import Executable, bindparam, case, func, insert, select, text, update
 
 from processor.domain.outgoing import Outgoing
 from processor.store.mail_tables import outbox, outbox_raw
 from processor.store.types import key_of
 from processor.store.upserts import insert_into
+from processor.store.writing import Writing
 
 QUEUED, SENDING, SENT, DEAD, DROPPED = "queued", "sending", "sent", "dead", "dropped"
 
@@ -113,6 +114,8 @@ _BEHIND = (
         attempts=case((outbox.c.state == SENDING, outbox.c.attempts - 1), else_=outbox.c.attempts),
     )
 )
+# mails are filed by what the outbox found new, so it is written before they are read
+_TABLES = frozenset({outbox.name, outbox_raw.name, "mails"})
 _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 _ADD_RAW = insert(outbox_raw)
 _SENT = (
@@ -128,22 +131,36 @@ def _queue(dialect: str) -> Executable:
     return statement.returning(outbox.c.id, outbox.c.key)
 
 
+@dataclass(slots=True)
+class Queued:
+    """A mail that is queued with its transaction."""
+
+    mail: Outgoing
+    at: datetime
+    new: bool = False
+
+
 class Outbox:
     """The outbox inside one unit of work."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._queue = _queue(connection.dialect.name)
+    def __init__(self, writing: Writing) -> None:
+        self._writing = writing
+        self._queue = _queue(writing.dialect.name)
 
     def queue(self, mail: Outgoing, now: datetime) -> bool:
         """Queue a mail to leave from ``now`` on; False when its cause had queued it before."""
-        return bool(self.queue_many([mail], now))
+        (queued,) = self.queue_many([mail], now)
+        self._writing.write()
+        return queued.new
 
-    def queue_many(self, letters: Sequence[Outgoing], now: datetime) -> list[Outgoing]:
-        """Queue mails to leave from ``now`` on, in order; returns those whose cause had not
-        queued them before."""
-        if not letters:
-            return []
+    def queue_many(self, letters: Sequence[Outgoing], now: datetime) -> list[Queued]:
+        """Queue mails to leave from ``now`` on, in order. Each is ``new`` once it is written, if
+        its cause had not queued it before."""
+        queued = [Queued(mail, now) for mail in letters]
+        self._writing.bundle(_ADD_RAW, _TABLES, self._insert, queued)
+        return queued
+
+    def _insert(self, waiting: Sequence[Queued]) -> None:
         rows = [
             {
                 "key": mail.key,
@@ -154,21 +171,21 @@ class Outbox:
                 "envelope_from": mail.envelope_from,
                 "recipients": mail.recipients,
                 "subject": mail.subject,
-                "queued_at": now,
-                "next_at": now,
+                "queued_at": at,
+                "next_at": at,
                 "lane": _lane(mail),
             }
-            for mail in letters
+            for mail, at in ((one.mail, one.at) for one in waiting)
         ]
-        added = {key: row_id for row_id, key in self._connection.execute(self._queue, rows)}
-        first: dict[str, Outgoing] = {}
-        for mail in letters:
-            first.setdefault(key_of(mail.key), mail)
-        queued = {key: mail for key, mail in first.items() if key in added}
-        if queued:
-            raws = [{"outbox_id": added[key], "raw": mail.raw} for key, mail in queued.items()]
-            self._connection.execute(_ADD_RAW, raws)
-        return list(queued.values())
+        added = {key: row_id for row_id, key in self._writing.execute_past(self._queue, rows)}
+        raws = []
+        for one in waiting:
+            row_id = added.pop(key_of(one.mail.key), None)
+            if row_id is not None:
+                one.new = True
+                raws.append({"outbox_id": row_id, "raw": one.mail.raw})
+        if raws:
+            self._writing.execute_past(_ADD_RAW, raws)
 
     def claim(self, now: datetime, limit: int, lease_seconds: int, owner: str) -> list[OutboxEntry]:
         """At most ``limit`` mails that are due, in the order of the queue, leased to ``owner``
@@ -177,14 +194,14 @@ class Outbox:
         Mails of one incident to the same recipients keep their order: none is taken while an
         earlier one waits for its time or is being sent by somebody else.
         """
-        found = self._connection.execute(_NEXT, {"now": now, "most": limit})
+        found = self._writing.execute(_NEXT, {"now": now, "most": limit})
         ids: set[int] = set()
         for entry_id, behind in sorted(found):
             if behind is None or behind in ids:
                 ids.add(entry_id)
         if not ids:
             return []
-        rows = self._connection.execute(
+        rows = self._writing.execute(
             _CLAIM,
             {"ids": sorted(ids), "lender": owner, "until": now + timedelta(seconds=lease_seconds)},
         ).all()
@@ -192,13 +209,13 @@ class Outbox:
         return [_entry(row, raws[row.id]) for row in sorted(rows, key=lambda row: row.id)]
 
     def _raws(self, ids: Iterable[int]) -> dict[int, bytes]:
-        rows = self._connection.execute(_RAW, {"ids": list(ids)})
+        rows = self._writing.execute(_RAW, {"ids": list(ids)})
         return {row.outbox_id: bytes(row.raw) for row in rows}
 
     def sent(self, entry_id: int, at: datetime, note: str = "") -> None:
         """It was accepted at ``at``; ``note`` names recipients who refused it. Nothing happens
         to what is not waiting any more; so with ``retry`` and ``dead``."""
-        self._connection.execute(_SENT, {"wanted": entry_id, "when_sent": at, "remark": note})
+        self._writing.execute(_SENT, {"wanted": entry_id, "when_sent": at, "remark": note})
 
     def retry(
         self,
@@ -215,20 +232,20 @@ class Outbox:
             values["next_at"] = next_at
         if recipients is not None:
             values["recipients"] = recipients
-        lane = self._connection.execute(
+        lane = self._writing.execute(
             update(outbox)
             .where(outbox.c.id == entry_id, _WAITING)
             .values(**values)
             .returning(outbox.c.lane)
         ).scalar()
         if lane is not None:
-            self._connection.execute(
+            self._writing.execute(
                 _BEHIND, {"of": lane, "before": entry_id, "to_time": next_at or _LONG_AGO}
             )
 
     def dead(self, entry_id: int, error: str, at: datetime) -> None:
         """Given up at ``at``."""
-        self._connection.execute(
+        self._writing.execute(
             update(outbox)
             .where(outbox.c.id == entry_id, _WAITING)
             .values(state=DEAD, error=error, next_at=at)
@@ -236,7 +253,7 @@ class Outbox:
 
     def requeue(self, entry_id: int, now: datetime) -> bool:
         """Send it at once, also when it was given up; False when it is not waiting or dead."""
-        done = self._connection.execute(
+        done = self._writing.execute(
             update(outbox)
             .where(outbox.c.id == entry_id, outbox.c.state.in_((QUEUED, SENDING, DEAD)))
             .values(state=QUEUED, next_at=now, queued_at=now, attempts=0)
@@ -245,7 +262,7 @@ class Outbox:
 
     def drop(self, entry_id: int) -> bool:
         """Never send it; False when it is not waiting or dead."""
-        done = self._connection.execute(
+        done = self._writing.execute(
             update(outbox)
             .where(outbox.c.id == entry_id, outbox.c.state.in_((QUEUED, SENDING, DEAD)))
             .values(state=DROPPED)
@@ -254,21 +271,19 @@ class Outbox:
 
     def get(self, entry_id: int) -> OutboxEntry | None:
         """One mail with its bytes."""
-        row = self._connection.execute(
-            select(*_FIELDS).where(outbox.c.id == entry_id)
-        ).one_or_none()
+        row = self._writing.execute(select(*_FIELDS).where(outbox.c.id == entry_id)).one_or_none()
         return _entry(row, self._raws([entry_id])[entry_id]) if row is not None else None
 
     def list(self, state: str, limit: int = 1000) -> list[OutboxEntry]:
         """Mails in a state, in the order of the queue, without their bytes."""
         query = select(*_FIELDS).where(outbox.c.state == state).order_by(outbox.c.id).limit(limit)
-        return [_entry(row) for row in self._connection.execute(query)]
+        return [_entry(row) for row in self._writing.execute(query)]
 
     def ages(self) -> Mapping[str, tuple[int, datetime | None]]:
         """How many wait, are being sent and are dead, and since when the oldest of each is."""
         found: dict[str, tuple[int, datetime | None]] = {}
         for state, among in ((QUEUED, _WAITING), (SENDING, _WAITING), (DEAD, _DEAD)):
-            row = self._connection.execute(
+            row = self._writing.execute(
                 select(func.count(), func.min(outbox.c.queued_at)).where(
                     among, outbox.c.state == state
                 )

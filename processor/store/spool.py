@@ -21,6 +21,8 @@ from processor.store.spooled import (
     Arriving,
     SpoolEntry,
 )
+from processor.store.types import key_of
+from processor.store.writing import Writing
 
 _TAKING_IN = 20_261_123  # PostgreSQL's advisory lock of those who add to the spool
 
@@ -45,20 +47,16 @@ _IS_PENDING = text("state = 'pending'")  # word for word the partial index's
 _PENDING = select(*_FIELDS).where(_IS_PENDING).order_by(spool.c.id)
 _ONE = select(*_FIELDS).where(spool.c.id == bindparam("wanted"))
 _RAW = select(spool_raw.c.raw).where(spool_raw.c.spool_id == bindparam("wanted"))
+_RAWS = select(spool_raw.c.spool_id, spool_raw.c.raw).where(
+    spool_raw.c.spool_id.in_(bindparam("wanted", expanding=True))
+)
 _ATTEMPT = (
     update(spool).where(spool.c.id == bindparam("wanted")).values(attempts=spool.c.attempts + 1)
 )
-_SAME = (
-    select(spool.c.id)
-    .where(
-        spool.c.message_id == bindparam("mid"),
-        spool.c.message_id != "",
-        spool.c.digest == bindparam("print"),
-        spool.c.id != bindparam("besides"),
-        spool.c.state == SETTLED,
-    )
-    .order_by(spool.c.id)
-    .limit(1)
+_SAME = select(spool.c.id, spool.c.message_id, spool.c.digest).where(
+    spool.c.message_id.in_(bindparam("mids", expanding=True)),
+    spool.c.message_id != "",
+    spool.c.state == SETTLED,
 )
 _SETTLE = (
     update(spool)
@@ -81,13 +79,24 @@ _SETTLE = (
 class Spool(Ledger):
     """The spool, and its ledger, inside one unit of work."""
 
+    def __init__(self, writing: Writing) -> None:
+        super().__init__(writing)
+        # (Message-ID, digest) → settled messages: of the ids looked up, and in this unit of work
+        self._settled: dict[tuple[str, str], list[int]] = {}
+        self._looked_up: set[str] = set()
+
+    def forget(self) -> None:
+        """After a rollback: nothing was settled."""
+        self._settled.clear()
+        self._looked_up.clear()
+
     def add_many(self, arrivals: Sequence[Arriving], now: datetime) -> list[SpoolEntry]:
         """Take in a batch, in order. Idempotent: by origin, UIDVALIDITY and UID, and by content;
         a message that is here already is only noted in the ledger under its further name. One
         with a flaw is what its name says: of such ones the bytes do not tell which they are."""
-        if self._connection.dialect.name == "postgresql":
+        if self._writing.dialect.name == "postgresql":
             # two mailboxes often get one mail at the same time; SQLite has one writer anyway
-            self._connection.execute(select(func.pg_advisory_xact_lock(_TAKING_IN)))
+            self._writing.execute(select(func.pg_advisory_xact_lock(_TAKING_IN)))
         prints = [_print(arrival) for arrival in arrivals]
         known = self._by_print(prints)
         fresh: dict[str, Arriving] = {}
@@ -95,7 +104,7 @@ class Spool(Ledger):
             if mark not in known:
                 fresh.setdefault(mark, arrival)
         if fresh:
-            self._connection.execute(
+            self._writing.execute(
                 insert(spool),
                 [
                     {
@@ -109,7 +118,7 @@ class Spool(Ledger):
                 ],
             )
             added = self._by_print(list(fresh))
-            self._connection.execute(
+            self._writing.execute(
                 insert(spool_raw),
                 [
                     {"spool_id": added[mark].id, "raw": arrival.raw}
@@ -124,38 +133,52 @@ class Spool(Ledger):
         found: dict[str, Any] = {}
         for start in range(0, len(prints), CHUNK):
             some = prints[start : start + CHUNK]
-            rows = self._connection.execute(select(*_FIELDS).where(spool.c.sha256.in_(some)))
+            rows = self._writing.execute(select(*_FIELDS).where(spool.c.sha256.in_(some)))
             found.update((row.sha256, row) for row in rows)
         return found
 
     def pending(self, limit: int) -> list[SpoolEntry]:
         """What is still to be settled, oldest first."""
-        return [_entry(row) for row in self._connection.execute(_PENDING.limit(limit))]
+        return [_entry(row) for row in self._writing.execute(_PENDING.limit(limit))]
 
     def get(self, spool_id: int) -> SpoolEntry | None:
         """One message's row."""
-        row = self._connection.execute(_ONE, {"wanted": spool_id}).one_or_none()
+        row = self._writing.execute(_ONE, {"wanted": spool_id}).one_or_none()
         return _entry(row) if row is not None else None
 
     def raw(self, spool_id: int) -> bytes:
         """The bytes as they came. Raises LookupError when retention took them."""
-        row = self._connection.execute(_RAW, {"wanted": spool_id}).one_or_none()
+        row = self._writing.execute(_RAW, {"wanted": spool_id}).one_or_none()
         if row is None:
             raise LookupError(f"spool {spool_id} has no bytes any more")
         return bytes(row.raw)
+
+    def raws(self, ids: Sequence[int]) -> dict[int, bytes]:
+        """The bytes of several messages; what retention took is missing."""
+        rows = self._writing.execute(_RAWS, {"wanted": list(ids)})
+        return {row.spool_id: bytes(row.raw) for row in rows}
 
     def begin_attempts(self, ids: Iterable[int]) -> None:
         """Count an attempt before it is made: what kills the process is known afterwards."""
         rows = [{"wanted": one} for one in ids]
         if rows:
-            self._connection.execute(_ATTEMPT, rows)
+            self._writing.execute(_ATTEMPT, rows)
 
     def same_message(self, message_id: str, digest: str, besides: int) -> int | None:
         """The settled message, other than ``besides``, with this Message-ID and fingerprint."""
-        found: int | None = self._connection.execute(
-            _SAME, {"mid": message_id, "print": digest, "besides": besides}
-        ).scalar()
-        return found
+        if not message_id:
+            return None
+        if message_id not in self._looked_up:
+            self.look_up([message_id])
+        twins = self._settled.get((message_id, digest), ())
+        return min((one for one in twins if one != besides), default=None)
+
+    def look_up(self, message_ids: Sequence[str]) -> None:
+        """Find at once what :meth:`same_message` is going to be asked for."""
+        asked = {key_of(one): one for one in message_ids if one} if message_ids else {}
+        for row_id, found, digest in self._writing.execute(_SAME, {"mids": list(asked)}):
+            self._settled.setdefault((asked[found], digest), []).append(row_id)
+        self._looked_up.update(message_ids)
 
     def settle(
         self,
@@ -173,38 +196,38 @@ class Spool(Ledger):
     ) -> None:
         """Write down how a pending message ended; "quarantined" keeps it apart.
 
-        Raises AlreadySettled when it is not pending: nothing comes of a message twice.
+        When it is not pending, AlreadySettled is raised at the end of the unit of work at the
+        latest: nothing comes of a message twice.
         """
-        done = self._connection.execute(
-            _SETTLE,
-            {
-                "wanted": spool_id,
-                "to_state": QUARANTINED if disposition == QUARANTINED else SETTLED,
-                "to_disposition": disposition,
-                "to_reason": reason,
-                "to_number": incident_number,
-                "to_message_id": message_id,
-                "to_digest": digest,
-                "to_sender": sender,
-                "to_subject": subject,
-                "to_steps": tuple(steps),
-                "to_at": at,
-            },
-        )
-        if done.rowcount != 1:
-            raise AlreadySettled(spool_id)
+        state = QUARANTINED if disposition == QUARANTINED else SETTLED
+        row = {
+            "wanted": spool_id,
+            "to_state": state,
+            "to_disposition": disposition,
+            "to_reason": reason,
+            "to_number": incident_number,
+            "to_message_id": message_id,
+            "to_digest": digest,
+            "to_sender": sender,
+            "to_subject": subject,
+            "to_steps": tuple(steps),
+            "to_at": at,
+        }
+        self._writing.later(_SETTLE, [row], check=_all_pending)
+        if state == SETTLED:
+            self._settled.setdefault((message_id, digest), []).append(spool_id)
 
     def quarantined(self, limit: int = 1000) -> list[SpoolEntry]:
         """What was kept apart, oldest first."""
         query = (
             select(*_FIELDS).where(spool.c.state == QUARANTINED).order_by(spool.c.id).limit(limit)
         )
-        return [_entry(row) for row in self._connection.execute(query)]
+        return [_entry(row) for row in self._writing.execute(query)]
 
     def release(self, spool_id: int) -> SpoolEntry | None:
         """Back from quarantine to be settled anew, marked as released and its attempts
         forgotten; None when it is not in quarantine."""
-        done = self._connection.execute(
+        done = self._writing.execute(
             update(spool)
             .where(spool.c.id == spool_id, spool.c.state == QUARANTINED)
             .values(state=PENDING, attempts=0, released=True, disposition="", reason="")
@@ -213,7 +236,7 @@ class Spool(Ledger):
 
     def drop(self, spool_id: int, at: datetime) -> bool:
         """Off the quarantine list for good; False when it was not on it."""
-        done = self._connection.execute(
+        done = self._writing.execute(
             update(spool)
             .where(spool.c.id == spool_id, spool.c.state == QUARANTINED)
             .values(state=DROPPED, settled_at=at)
@@ -224,11 +247,16 @@ class Spool(Ledger):
         """How many are pending and quarantined, and since when the oldest of each is."""
         found: dict[str, tuple[int, datetime | None]] = {}
         for state in (PENDING, QUARANTINED):
-            row = self._connection.execute(
+            row = self._writing.execute(
                 select(func.count(), func.min(spool.c.received_at)).where(spool.c.state == state)
             ).one()
             found[state] = (row[0], row[1])
         return found
+
+
+def _all_pending(settled: int, rows: Sequence[Mapping[str, Any]]) -> None:
+    if settled != len(rows):
+        raise AlreadySettled(*(row["wanted"] for row in rows))
 
 
 def _print(arrival: Arriving) -> str:

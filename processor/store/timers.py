@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Connection, Executable, bindparam, delete, func, select, update
+from sqlalchemy import Executable, bindparam, delete, func, select, update
 
 from processor.store.tables import timers
 from processor.store.upserts import insert_into
+from processor.store.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,9 @@ def _put(dialect: str) -> Executable:
 class Timers:
     """Timers inside one unit of work."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._put = _put(connection.dialect.name)
+    def __init__(self, writing: Writing) -> None:
+        self._writing = writing
+        self._put = _put(writing.dialect.name)
 
     def put(self, number: str, kind: str, due: Mapping[str, datetime]) -> None:
         """Ring each timer (by name) at its time; one that is set already moves there, one that
@@ -66,28 +67,27 @@ class Timers:
             {"number": number, "kind": kind, "name": name, "due_at": due_at}
             for name, due_at in due.items()
         ]
-        if rows:
-            self._connection.execute(self._put, rows)
+        self._writing.later(self._put, rows)
 
     def cancel(self, number: str, kind: str, names: Iterable[str]) -> None:
         """Do not ring. One that rang keeps its mark, so that it never rings again."""
         rows = [{"of": number, "of_kind": kind, "of_name": name} for name in names]
         if rows:
-            self._connection.execute(_CANCEL, rows)
+            self._writing.execute(_CANCEL, rows)
 
     def due(self, now: datetime, limit: int) -> list[Timer]:
         """What should have rung by ``now``, the longest overdue first."""
-        rows = self._connection.execute(_DUE.limit(limit), {"now": now})
+        rows = self._writing.execute(_DUE.limit(limit), {"now": now})
         return [Timer(*row) for row in rows]
 
     def fired(self, timer_id: int, at: datetime) -> bool:
         """Mark it as rung; False when somebody else was faster."""
-        done = self._connection.execute(_FIRED, {"wanted": timer_id, "when_fired": at})
+        done = self._writing.execute(_FIRED, {"wanted": timer_id, "when_fired": at})
         return done.rowcount == 1
 
     def overdue(self, now: datetime) -> int:
         """How many should have rung by ``now``."""
-        count = self._connection.execute(
+        count = self._writing.execute(
             select(func.count()).where(timers.c.fired_at.is_(None), timers.c.due_at <= now)
         ).scalar_one()
         return int(count)

@@ -6,11 +6,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, select, update
+from sqlalchemy import Executable, bindparam, select, update
 
 from processor.domain.alerts import Trouble
 from processor.store.tables import troubles
 from processor.store.upserts import insert_into
+from processor.store.writing import Writing
 
 _ONE = select(troubles).where(troubles.c.key == bindparam("wanted")).with_for_update()
 _OF = (
@@ -31,14 +32,14 @@ class Troubles:
     """Troubles inside one unit of work. Whoever has one loaded holds it until the transaction
     ends, so that two mails about it, read at once, are told one after the other."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._claim = _claim(connection.dialect.name)
+    def __init__(self, writing: Writing) -> None:
+        self._writing = writing
+        self._claim = _claim(writing.dialect.name)
 
     def take(self, key: str, source: str, at: datetime) -> Trouble:
         """The trouble of this key; a new one, not yet of any incident, where there was none."""
         fresh = Trouble(key=key, source=source, first_at=at, last_at=at)
-        self._connection.execute(self._claim, {"key": key, **_row(fresh)})
+        self._writing.execute(self._claim, {"key": key, **_row(fresh)})
         found = self.find(key)
         if found is None:
             raise AssertionError("it was claimed in this transaction")
@@ -46,16 +47,16 @@ class Troubles:
 
     def find(self, key: str) -> Trouble | None:
         """The trouble of this key."""
-        row = self._connection.execute(_ONE, {"wanted": key}).one_or_none()
+        row = self._writing.execute(_ONE, {"wanted": key}).one_or_none()
         return _trouble(row) if row else None
 
     def of(self, number: str) -> list[Trouble]:
         """Those that an incident holds."""
-        return [_trouble(row) for row in self._connection.execute(_OF, {"of": number})]
+        return [_trouble(row) for row in self._writing.execute(_OF, {"of": number})]
 
     def save(self, trouble: Trouble) -> None:
         """Store what changed."""
-        self._connection.execute(_SAVE.values(_row(trouble)), {"wanted": trouble.key})
+        self._writing.execute(_SAVE.values(_row(trouble)), {"wanted": trouble.key})
 
 
 def _row(trouble: Trouble) -> dict[str, Any]:

@@ -16,25 +16,35 @@ from processor.store.outbox import Outbox
 from processor.store.spool import Spool
 from processor.store.timers import Timers
 from processor.store.troubles import Troubles
+from processor.store.writing import Writing
 
 
 class UnitOfWork:
     """The repositories on one connection; committed or rolled back as a whole by the store."""
 
     def __init__(self, connection: Connection, *, reading: bool = False) -> None:
-        self.connection = connection
+        self._writing = Writing(connection)
         self._reading = reading
+
+    @property
+    def connection(self) -> Connection:
+        """The connection itself, for what no repository offers."""
+        return self._writing.plain
+
+    def write(self) -> None:
+        """Write what waited for the end."""
+        self._writing.write()
 
     @cached_property
     def spool(self) -> Spool:
         """Messages in."""
-        return Spool(self.connection)
+        return Spool(self._writing)
 
     @cached_property
     def incidents(self) -> Incidents:
         """Incidents and their dossiers."""
         return Incidents(
-            self.connection,
+            self._writing,
             self.journal,
             self.clocks,
             self.mails,
@@ -46,62 +56,62 @@ class UnitOfWork:
     @cached_property
     def journal(self) -> Journal:
         """Who changed what."""
-        return Journal(self.connection)
+        return Journal(self._writing)
 
     @cached_property
     def clocks(self) -> Clocks:
         """SLA clocks."""
-        return Clocks(self.connection)
+        return Clocks(self._writing)
 
     @cached_property
     def timers(self) -> Timers:
         """What is to ring."""
-        return Timers(self.connection)
+        return Timers(self._writing)
 
     @cached_property
     def mails(self) -> Mails:
         """Mails of incidents."""
-        return Mails(self.connection)
+        return Mails(self._writing)
 
     @cached_property
     def attachments(self) -> Attachments:
         """Files of incidents."""
-        return Attachments(self.connection)
+        return Attachments(self._writing)
 
     @cached_property
     def links(self) -> Links:
         """Which records belong together."""
-        return Links(self.connection)
+        return Links(self._writing)
 
     @cached_property
     def troubles(self) -> Troubles:
         """What monitoring systems tell of."""
-        return Troubles(self.connection)
+        return Troubles(self._writing)
 
     @cached_property
     def outbox(self) -> Outbox:
         """Mails out."""
-        return Outbox(self.connection)
+        return Outbox(self._writing)
 
     @cached_property
     def numbers(self) -> Numbers:
         """Numbers of records."""
-        return Numbers(self.connection)
+        return Numbers(self._writing)
 
     @cached_property
     def people(self) -> People:
         """Who ever wrote."""
-        return People(self.connection)
+        return People(self._writing)
 
     @cached_property
     def counters(self) -> Counters:
         """Rates."""
-        return Counters(self.connection)
+        return Counters(self._writing)
 
     @cached_property
     def jobs(self) -> Jobs:
         """When jobs ran."""
-        return Jobs(self.connection)
+        return Jobs(self._writing)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -110,6 +120,9 @@ class UnitOfWork:
         try:
             with self.connection.begin_nested():
                 yield
+                self.write()
         except BaseException:
-            self.incidents.forget()
+            self._writing.forget()
+            for book in (self.incidents, self.spool, self.numbers):
+                book.forget()
             raise
