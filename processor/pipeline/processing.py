@@ -17,6 +17,7 @@ from processor.domain.message import Message
 from processor.pipeline.journey import READING, SETTLING
 from processor.pipeline.posting import post
 from processor.pipeline.state import Desk, Disposition, Journey, Opened
+from processor.pipeline.steps.correlate import thread_of
 from processor.pipeline.steps.recognise import digest
 from processor.services.policy import system
 from processor.store.spooled import AlreadySettled, SpoolEntry
@@ -42,16 +43,20 @@ def process_pending(
     Returns how many did. Nothing is kept: a backlog of any length needs no memory.
     """
     settled = 0
-    while not stop():
-        batch = _taken(desk)
-        if not batch:
-            return settled
-        for group in _groups(batch):
+    batch = _taken(desk)
+    while batch and not stop():
+        ahead: list[_Taken] = []
+        groups = list(_groups(batch))
+        for place, group in enumerate(groups):
             if stop():
                 return settled
+            if place == len(groups) // 2 and len(batch) == BATCH:
+                # whoever reads elsewhere has the next batch before this one is done with
+                ahead = _taken(desk, besides=batch)
             for journey in _ended(desk, group, now):
                 after(journey)
                 settled += 1
+        batch = ahead or _taken(desk)
     return settled
 
 
@@ -70,13 +75,17 @@ class _Taken:
         return self.entry.attempts > 0 or bool(self.entry.flaw)
 
 
-def _taken(desk: Desk) -> list[_Taken]:
-    """The oldest pending messages with their bytes, each attempt counted before it is made."""
+def _taken(desk: Desk, besides: Sequence[_Taken] = ()) -> list[_Taken]:
+    """The oldest pending messages with their bytes, each attempt counted before it is made; of
+    those ``besides`` the ones that are being settled only such as were never tried."""
+    at_hand = {one.entry.id for one in besides}
     with desk.store.begin() as work:
-        entries = work.spool.pending(BATCH)
+        entries = [
+            entry for entry in work.spool.pending(BATCH + len(at_hand)) if entry.id not in at_hand
+        ][:BATCH]
         fresh = [entry for entry in entries if entry.attempts == 0]
         # one that failed before is tried alone, so that it can't spoil its neighbours' record
-        batch = _within(BATCH_BYTES, fresh or entries[:1])
+        batch = _within(BATCH_BYTES, fresh or (() if besides else entries[:1]))
         work.spool.begin_attempts(entry.id for entry in batch)
         bytes_of = work.spool.raws([entry.id for entry in batch])
         raws = [bytes_of[entry.id] for entry in batch]
@@ -186,11 +195,18 @@ def _travel(desk: Desk, journeys: Sequence[Journey]) -> None:
         _read(desk, journey)
     with desk.store.begin() as work:
         if len(journeys) > 1:
-            work.spool.look_up([journey.message.message_id for journey in journeys])
+            _look_ahead(work, [journey.message for journey in journeys])
         for journey in journeys:
             _act(desk, journey, work)
     for _ in journeys:
         desk.checkpoint("committed")
+
+
+def _look_ahead(work: UnitOfWork, messages: Sequence[Message]) -> None:
+    """Ask once for all what each message would ask for by itself."""
+    work.spool.look_up([message.message_id for message in messages])
+    threads = (one for message in messages for one in thread_of(message))
+    work.mails.look_up(list(dict.fromkeys(threads)))
 
 
 def _read(desk: Desk, journey: Journey) -> None:

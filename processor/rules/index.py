@@ -1,47 +1,37 @@
 """Finds the few rules that can hold for a mail without asking every one of them.
 
-Most rules need one of a few literal texts in the subject or body. Each such text is filed under
-three of its neighbouring characters (two, if it has no more), those that the fewest other texts
-have; a mail's own triples then name the texts worth looking for. Rules that need no literal are
-always asked.
+Most rules need one of a few literal texts in the subject or body: those that are there name the
+rules worth asking. Rules that need no literal are always asked.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+
+import ahocorasick
 
 from processor.domain.ruling import All, AnyOf, Condition, Not, Test
 from processor.rules.literals import Needed, literals_of
 from processor.rules.reading import PROSE, folded, wide_pattern
 
 _LITERAL = {"contains", "words"}
-_Gram = tuple[str, ...]
 
 
 class LiteralIndex:
-    """Which of many folded texts stand in a longer one."""
+    """Which of many folded texts stand in a longer one, found in one walk through it."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        known = sorted(set(texts))
-        shares = Counter(gram for text in known for gram in set(_grams(text)))
-        self._triples: dict[_Gram, list[str]] = defaultdict(list)
-        self._pairs: dict[_Gram, list[str]] = defaultdict(list)
-        for text in known:
-            key = min(_grams(text), key=lambda gram: (shares[gram], gram))
-            (self._triples if len(key) == 3 else self._pairs)[key].append(text)
+        self._automaton = ahocorasick.Automaton()
+        for text in texts:
+            self._automaton.add_word(text, text)
+        self._automaton.make_automaton()
 
     def present(self, prose: str) -> set[str]:
         """The texts that ``prose`` (folded) holds."""
-        found: set[str] = set()
-        for filed, own in (
-            (self._triples, zip(prose, prose[1:], prose[2:], strict=False)),
-            (self._pairs, pairwise(prose)),
-        ):
-            for gram in filed.keys() & set(own):
-                found.update(text for text in filed[gram] if text in prose)
-        return found
+        if not self._automaton:
+            return set()  # without a single text it is no automaton
+        return {text for _, text in self._automaton.iter(prose)}
 
 
 class RuleIndex:
@@ -114,9 +104,3 @@ def _tests(condition: Condition) -> Iterator[Test]:
         return
     for part in (condition.part,) if isinstance(condition, Not) else condition.parts:
         yield from _tests(part)
-
-
-def _grams(text: str) -> list[_Gram]:
-    if len(text) < 3:
-        return [tuple(text)]
-    return list(zip(text, text[1:], text[2:], strict=False))

@@ -57,6 +57,9 @@ _FILES = (
     .where(attachments.c.number == bindparam("wanted"))
     .order_by(attachments.c.id)
 )
+Filed = tuple[str, str, tuple[str, ...], str]
+"""Message-ID, incident, recipients, direction."""
+
 _THREAD = 200  # ids of one thread that are looked up
 
 
@@ -65,6 +68,12 @@ class Mails:
 
     def __init__(self, writing: Writing) -> None:
         self._writing = writing
+        # of the Message-IDs that were looked up: what is filed, by now
+        self._filed: dict[str, list[Filed]] = {}
+
+    def forget(self) -> None:
+        """After a rollback: look up anew."""
+        self._filed.clear()
 
     def add(self, number: str, mail: MailRecord, spool_id: int | None = None) -> None:
         """File a mail; ``spool_id`` is its place in the spool when it came in."""
@@ -95,6 +104,10 @@ class Mails:
             }
             for number, mail in filed
         ]
+        for number, mail in filed:
+            if mail.message_id in self._filed:
+                found = (mail.message_id, number, mail.recipients, mail.direction)
+                self._filed[mail.message_id].append(found)
         waiting = list(zip(rows, sent or (None,) * len(rows), strict=True))
         self._writing.bundle(_INSERT_MAIL, _TABLE, self._insert, waiting, needs=_NEEDS)
 
@@ -113,16 +126,25 @@ class Mails:
         rows = self._writing.execute(_LAST_FROM, {"wanted": number})
         return {sender: message_id for sender, message_id in rows}  # noqa: C416 - rows, not pairs
 
-    def incident_of(
-        self, message_ids: Sequence[str]
-    ) -> list[tuple[str, str, tuple[str, ...], str]]:
+    def incident_of(self, message_ids: Sequence[str]) -> list[Filed]:
         """(Message-ID, incident, recipients, direction) of each of these mails that is ours or
         that we took in. Of a long thread the first two hundred ids are looked up."""
-        asked = {key_of(one): one for one in message_ids[:_THREAD] if one}
-        if not asked:
-            return []
-        rows = self._writing.execute(_BY_ID, {"ids": list(asked)})
-        return [(asked[row[0]], row[1], row[2], row[3]) for row in rows]
+        asked = tuple(one for one in message_ids[:_THREAD] if one)
+        unknown = [one for one in asked if one not in self._filed]
+        if unknown:
+            self.look_up(unknown)
+        return [found for one in dict.fromkeys(asked) for found in self._filed[one]]
+
+    def look_up(self, message_ids: Sequence[str]) -> None:
+        """Find at once what :meth:`incident_of` is going to be asked for."""
+        asked = {key_of(one): one for one in message_ids if one}
+        for one in message_ids:
+            self._filed.setdefault(one, [])
+        keys = list(asked)
+        for start in range(0, len(keys), _THREAD):
+            some = keys[start : start + _THREAD]
+            for row in self._writing.execute(_BY_ID, {"ids": some}):
+                self._filed[asked[row[0]]].append((asked[row[0]], row[1], row[2], row[3]))
 
 
 class Attachments:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from processor.domain import tokens
 from processor.domain.incident import Incident
+from processor.domain.message import Message
 from processor.domain.numbering import find_numbers
 from processor.domain.people import Proof
 from processor.pipeline.state import Desk, Journey
@@ -87,10 +88,14 @@ def _issued_to_party(journey: Journey, desk: Desk, incident: Incident, token: st
     )
 
 
+def thread_of(message: Message) -> tuple[str, ...]:
+    """The Message-IDs that it answers, the nearest first."""
+    return tuple(dict.fromkeys((*message.in_reply_to, *reversed(message.references))))
+
+
 def _by_thread(journey: Journey, work: UnitOfWork) -> str:
     """The number of the incident whose mail this one answers; the nearest in the thread wins."""
-    message = journey.message
-    ids = tuple(dict.fromkeys((*message.in_reply_to, *reversed(message.references))))
+    ids = thread_of(journey.message)
     if not ids:
         return ""
     known = {found: number for found, number, *_ in work.mails.incident_of(ids)}
