@@ -106,6 +106,11 @@ class _Threads:
         return last, (last,) if last else ()
 
 
+def rate_key(address: str) -> str:
+    """Under which answers to somebody are counted."""
+    return f"answer:{address}"
+
+
 def _within_caps(
     letters: list[Letter],
     desk: Desk,
@@ -133,11 +138,11 @@ def _within_caps(
             continue
         beyond = []  # by how many each cap is exceeded
         if letter.number:
-            key = f"answer:{address}:{letter.number}"
+            key = f"{rate_key(address)}:{letter.number}"
             thread = work.counters.hit(key, at, _HOUR, first=letter.number in fresh)
             beyond.append(thread - limits.replies_per_thread_hour)
         if person is None or not person.staff:
-            sent = work.counters.hit(f"answer:{address}", at, _HOUR)
+            sent = work.counters.hit(rate_key(address), at, _HOUR)
             beyond.append(sent - limits.replies_per_sender_hour)
         most = max(beyond, default=0)
         if most <= 0:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from processor.domain.events import MessageQuarantined
 from processor.domain.message import Message
 from processor.pipeline.journey import READING, SETTLING
-from processor.pipeline.posting import post
+from processor.pipeline.posting import post, rate_key
 from processor.pipeline.state import Desk, Disposition, Journey, Opened
 from processor.pipeline.steps.correlate import thread_of
 from processor.pipeline.steps.recognise import digest
@@ -207,6 +207,8 @@ def _look_ahead(work: UnitOfWork, messages: Sequence[Message]) -> None:
     work.spool.look_up([message.message_id for message in messages])
     threads = (one for message in messages for one in thread_of(message))
     work.mails.look_up(list(dict.fromkeys(threads)))
+    authors = {message.author.address.lower() for message in messages if message.author}
+    work.counters.look_up([rate_key(address) for address in authors])
 
 
 def _read(desk: Desk, journey: Journey) -> None:

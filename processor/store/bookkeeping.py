@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from sqlalchemy import Executable, bindparam, case, select, update
@@ -128,6 +129,12 @@ def _count(dialect: str) -> sqlite.Insert:
     )
 
 
+_NEVER = (datetime.min.replace(tzinfo=UTC), 0)
+_KNOWN = select(counters.c.key, counters.c.since, counters.c.count).where(
+    counters.c.key.in_(bindparam("keys", expanding=True))
+)
+
+
 class Counters:
     """How often something happened in the running window."""
 
@@ -135,7 +142,19 @@ class Counters:
         self._writing = writing
         self._hit = _hit(writing.dialect.name)
         self._count = _count(writing.dialect.name)
-        self._firsts: set[str] = set()
+        # key → (since, count) by now, of those that were looked up or counted here
+        self._known: dict[str, tuple[datetime, int]] = {}
+
+    def forget(self) -> None:
+        """After a rollback: ask anew."""
+        self._known.clear()
+
+    def look_up(self, keys: Collection[str]) -> None:
+        """Find at once what :meth:`hit` is going to count."""
+        for key in keys:
+            self._known.setdefault(key, _NEVER)
+        for key, since, count in self._writing.execute_past(_KNOWN, {"keys": list(keys)}):
+            self._known[key] = (since, count)
 
     def hit(self, key: str, at: datetime, window: timedelta, *, first: bool = False) -> int:
         """Count one more at ``at``; the first after the end of a window starts a new one.
@@ -144,13 +163,13 @@ class Counters:
         only come to be in this unit of work.
         """
         row = {"key": key, "since": at, "count": 1, "edge": at - window}
-        if first and key not in self._firsts:
-            self._firsts.add(key)
-            self._writing.later(self._count, [row])
-            return 1
-        # other keys may wait on; this one was written if it was not the first
-        ask = self._writing.execute if key in self._firsts else self._writing.execute_past
-        return int(ask(self._hit, row).scalar_one())
+        known = _NEVER if first and key not in self._known else self._known.get(key)
+        if known is None:
+            return int(self._writing.execute(self._hit, row).scalar_one())
+        since, count = known
+        self._known[key] = (at, 1) if since <= at - window else (since, count + 1)
+        self._writing.later(self._count, [row])
+        return self._known[key][1]
 
 
 @cache

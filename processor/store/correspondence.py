@@ -70,10 +70,13 @@ class Mails:
         self._writing = writing
         # of the Message-IDs that were looked up: what is filed, by now
         self._filed: dict[str, list[Filed]] = {}
+        # number → address → Message-ID of the last mail that was taken in here
+        self._last_here: dict[str, dict[str, str]] = {}
 
     def forget(self) -> None:
         """After a rollback: look up anew."""
         self._filed.clear()
+        self._last_here.clear()
 
     def add(self, number: str, mail: MailRecord, spool_id: int | None = None) -> None:
         """File a mail; ``spool_id`` is its place in the spool when it came in."""
@@ -105,6 +108,8 @@ class Mails:
             for number, mail in filed
         ]
         for number, mail in filed:
+            if mail.direction == "in" and mail.message_id:
+                self._last_here.setdefault(number, {})[mail.sender.lower()] = mail.message_id
             if mail.message_id in self._filed:
                 found = (mail.message_id, number, mail.recipients, mail.direction)
                 self._filed[mail.message_id].append(found)
@@ -123,8 +128,9 @@ class Mails:
 
     def last_from(self, number: str) -> dict[str, str]:
         """Address → Message-ID of the last mail that it wrote on the incident."""
-        rows = self._writing.execute(_LAST_FROM, {"wanted": number})
-        return {sender: message_id for sender, message_id in rows}  # noqa: C416 - rows, not pairs
+        rows = self._writing.execute_past(_LAST_FROM, {"wanted": number})
+        last = {sender: message_id for sender, message_id in rows}  # noqa: C416 - rows, not pairs
+        return last | self._last_here.get(number, {})
 
     def incident_of(self, message_ids: Sequence[str]) -> list[Filed]:
         """(Message-ID, incident, recipients, direction) of each of these mails that is ours or

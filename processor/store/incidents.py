@@ -84,7 +84,9 @@ class Incidents:
         held = self._held.get(number)
         if held is not None and (not lock or number in self._locked):
             return held[0]
-        row = self._writing.execute(_ONE_LOCKED if lock else _ONE, {"wanted": number}).first()
+        # one that was added here, and may not be written yet, is held
+        ask = _ONE_LOCKED if lock else _ONE
+        row = self._writing.execute_past(ask, {"wanted": number}).first()
         if row is None:
             return None
         if lock:

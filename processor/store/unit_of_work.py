@@ -123,6 +123,6 @@ class UnitOfWork:
                 self.write()
         except BaseException:
             self._writing.forget()
-            for book in (self.incidents, self.spool, self.mails, self.numbers):
+            for book in (self.incidents, self.spool, self.mails, self.numbers, self.counters):
                 book.forget()
             raise

@@ -23,15 +23,15 @@ from processor.parsing.parse import parse
 with Connection(int(sys.argv[-1])) as parent:
     while True:
         try:
-            raw, limits = pickle.loads(parent.recv_bytes())
+            raws, limits = pickle.loads(parent.recv_bytes())
         except EOFError:
             break
-        if b"always" in raw:
+        if any(b"always" in raw for raw in raws):
             os._exit(1)
-        if b"once" in raw and os.path.exists(sys.argv[1]):
+        if any(b"once" in raw for raw in raws) and os.path.exists(sys.argv[1]):
             os.remove(sys.argv[1])
             os._exit(1)
-        parent.send_bytes(pickle.dumps(parse(raw, limits)))
+        parent.send_bytes(pickle.dumps([parse(raw, limits) for raw in raws]))
 """
 # Takes every message and says nothing until it is hung up on.
 SILENT = """

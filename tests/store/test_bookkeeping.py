@@ -126,6 +126,6 @@ def test_a_time_without_a_zone_is_refused(store: Store) -> None:
         with pytest.raises(StatementError, match="without a zone"):
             work.jobs.ran("daily", NAIVE)
         with pytest.raises(StatementError, match="without a zone"):
-            work.people.seen(Person("li@x.example"), NAIVE)
-        with pytest.raises(StatementError, match="without a zone"):
             work.counters.hit("li", NAIVE, HOUR)
+    with pytest.raises(StatementError, match="without a zone"), store.begin() as work:
+        work.people.seen(Person("li@x.example"), NAIVE)

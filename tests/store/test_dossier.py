@@ -122,10 +122,16 @@ def test_mails_are_found_by_their_ids(store: Store) -> None:
             OTHER, replace(MAIL, message_id="b@desk.example", direction="out", recipients=())
         )
         work.mails.add(OTHER, replace(MAIL, message_id=""))
-        assert work.mails.incident_of(["b@desk.example", "a@customer.example", "never@x", ""]) == [
-            ("a@customer.example", NUMBER, ("desk@desk.example", "王@desk.example"), "in"),
+        asked = ["b@desk.example", "a@customer.example", "never@x", "", "b@desk.example"]
+        found = [
             ("b@desk.example", OTHER, (), "out"),
+            ("a@customer.example", NUMBER, ("desk@desk.example", "王@desk.example"), "in"),
         ]
+        assert work.mails.incident_of(asked) == found
+        # what is filed after it was asked for is found as well
+        work.mails.add(OTHER, MAIL)
+        here = ("a@customer.example", OTHER, ("desk@desk.example", "王@desk.example"), "in")
+        assert work.mails.incident_of(asked) == [*found, here]
         assert work.mails.incident_of([]) == []
         assert work.mails.incident_of([""]) == []
 
@@ -181,7 +187,7 @@ def test_a_time_without_a_zone_is_refused(store: Store, what: str) -> None:
             pauses: tuple[tuple[datetime, datetime], ...] = ((NOW, NAIVE),)
             work.clocks.put(NUMBER, replace(RESPONSE, pauses=pauses))
 
-    with store.begin() as work, pytest.raises(StatementError, match="without a zone"):
+    with pytest.raises(StatementError, match="without a zone"), store.begin() as work:
         write(work)
 
 

@@ -140,7 +140,7 @@ def test_message_ids_of_any_length_are_found_again(store: Store) -> None:
     settle(store, first, message_id=one, digest="print")
     with store.read() as work:
         found = work.mails.incident_of([short, two, one, one])
-        assert [message_id for message_id, *_ in found] == [one, short]
+        assert [message_id for message_id, *_ in found] == [short, one]
         assert work.spool.same_message(one, "print", second) == first
         assert work.spool.same_message(two, "print", second) is None
 

@@ -154,7 +154,7 @@ def test_of_many_sweeps_at_once_one_rings_each_timer(store: Store) -> None:
 
 
 def test_a_time_without_a_zone_is_refused(store: Store) -> None:
-    with store.begin() as work, pytest.raises(StatementError, match="without a zone"):
+    with pytest.raises(StatementError, match="without a zone"), store.begin() as work:
         work.timers.put(NUMBER, "clock", {"a": NAIVE})
     with store.read() as work, pytest.raises(StatementError, match="without a zone"):
         work.timers.due(NAIVE, 1)
