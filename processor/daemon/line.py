@@ -44,20 +44,43 @@ class Line:
 
     def ask(self, question: object) -> Any:
         """The child's answer. Raises one of :data:`LOST`; the next question starts a new child."""
+        self.say(pickle.dumps(question, pickle.HIGHEST_PROTOCOL))
+        return self.hear()
+
+    def say(self, question: bytes) -> None:
+        """Put a pickled question, whose answer :meth:`hear` is to give in its turn. Waits when the
+        line is full. Raises one of :data:`LOST`."""
         if not self.alive:
             self._wait()
         end = self._end or self._start()
         try:
-            end.send_bytes(pickle.dumps(question, pickle.HIGHEST_PROTOCOL))
-            if not end.poll(self._patience):
-                raise TimeoutError(f"no answer in {self._patience:.0f} s")
-            return pickle.loads(end.recv_bytes())  # noqa: S301 - our own child's
+            end.send_bytes(question)
         except LOST as error:
-            reason = str(error) or type(error).__name__
-            log.warning("child.lost", command=self._command[-1], pid=self.pid, error=reason)
-            self.kill()
-            self._wait()
+            self._lost(error)
             raise
+
+    @property
+    def answered(self) -> bool:
+        """Whether an answer is there (or will never be)."""
+        return self._end is not None and self._end.poll(0)
+
+    def hear(self) -> Any:
+        """The answer to the oldest question. Raises one of :data:`LOST`."""
+        try:
+            if self._end is None:
+                raise EOFError("nobody is on the line")
+            if not self._end.poll(self._patience):
+                raise TimeoutError(f"no answer in {self._patience:.0f} s")
+            return pickle.loads(self._end.recv_bytes())  # noqa: S301 - our own child's
+        except LOST as error:
+            self._lost(error)
+            raise
+
+    def _lost(self, error: Exception) -> None:
+        reason = str(error) or type(error).__name__
+        log.warning("child.lost", command=self._command[-1], pid=self.pid, error=reason)
+        self.kill()
+        self._wait()
 
     def kill(self) -> None:
         """End the child now, also from another thread that waits for no answer."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -18,11 +19,13 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from processor.bootstrap.wiring import App
 from processor.daemon.hand import Hand
 from processor.daemon.heap import calm
-from processor.daemon.reader import Reader
+from processor.daemon.reader import FEW, Reader
+from processor.daemon.scribe import Scribe
 from processor.intake.collector import Collector
 from processor.jobs.sweep import sweep
+from processor.parsing.parse import ParseLimits
 from processor.pipeline.processing import process_pending
-from processor.pipeline.state import Journey
+from processor.pipeline.state import Journey, Opened
 
 SWEEP_SECONDS = 30
 SEND_SECONDS = 5
@@ -57,6 +60,7 @@ class Service:
         self.app = app
         self.stop = threading.Event()
         self._reader = Reader()
+        self._scribe = Scribe(app.desk.composer)
         self._settler = Hand("settle", self._settle, self.stop)
         self._sender = Hand("send", self._send, self.stop)
         self._clocks = Hand("clocks", self._sweep, self.stop)
@@ -89,6 +93,7 @@ class Service:
             hand.wake()
             hand.join()
         self._reader.close()
+        self._scribe.close()
         for watcher in watchers:
             watcher.join()
         log.info("daemon.stopped")
@@ -130,8 +135,13 @@ class Service:
         collector.close()
 
     def _settle(self) -> None:
-        desk = replace(self.app.desk, understand=self._reader.understand)
+        desk = replace(self.app.desk, understand=self._understand, composer=self._scribe)
         process_pending(desk, self.app.clock, self.stop.is_set, lambda _: self._sender.wake())
+
+    def _understand(self, raws: Sequence[bytes], limits: ParseLimits) -> Sequence[Opened]:
+        if len(raws) > FEW:
+            self._scribe.hire()
+        return self._reader.understand(raws, limits)
 
     def _send(self) -> None:
         while not self.stop.is_set() and self.app.dispatcher.run_once(self.app.clock()):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from processor.domain.events import BurstHeld, Event, Opened
 from processor.domain.incident import MailRecord
 from processor.domain.message import Message
 from processor.domain.outgoing import Outgoing
 from processor.pipeline.state import Desk
+from processor.replies.dictation import Dictation
 from processor.replies.letters import Letter, letters_for
 from processor.settings.settings import MailboxSettings
 from processor.store.unit_of_work import UnitOfWork
@@ -34,26 +36,29 @@ def post(
     """
     letters = [letter for event in events for letter in _letters(event, desk)]
     fresh = {event.incident.number for event in events if isinstance(event, Opened)}
-    written = _Threads(work, answered, fresh)
-    mails = []
+    threads = _Threads(work, answered, fresh)
+    told = []
     for ordinal, letter in enumerate(_within_caps(letters, desk, work, at, answered, fresh)):
-        in_reply_to, references = written.of(letter)
-        mails.append(
-            desk.composer.compose(
+        in_reply_to, references = threads.of(letter)
+        told.append(
+            Dictation(
                 letter,
                 at=at,
                 mailbox=mailbox.name,
                 in_reply_to=in_reply_to,
                 references=references,
-                answering=written.answers(letter),
+                answering=threads.answers(letter),
                 cause=cause,
                 ordinal=ordinal,
             )
         )
-    queued = [one for one in work.outbox.queue_many(mails, at) if one.mail.number]
-    work.mails.add_many(
-        [(one.mail.number, _record(one.mail, mailbox, at)) for one in queued], sent=queued
-    )
+    if not told:
+        return
+    queued = work.outbox.queue_written(desk.composer.take(told), at)
+    record = partial(_record, mailbox=mailbox, at=at)
+    for one, dictation in zip(queued, told, strict=True):
+        if dictation.letter.number:
+            work.mails.add_sent(dictation.letter.number, one, record)
 
 
 def _record(mail: Outgoing, mailbox: MailboxSettings, at: datetime) -> MailRecord:

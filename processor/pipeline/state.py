@@ -16,7 +16,7 @@ from processor.domain.message import Message
 from processor.domain.people import Person, Proof
 from processor.domain.ruling import Verdict
 from processor.parsing.parse import ParseLimits, parse
-from processor.replies.compose import Composer
+from processor.replies.dictation import Writer
 from processor.rules.alerts import Watch
 from processor.rules.engine import Engine
 from processor.services.policy import Policy
@@ -123,7 +123,7 @@ class Desk:
     policy: Policy
     engine: Engine
     watch: Watch
-    composer: Composer
+    composer: Writer
     mailboxes: Mapping[str, MailboxSettings]
     commands: CommandSettings
     limits: Limits

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from email.utils import format_datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -22,6 +23,7 @@ from processor.domain.people import Directory
 from processor.domain.wording import Words
 from processor.replies import serialise
 from processor.replies.action_links import ActionLinks, Answering, Synonyms
+from processor.replies.dictation import Dictation, Written
 from processor.replies.letters import Letter, mailable
 from processor.replies.moments import zone_named
 from processor.replies.portrait import Portrait
@@ -84,6 +86,18 @@ class Composer:
     ) -> None:
         if not mailboxes:
             raise Fault("letters need a service mailbox to come from")
+        self._recipe = partial(
+            Composer,
+            templates=templates,
+            words=words,
+            secret=secret,
+            mailboxes=mailboxes,
+            zone=zone,
+            synonyms=synonyms,
+            organisation=organisation,
+            directory=directory,
+            categories=categories,
+        )
         self._renderer = Renderer(templates)
         self._words = dict(words)
         self._secret = secret
@@ -94,6 +108,26 @@ class Composer:
         self._directory = directory
         self._categories = categories or {}
         self._links = {lang: ActionLinks(said, synonyms) for lang, said in self._words.items()}
+
+    def __reduce__(self) -> tuple[Callable[[], Composer], tuple[()]]:
+        """Another process builds its own from the same configuration."""
+        return self._recipe, ()
+
+    def take(self, dictations: Sequence[Dictation]) -> list[Written]:
+        """See :class:`~processor.replies.dictation.Writer`: all are written at once."""
+        return [partial(_given, self._written(dictation)) for dictation in dictations]
+
+    def _written(self, told: Dictation) -> Outgoing:
+        return self.compose(
+            told.letter,
+            at=told.at,
+            cause=told.cause,
+            ordinal=told.ordinal,
+            in_reply_to=told.in_reply_to,
+            references=told.references,
+            mailbox=told.mailbox,
+            answering=told.answering,
+        )
 
     def compose(
         self,
@@ -214,6 +248,10 @@ class Composer:
     def _display_name(self, box: Mailbox, language: str) -> str:
         names = box.display_name
         return names.get(language) or next(iter(names.values()), "") or self._organisation
+
+
+def _given(mail: Outgoing) -> Outgoing:
+    return mail
 
 
 def _reply_address(box: Mailbox, number: str, token: str) -> tuple[str, bool]:

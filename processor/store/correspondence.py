@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, insert, select
 
 from processor.domain.incident import MailRecord, StoredAttachment
+from processor.domain.outgoing import Outgoing
 from processor.store.outbox import Queued
 from processor.store.tables import attachments, mails
 from processor.store.types import key_of
@@ -63,6 +65,29 @@ Filed = tuple[str, str, tuple[str, ...], str]
 _THREAD = 200  # ids of one thread that are looked up
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    number: str
+    queued: Queued
+    record: Callable[[Outgoing], MailRecord]
+
+
+def _row(number: str, mail: MailRecord, spool_id: int | None) -> Row:
+    return {
+        "number": number,
+        "at": mail.at,
+        "direction": mail.direction,
+        "message_id": mail.message_id,
+        "sender": mail.sender.lower(),
+        "recipients": mail.recipients,
+        "subject": mail.subject,
+        "text": mail.text,
+        "event": mail.event,
+        "internal": mail.internal,
+        "spool_id": spool_id,
+    }
+
+
 class Mails:
     """Mails that belong to incidents, both directions."""
 
@@ -83,41 +108,34 @@ class Mails:
         self.add_many([(number, mail)], spool_id)
 
     def add_many(
-        self,
-        filed: Sequence[tuple[str, MailRecord]],
-        spool_id: int | None = None,
-        *,
-        sent: Sequence[Queued] = (),
+        self, filed: Sequence[tuple[str, MailRecord]], spool_id: int | None = None
     ) -> None:
-        """File mails, each with its incident's number; of those that were ``sent`` only what the
-        outbox had not queued before."""
-        rows: list[Row] = [
-            {
-                "number": number,
-                "at": mail.at,
-                "direction": mail.direction,
-                "message_id": mail.message_id,
-                "sender": mail.sender.lower(),
-                "recipients": mail.recipients,
-                "subject": mail.subject,
-                "text": mail.text,
-                "event": mail.event,
-                "internal": mail.internal,
-                "spool_id": spool_id,
-            }
-            for number, mail in filed
-        ]
+        """File mails, each with its incident's number."""
         for number, mail in filed:
             if mail.direction == "in" and mail.message_id:
                 self._last_here.setdefault(number, {})[mail.sender.lower()] = mail.message_id
             if mail.message_id in self._filed:
                 found = (mail.message_id, number, mail.recipients, mail.direction)
                 self._filed[mail.message_id].append(found)
-        waiting = list(zip(rows, sent or (None,) * len(rows), strict=True))
+        self._later([_row(number, mail, spool_id) for number, mail in filed])
+
+    def add_sent(
+        self, number: str, queued: Queued, record: Callable[[Outgoing], MailRecord]
+    ) -> None:
+        """File a mail that is queued, unless the outbox had it before: what ``record`` makes of
+        it, which is asked once it is written."""
+        self._later([_Sent(number, queued, record)])
+
+    def _later(self, waiting: Sequence[Row | _Sent]) -> None:
         self._writing.bundle(_INSERT_MAIL, _TABLE, self._insert, waiting, needs=_NEEDS)
 
-    def _insert(self, waiting: Sequence[tuple[Row, Queued | None]]) -> None:
-        rows = [row for row, queued in waiting if queued is None or queued.new]
+    def _insert(self, waiting: Sequence[Row | _Sent]) -> None:
+        rows = []
+        for one in waiting:
+            if not isinstance(one, _Sent):
+                rows.append(one)
+            elif one.queued.new:
+                rows.append(_row(one.number, one.record(one.queued.mail), None))
         if rows:
             self._writing.execute_past(_INSERT_MAIL, rows)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Executable, bindparam, case, func, insert, select, text, update
@@ -131,13 +131,27 @@ def _queue(dialect: str) -> Executable:
     return statement.returning(outbox.c.id, outbox.c.key)
 
 
-@dataclass(slots=True)
 class Queued:
     """A mail that is queued with its transaction."""
 
-    mail: Outgoing
-    at: datetime
-    new: bool = False
+    __slots__ = ("_mail", "_written", "at", "new")
+
+    def __init__(self, written: Callable[[], Outgoing], at: datetime) -> None:
+        self._written = written
+        self._mail: Outgoing | None = None
+        self.at = at
+        self.new = False
+
+    @property
+    def mail(self) -> Outgoing:
+        """The mail; waits until it is written."""
+        if self._mail is None:
+            self._mail = self._written()
+        return self._mail
+
+
+def _given(mail: Outgoing) -> Outgoing:
+    return mail
 
 
 class Outbox:
@@ -156,7 +170,14 @@ class Outbox:
     def queue_many(self, letters: Sequence[Outgoing], now: datetime) -> list[Queued]:
         """Queue mails to leave from ``now`` on, in order. Each is ``new`` once it is written, if
         its cause had not queued it before."""
-        queued = [Queued(mail, now) for mail in letters]
+        return self.queue_written([partial(_given, mail) for mail in letters], now)
+
+    def queue_written(
+        self, written: Sequence[Callable[[], Outgoing]], now: datetime
+    ) -> list[Queued]:
+        """As :meth:`queue_many`, of mails that may still be being written: each is asked for when
+        the transaction's mails are."""
+        queued = [Queued(one, now) for one in written]
         self._writing.bundle(_ADD_RAW, _TABLES, self._insert, queued)
         return queued
 
