@@ -15,6 +15,7 @@ from mailparser.exceptions import MailParserRecursionError
 
 from processor.parsing.defects import Defects
 from processor.parsing.limits import ParseLimits
+from processor.parsing.set_aside import SetAside
 
 _COMPOSITE = re.compile(rb"content-type[ \t]*:\s*[\"']?(?:multipart|message)/", re.IGNORECASE)
 _NO_SEMICOLON = re.compile(
@@ -44,18 +45,22 @@ class _Tree(MailParser):  # type: ignore[misc]
 def open_tree(raw: bytes, limits: ParseLimits, defects: Defects) -> Part | None:
     """The tree of parts of one mail, or None when its nesting cannot be followed at all."""
     data = _bounded(raw, limits, defects)
+    aside = SetAside(data)
     try:
-        message = _opened(data, defects)
+        message = _opened(aside, defects)
     except (MailParserRecursionError, RecursionError):
         defects.note("nesting-unreadable")
         return None
     return message if isinstance(message, Part) else None
 
 
-def _opened(data: bytes, defects: Defects) -> object:
+def _opened(aside: SetAside, defects: Defects) -> object:
     """Opened whole, or in chunks when whole would take four times its size in memory."""
+    data = aside.data
     if len(data) <= _WHOLE:
-        return _Tree.from_bytes(data).message
+        message = _Tree.from_bytes(data).message
+        aside.put_back(message)
+        return message
     feeder = BytesFeedParser()
     since = 0  # the last line end
     wide = 0  # bytes of which each takes two in memory
@@ -72,7 +77,9 @@ def _opened(data: bytes, defects: Defects) -> object:
             chunk += b"\n"
             since = 0
         feeder.feed(chunk)
-    return _Tree(feeder.close()).message
+    message = _Tree(feeder.close()).message
+    aside.put_back(message)
+    return message
 
 
 def _bounded(raw: bytes, limits: ParseLimits, defects: Defects) -> bytes:
