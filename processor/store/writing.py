@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Dialect, Executable, Table
 from sqlalchemy.sql import visitors
-from sqlalchemy.sql.dml import Insert, UpdateBase
+from sqlalchemy.sql.dml import UpdateBase
 
 Row = Mapping[str, Any]
 
@@ -134,12 +134,11 @@ class _Bundle:
 
 @lru_cache(maxsize=256)
 def _named_in(statement: Executable) -> frozenset[str]:
-    """The tables that it reads or writes, and those that its new rows refer to."""
+    """The tables that it reads or writes, and those that what it writes refers to."""
     found = [one for one in visitors.iterate(statement) if isinstance(one, Table)]  # type: ignore[arg-type]
     names = {table.name for table in found}
     if isinstance(statement, UpdateBase):
         names |= _targets(statement)
-    if isinstance(statement, Insert):
         names |= {key.column.table.name for key in _table(statement).foreign_keys}
     return frozenset(names)
 
