@@ -1,19 +1,25 @@
-"""Trying the rules on a mail without storing anything: `rules test`."""
+"""Trying on a mail, without storing anything, what is configured: `rules test`, `parse`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from processor.domain.message import Message
 from processor.domain.people import Person
 from processor.domain.ruling import Verdict
 from processor.domain.wording import Words
 from processor.parsing.parse import parse
 from processor.pipeline.state import Journey
 from processor.pipeline.steps.classify import facts
+from processor.pipeline.steps.read_alert import seen
+from processor.rules.alerts import Watch
 from processor.rules.engine import Engine
 from processor.rules.explain import Finding, RuleAccount, explain
+from processor.settings.alert_files import shipped_alerts
+from processor.settings.loader import ConfigFaults, load
 from processor.settings.settings import Settings
 
 
@@ -95,6 +101,30 @@ def _reason(finding: Finding, words: Words) -> str:
     )
 
 
+def watch_of(home: Path) -> Watch:
+    """The monitoring systems of ``home``; the shipped ones where there is no sound home."""
+    try:
+        return Watch(load(home).alerts.sources)
+    except ConfigFaults:
+        return Watch(shipped_alerts().sources)
+
+
+def alert_in(watch: Watch, message: Message) -> dict[str, Any] | None:
+    """What a monitoring system says in ``message``; None for any other mail."""
+    author = message.author
+    alert = watch.read(seen(message, author.address.lower() if author else ""))
+    if alert is None:
+        return None
+    return {
+        "source": alert.source.name,
+        "state": str(alert.state),
+        "key": alert.key,
+        "title": alert.title,
+        "ci": alert.ci,
+        "fields": dict(alert.fields),
+    }
+
+
 def try_rules(settings: Settings, raw: bytes, now: datetime) -> Trial:
     """Judge the raw mail by the configured rules at the time ``now`` (aware)."""
     message = parse(raw)
@@ -111,5 +141,5 @@ def try_rules(settings: Settings, raw: bytes, now: datetime) -> Trial:
     if author is not None:
         known = settings.directory.find(author.address)
         journey.sender = known or Person(address=author.address, name=author.name)
-    seen = facts(journey)
-    return Trial(Engine(settings.rules).judge(seen), tuple(explain(settings.rules, seen)))
+    shown = facts(journey)
+    return Trial(Engine(settings.rules).judge(shown), tuple(explain(settings.rules, shown)))

@@ -72,7 +72,7 @@ def _values(value: Any) -> dict[str, Any]:
     return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
 
 
-def understood(file: str, message: Message) -> dict[str, Any]:
+def understood(file: str, message: Message, alert: dict[str, Any] | None = None) -> dict[str, Any]:
     """`parse`: the message as scripts read it (spec 8)."""
     return {
         "file": file,
@@ -103,7 +103,7 @@ def understood(file: str, message: Message) -> dict[str, Any]:
             }
             for one in message.attachments
         ],
-        "alert": None,
+        "alert": alert,
         "form": None,
         "defects": list(message.defects),
     }

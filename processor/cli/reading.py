@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from processor.cli.frame import Frame, emit, say, sentence, unread, words
+
+if TYPE_CHECKING:
+    from processor.rules.alerts import Watch
 
 
 def register(app: typer.Typer) -> None:
@@ -21,15 +25,17 @@ def register(app: typer.Typer) -> None:
 
 
 def parse(
+    context: typer.Context,
     files: Annotated[list[str], typer.Argument(metavar="FILE…")],
     plain: Annotated[bool, typer.Option("--plain", help=sentence("help.plain"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=sentence("help.json"))] = False,
 ) -> None:
     """The understood messages, one JSON object a line."""
+    frame: Frame = context.obj
     failed: list[str] = []
     for name in files:
         try:
-            for document in _understood(name, plain):
+            for document in _understood(name, plain, frame.home):
                 if as_json or plain or len(files) > 1 or not sys.stdout.isatty():
                     emit(document)
                 else:
@@ -39,8 +45,9 @@ def parse(
     unread(failed, len(files))
 
 
-def _understood(name: str, plain: bool) -> Iterator[dict[str, Any]]:
+def _understood(name: str, plain: bool, home: Path) -> Iterator[dict[str, Any]]:
     from processor.bootstrap.ingesting import messages_in
+    from processor.bootstrap.trying import alert_in
     from processor.cli.portrait import understood
     from processor.parsing.charset import decode
     from processor.parsing.defects import Defects
@@ -52,7 +59,16 @@ def _understood(name: str, plain: bool) -> Iterator[dict[str, Any]]:
         yield {"file": name, "reply_text": read_plain(decode(raw, None, Defects()))}
         return
     for raw in messages_in(name):
-        yield understood(name, parse_bytes(raw))
+        message = parse_bytes(raw)
+        yield understood(name, message, alert_in(_watch(home), message))
+
+
+@lru_cache(maxsize=1)
+def _watch(home: Path) -> Watch:
+    """Compiled once for all files of a command."""
+    from processor.bootstrap.trying import watch_of
+
+    return watch_of(home)
 
 
 def _page(document: dict[str, Any]) -> None:

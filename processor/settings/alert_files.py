@@ -20,11 +20,13 @@ from processor.domain.people import Proof
 from processor.domain.ruling_notation import read_condition
 from processor.settings.documents import Document
 from processor.settings.faults import ConfigFault, nearest
+from processor.settings.packaged import data
 from processor.settings.references import walk
 from processor.settings.rule_files import complaint, notation_fault
 from processor.settings.schema.alerts import AlertsFile, Source
-from processor.settings.yaml_nodes import Path
+from processor.settings.yaml_nodes import Path, read_tree
 
+_FILE = "alerts.yaml"
 _GROUP = re.compile(r"\(\?P?<([A-Za-z_]\w*)>")
 _PROOFS = {"none": Proof.NONE, "domain": Proof.DOMAIN, "path": Proof.PATH}
 _READ = ("subject", "headers.*", "body")
@@ -113,6 +115,12 @@ def alerts_of(file: AlertsFile, place: str) -> AlertPolicy:
         calm=timedelta(minutes=file.calm),
         closure_code=file.closure_code,
     )
+
+
+def shipped_alerts() -> AlertPolicy:
+    """The monitoring systems that every release knows, where no home says otherwise."""
+    raw = (data("config") / _FILE).read_bytes()
+    return alerts_of(AlertsFile.model_validate(read_tree(raw).data), f"config/{_FILE}")
 
 
 def _source(entry: Source, place: str) -> AlertSource:

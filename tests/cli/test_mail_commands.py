@@ -163,6 +163,28 @@ def test_parse_prints_the_fields_of_the_specification(
     assert (document["alert"], document["form"]) == (None, None)
 
 
+ALERT = (
+    "From: zabbix@monitor.example\nTo: desk@example.com\nSubject: Problem: disk full\n"
+    "Auto-Submitted: auto-generated\nContent-Type: text/plain\n\n"
+    "Problem name: disk full\nHost: web01\nSeverity: High\n"
+)
+
+
+def test_parse_reads_the_alert_of_a_monitoring_system(
+    home: Path, postdesk: Postdesk, tmp_path: Path
+) -> None:
+    (tmp_path / "alert.eml").write_text(ALERT)
+    shipped = postdesk("-c", tmp_path / "nowhere", "parse", tmp_path / "alert.eml", "--json").json
+    assert (shipped["alert"]["source"], shipped["alert"]["state"]) == ("zabbix", "problem")
+    assert shipped["alert"]["fields"]["host"] == "web01"
+    alerts = home / "config" / "alerts.yaml"
+    alerts.write_text(
+        alerts.read_text("utf-8").replace("- name: zabbix\n", "- name: ours\n"), "utf-8"
+    )
+    own = postdesk("-c", home, "parse", tmp_path / "alert.eml", "--json").json
+    assert own["alert"]["source"] == "ours"
+
+
 def test_parse_answers_and_bounces(mail: bytes, postdesk: Postdesk, tmp_path: Path) -> None:
     answer = JOHN.answer(mail, "Same here.", MORNING)
     (tmp_path / "answer.eml").write_bytes(answer)

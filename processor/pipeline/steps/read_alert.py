@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from processor.domain.alerts import Alert
-from processor.domain.message import MessageKind
+from processor.domain.message import Message, MessageKind
 from processor.domain.people import Proof
 from processor.domain.ruling import Facts
 from processor.parsing.thread_headers import bare_subject
@@ -23,7 +23,7 @@ def read_alert(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     message = journey.message
     if journey.incident is not None or message.kind is MessageKind.REPORT:
         return
-    alert = desk.watch.read(seen(journey))
+    alert = desk.watch.read(seen(message, journey.sender.address))
     if alert is None:
         return
     listed = alert.source.lists(journey.sender.address)
@@ -37,18 +37,17 @@ def read_alert(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     journey.trail.append(f"alert:{alert.source.name}:{alert.state}:{trust}")
 
 
-def seen(journey: Journey) -> Facts:
-    """What the sources may see of the message: the whole text, for no part of it is a quote."""
-    message = journey.message
+def seen(message: Message, sender: str) -> Facts:
+    """What the sources may see of a message: the whole text, for no part of it is a quote."""
+    author = message.author
     return Facts(
-        sender=journey.sender.address,
-        sender_name=journey.sender.name,
+        sender=sender,
+        sender_name=author.name if author else "",
         to=tuple(address.address for address in (*message.to, *message.cc)),
         subject=message.subject,
         body=message.text,
         headers=message.headers,
         language=message.language,
-        mailbox=journey.mailbox.name,
     )
 
 
