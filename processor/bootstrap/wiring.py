@@ -17,6 +17,7 @@ from processor.delivery.dispatcher import Dispatcher
 from processor.delivery.outbox_folder import OutboxFolder
 from processor.delivery.sender import Sender
 from processor.delivery.smtp import Security, SmtpAccount, SmtpSender
+from processor.forms.forms import Forms
 from processor.intake.collector import Collector
 from processor.intake.folder import FolderSource
 from processor.intake.imap import ImapSource
@@ -106,7 +107,13 @@ def desk_of(settings: Settings, store: Store, checkpoint: Checkpoint = unmarked)
         secret=settings.secret,
         own=frozenset(own),
         checkpoint=checkpoint,
+        forms=forms_of(settings),
     )
+
+
+def forms_of(settings: Settings) -> Forms:
+    """The desk's Word forms."""
+    return Forms(settings.forms, settings.words, ZoneInfo(settings.zone), settings.templates)
 
 
 def composer_of(settings: Settings) -> Composer:

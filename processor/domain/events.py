@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from processor.domain.form import BlankForm, ReturnedForm
 from processor.domain.incident import Clock, ClockKind, Dossier, Incident
 from processor.domain.people import Person
 
@@ -28,6 +29,7 @@ class IncidentEvent(Event):
 class Opened(IncidentEvent):
     clocks: tuple[Clock, ...] = ()
     follows: str = ""  # number of a closed incident that this one continues
+    quiet: bool = False  # the reporter is told of it together with others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +236,28 @@ class ReportAsked(Event):
     title: str
     file_name: str
     document: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormsAsked(Event):
+    forms: tuple[BlankForm, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormsReturned(Event):
+    """Forms that could not be taken, each with what is wrong in it."""
+
+    forms: tuple[ReturnedForm, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormTaken(Event):
+    """A form whose ``incidents`` were recorded, told to who handed it in where the first letters
+    go to somebody else or would be many."""
+
+    title: str
+    incidents: tuple[tuple[Incident, tuple[Clock, ...]], ...] = ()
+    reporter: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

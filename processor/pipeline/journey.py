@@ -18,6 +18,7 @@ from processor.pipeline.steps.identify_sender import identify_sender
 from processor.pipeline.steps.parse import parse
 from processor.pipeline.steps.read_alert import read_alert
 from processor.pipeline.steps.read_commands import read_commands
+from processor.pipeline.steps.read_forms import read_forms
 from processor.pipeline.steps.recognise import recognise
 from processor.pipeline.steps.reply import reply
 from processor.pipeline.steps.screen import screen
@@ -25,6 +26,7 @@ from processor.pipeline.steps.screen import screen
 READING: tuple[Reading, ...] = (
     parse,  # bytes → message value; defects are listed, never raised
     screen,  # our own mail, unreadable mail: the journey ends here
+    read_forms,  # Word forms among the attachments
 )
 
 SETTLING: tuple[Step, ...] = (

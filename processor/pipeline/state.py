@@ -15,6 +15,8 @@ from processor.domain.incident import Incident
 from processor.domain.message import Message
 from processor.domain.people import Person, Proof
 from processor.domain.ruling import Verdict
+from processor.forms.facts import Facts as FormFacts
+from processor.forms.forms import Forms, Handed
 from processor.parsing.parse import ParseLimits, parse
 from processor.replies.dictation import Writer
 from processor.rules.alerts import Watch
@@ -32,7 +34,7 @@ class Disposition(StrEnum):
     UPDATED = "updated"
     COMMANDED = "commanded"
     HELD = "held"  # commands that nobody proved: the text is kept
-    REJECTED = "rejected"  # commands that are not allowed: nothing was done
+    REJECTED = "rejected"  # commands that are not allowed, forms with faults: nothing was done
     IGNORED = "ignored"
     BOUNCED = "bounced"
     QUARANTINED = "quarantined"
@@ -45,6 +47,7 @@ class Intent(StrEnum):
     FOLLOW = "follow"  # on a closed incident whose window is over: a new, linked one
     UPDATE = "update"
     COMMAND = "command"
+    FORM = "form"
     RECORD = "record"  # an automatic answer: kept on the incident, nothing moves
     BOUNCE = "bounce"
     ALERT = "alert"  # a monitoring system tells of a trouble, or that it is over
@@ -58,6 +61,15 @@ Understand = Callable[[Sequence[bytes], ParseLimits], Sequence[Opened]]
 def when_asked(raws: Sequence[bytes], limits: ParseLimits) -> list[Opened]:
     """Understand messages here, each when it is asked for."""
     return [partial(parse, raw, limits) for raw in raws]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One thing that a form asks to have recorded, and what the rules say of it."""
+
+    handed: Handed
+    facts: FormFacts
+    verdict: Verdict
 
 
 @dataclass(slots=True)
@@ -81,6 +93,8 @@ class Journey:
     misspelt: tuple[tuple[str, str], ...] = ()  # line, nearest keyword
     unproven: tuple[Order, ...] = ()
     note: str = ""
+    handed: tuple[Handed, ...] = ()  # forms among the attachments
+    papers: tuple[Paper, ...] = ()  # what is to be recorded from them
     verdict: Verdict = field(default_factory=Verdict)
     intent: Intent = Intent.NOTHING
     events: list[Event] = field(default_factory=list)
@@ -132,6 +146,7 @@ class Desk:
     own: frozenset[str]
     checkpoint: Checkpoint = unmarked
     understand: Understand = when_asked
+    forms: Forms = field(default_factory=Forms)
 
 
 Step = Callable[[Journey, Desk, UnitOfWork], None]

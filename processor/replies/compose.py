@@ -38,7 +38,7 @@ from processor.replies.view import MailView
 _NULL_RETURN = frozenset(
     {"opened", "accepted", "command-done", "command-refused", "not-proven", "forgery-warning",
      "stranger-wrote", "delivery-failed", "status", "queue", "help", "report", "quarantine-notice",
-     "burst-digest"}
+     "burst-digest", "forms", "form-faulty", "form-taken"}
 )  # fmt: skip
 _EVENTS = {"target-near": "escalation", "target-passed": "escalation"}
 _ID = re.compile(r"[\x21-\x3b=\x3f-\x7e]{1,250}")  # what may stand between < and >

@@ -28,6 +28,9 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "delivery-failed": (),
     "report": (),
     "alert-recovered": (),
+    "forms": (),
+    "form-faulty": (),
+    "form-taken": (),
 }
 _MOVING = frozenset(move.keyword for move in MOVES)
 # Nothing is asked for: no button stands out.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from processor.domain import events as e
+from processor.domain.form import fault_said, place_said
 from processor.replies.insight import Insight, shortened
 from processor.replies.moments import Moments
 from processor.replies.telling import Telling
-from processor.replies.view import MailView
+from processor.replies.view import Fact, MailView
 
 _NAME = 200  # characters of an address, a status or a list of keywords that others wrote
 
@@ -68,6 +69,14 @@ def with_particulars(
             return replace(view, extra=extra)
         case e.ReportAsked():
             return replace(view, extra={"title": insight.subject(event.title)})
+        case e.FormsAsked():
+            return replace(view, facts=[Fact(form.title, form.purpose) for form in event.forms])
+        case e.FormsReturned():
+            return _returned(view, event, telling)
+        case e.FormTaken():
+            rows = tuple(insight.row(i, c) for i, c in event.incidents)
+            extra = {"title": event.title, "reporter": shortened(event.reporter, _NAME)}
+            return replace(view, rows=rows, extra=extra)
         case e.BurstHeld():
             return replace(view, numbers=tuple(number for number in event.numbers if number))
         case e.MessageQuarantined():
@@ -86,6 +95,22 @@ def _quarantined(view: MailView, event: e.MessageQuarantined, insight: Insight) 
     }
     extra = {"id": str(event.spool_id), "subject": subject}
     return replace(view, facts=insight.table(rows), extra=extra)
+
+
+def _returned(view: MailView, event: e.FormsReturned, telling: Telling) -> MailView:
+    """Field by field what is wrong; of several forms with the form's title before it."""
+    facts: list[Fact] = []
+    for form in event.forms:
+        before = f"{form.title} · " if len(event.forms) > 1 else ""
+        if form.trouble:
+            facts.append(Fact(form.title, telling.words.say(f"form.unreadable.{form.trouble}")))
+        facts += [
+            Fact(before + place_said(fault, telling.words), fault_said(fault, telling.words))
+            for fault in form.faults
+        ]
+    titles = telling.words.say("mail.comma").join(dict.fromkeys(f.title for f in event.forms))
+    marked = "yes" if any(form.faults for form in event.forms) else ""
+    return replace(view, facts=facts, extra={"title": titles, "marked": marked})
 
 
 def _listed(telling: Telling, keywords: tuple[str, ...]) -> str:

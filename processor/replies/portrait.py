@@ -43,7 +43,9 @@ WHOLE = frozenset(
     {"desk-new", "assigned", "review-ask", "reopened", "sent-back", "returned", "target-near",
      "target-passed", "status"}
 )  # fmt: skip
-ALERTS = frozenset({"target-passed", "forgery-warning", "delivery-failed", "quarantine-notice"})
+ALERTS = frozenset(
+    {"target-passed", "forgery-warning", "delivery-failed", "quarantine-notice", "form-faulty"}
+)
 LISTED = frozenset({"help"})
 _FEW = 3  # buttons that still fit beside each other
 

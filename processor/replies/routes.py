@@ -48,7 +48,9 @@ Route = Callable[[Any, Directory], Iterable[Addressed]]
 
 def _opened(event: e.Opened, directory: Directory) -> Iterator[Addressed]:
     incident = event.incident
-    yield Addressed("opened", audience.reporter(incident, directory), Audience.REPORTER, asks=True)
+    if not event.quiet:
+        told = audience.reporter(incident, directory)
+        yield Addressed("opened", told, Audience.REPORTER, asks=True)
     routed = incident.assignee or incident.group not in ("", directory.desk)
     if not routed and incident.status is Status.NEW:
         yield Addressed("desk-new", audience.desk(directory), Audience.STAFF)
@@ -165,6 +167,16 @@ def _report_asked(event: e.ReportAsked, _: Directory) -> Iterator[Addressed]:
     yield replace(_actor("report", event), attachments=(enclosed,))
 
 
+def _forms_asked(event: e.FormsAsked, _: Directory) -> Iterator[Addressed]:
+    enclosed = tuple(Enclosure(form.file_name, DOCX, form.document) for form in event.forms)
+    yield replace(_actor("forms", event), attachments=enclosed)
+
+
+def _forms_returned(event: e.FormsReturned, _: Directory) -> Iterator[Addressed]:
+    enclosed = tuple(Enclosure(form.file_name, DOCX, form.document) for form in event.forms)
+    yield replace(_actor("form-faulty", event), attachments=enclosed)
+
+
 def _answer(kind: str) -> Route:
     """An answer to whoever wrote."""
     return lambda event, _: (_actor(kind, event),)
@@ -225,6 +237,9 @@ ROUTES: dict[type[e.Event], Route] = {
     e.QueueAsked: _answer("queue"),
     e.HelpAsked: _answer("help"),
     e.ReportAsked: _report_asked,
+    e.FormsAsked: _forms_asked,
+    e.FormsReturned: _forms_returned,
+    e.FormTaken: _answer("form-taken"),
     e.MessageQuarantined: _quarantined,
     e.BurstHeld: _answer("burst-digest"),
 }
@@ -238,7 +253,7 @@ KINDS: tuple[str, ...] = (
     "review-ask", "reopened", "sent-back", "returned", "closed", "cancelled", "command-done",
     "command-refused", "not-proven", "forgery-warning", "stranger-wrote", "delivery-failed",
     "target-near", "target-passed", "status", "queue", "help", "report", "quarantine-notice",
-    "burst-digest", "alert-recovered", "alert-flapping",
+    "burst-digest", "alert-recovered", "alert-flapping", "forms", "form-faulty", "form-taken",
 )
 # fmt: on
 """Every kind of letter; each has its templates in each language."""

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TypedDict
 
 from processor.domain import events as e
+from processor.domain.form import BlankForm, FieldFault, ReturnedForm
 from processor.domain.incident import (
     Clock,
     ClockKind,
@@ -250,7 +251,33 @@ class Sample:
                 file_name=self._say("report_file"),
                 document=b"PK",
             ),
+            *self._forms(by_reporter),
             e.BurstHeld(**by_reporter, numbers=tuple(i.number for i, _ in listed)),
+        ]
+
+    def _forms(self, by_reporter: _By) -> list[e.Event]:
+        title = self._say("form")
+        file = f"{title}.docx"
+        faults = (
+            FieldFault("occurred_at", self._say("form_field"), "unreadable_date", "31/31"),
+            FieldFault("urgency", self._say("form_choice"), "missing", right=("1", "2")),
+        )
+        return [
+            e.FormsAsked(
+                **by_reporter, forms=(BlankForm("form", title, self._say("form_use"), file, b"PK"),)
+            ),
+            e.FormsReturned(**by_reporter, forms=(ReturnedForm(title, faults, file, b"PK"),)),
+            e.FormsReturned(
+                **by_reporter, forms=(ReturnedForm(title, (), file, b"PK", "corrupt"),)
+            ),
+            e.FormTaken(**by_reporter, title=title, incidents=self._list()),
+            e.FormTaken(
+                **by_reporter,
+                title=title,
+                incidents=self._list()[:1],
+                reporter=self._say("engineer"),
+            ),
+            e.FormTaken(**by_reporter, title=title),
         ]
 
     def _list(self) -> tuple[tuple[Incident, tuple[Clock, ...]], ...]:

@@ -42,7 +42,7 @@ class Telling:
         links: ActionLinks,
         categories: Mapping[str, Mapping[str, str]],
     ) -> None:
-        self._words = words
+        self._words = self.words = words
         self._moments = moments
         self._directory = directory
         self._links = links

@@ -41,6 +41,9 @@ class Report:
     watchers: tuple[str, ...] = ()
     occurred_at: datetime | None = None
     follows: str = ""
+    recorder: str = "postdesk"
+    likely_impact: str = ""
+    quiet: bool = False  # the reporter is told together with other things
     decided_by: dict[str, str] = field(default_factory=dict)
     active_service: bool = False
 
@@ -82,6 +85,8 @@ def open_incident(
         language=report.language,
         profile=report.profile,
         source=report.source,
+        recorder=report.recorder,
+        likely_impact=report.likely_impact,
         active_service=report.active_service,
         mailbox=report.mailbox,
         occurred_at=report.occurred_at,
@@ -110,7 +115,14 @@ def open_incident(
         work.links.add(incident.number, report.follows, "follows")
     frozen = replace(incident)
     events: list[Event] = [
-        Opened(at=at, actor=actor.person, incident=frozen, clocks=running, follows=report.follows)
+        Opened(
+            at=at,
+            actor=actor.person,
+            incident=frozen,
+            clocks=running,
+            follows=report.follows,
+            quiet=report.quiet,
+        )
     ]
     if routed:
         events.append(Dispatched(at=at, actor=actor.person, incident=frozen, clocks=running))

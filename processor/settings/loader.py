@@ -18,11 +18,13 @@ from processor.settings.checks import cross_checks
 from processor.settings.documents import Document, Documents
 from processor.settings.faults import ConfigFault, ConfigFaults
 from processor.settings.files import FILES, PROFILE, gathered
+from processor.settings.form_building import forms_of
 from processor.settings.packaged import data
 from processor.settings.references import names_in, unknown_names
 from processor.settings.rule_files import rules_of
 from processor.settings.schema.agreements import CalendarsFile, ContractsFile, SlaFile
 from processor.settings.schema.alerts import AlertsFile
+from processor.settings.schema.forms import FormsFile
 from processor.settings.schema.people import PeopleFile
 from processor.settings.schema.postdesk import PostdeskFile
 from processor.settings.schema.process import CommandsFile, ProfileFile, ReportsFile
@@ -172,6 +174,7 @@ def _settings(
         words=words,
         templates=tuple(folder for folder in templates if folder.is_dir()),
         report_templates={str(kind): name for kind, name in reports.templates.items()},
+        forms=forms_of(cast(FormsFile, models["forms.yaml"]), words),
         version=_version(read),
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from processor.domain.alerts import AlertPolicy
 from processor.domain.business_calendar import BusinessCalendar
+from processor.domain.form import FormSettings
 from processor.domain.people import Directory, Proof
 from processor.domain.ruling import RuleSpec
 from processor.domain.sla import SlaPolicy
@@ -158,6 +159,7 @@ class Settings:
     words: Mapping[str, Words]
     templates: tuple[Path, ...]
     report_templates: Mapping[str, str]
+    forms: FormSettings
     version: str
 
     def report_template(self, kind: str, language: str) -> Path:

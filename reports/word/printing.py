@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from reports.word.faults import TemplateFault, explain
 from reports.word.sealing import claim_properties, seal, stamp
 
+PRINTED = "postdesk report"  # so that a report that comes back by mail is known as one
 _MOST_COPIES = 10_000
 
 
@@ -72,7 +73,14 @@ class WordTemplate:
         except (TemplateError, SyntaxError, TypeError, AttributeError, ValueError) as error:
             source = docx.Document(str(self.path))
             raise explain(self.path, source, error, self._env) from error
-        stamp(self.docxtpl.docx, title=title, subject=subject, author=author, now=now)
+        stamp(
+            self.docxtpl.docx,
+            title=title,
+            subject=subject,
+            author=author,
+            now=now,
+            keywords=PRINTED,
+        )
         out = io.BytesIO()
         self.docxtpl.save(out)
         return seal(out.getvalue())

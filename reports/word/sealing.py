@@ -22,7 +22,9 @@ def claim_properties(document: Document) -> None:
             relation._reltype = RELATIONSHIP_TYPE.CORE_PROPERTIES
 
 
-def stamp(document: Document, *, title: str, subject: str, author: str, now: datetime) -> None:
+def stamp(
+    document: Document, *, title: str, subject: str, author: str, now: datetime, keywords: str = ""
+) -> None:
     """Fill the document's properties; ``now`` is when it counts as made (aware)."""
     moment = now.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     properties = document.core_properties
@@ -31,6 +33,7 @@ def stamp(document: Document, *, title: str, subject: str, author: str, now: dat
     properties.author = author[:255]
     properties.last_modified_by = author[:255]
     properties.comments = ""
+    properties.keywords = keywords[:255]
     properties.created = moment
     properties.modified = moment
     properties.revision = 1

@@ -71,22 +71,27 @@ class Sheet:
         section = self.document.sections[0]
         head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
         for paragraph in (head, foot):
-            for stop in list(paragraph.style.paragraph_format.tab_stops):
-                stop._tab.getparent().remove(stop._tab)
-            paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+            right_tab(paragraph)
         head.add_run("{{ organisation }}\t{{ incident.number }}")
         foot.add_run("{{ printed }}\t")
         before, _, rest = self.say("page").partition("{page}")
         between, _, after = rest.partition("{pages}")
         foot.add_run(before)
-        _page_field(foot, "PAGE")
+        add_page_field(foot, "PAGE")
         foot.add_run(between)
-        _page_field(foot, "NUMPAGES")
+        add_page_field(foot, "NUMPAGES")
         if after:
             foot.add_run(after)
 
 
-def _page_field(paragraph: Any, code: str) -> None:
+def right_tab(paragraph: Any) -> None:
+    """One tab stop, at the right edge of the text, in place of the style's own."""
+    for stop in list(paragraph.style.paragraph_format.tab_stops):
+        stop._tab.getparent().remove(stop._tab)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+
+
+def add_page_field(paragraph: Any, code: str) -> None:
     """A field that Word works out: fldSimple keeps it one run that nobody splits by accident."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), f" {code} ")

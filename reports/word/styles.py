@@ -36,6 +36,13 @@ class Fonts:
     heading_chinese: str
 
 
+FONTS = {
+    "zh": Fonts("Times New Roman", "宋体", "Arial", "黑体"),
+    "en": Fonts("Arial", "微软雅黑", "Arial", "微软雅黑"),
+}
+"""Of all shipped documents, by language."""
+
+
 def set_fonts(properties: Any, latin: str, chinese: str, chinese_first: bool) -> None:
     """Name the typefaces outright in ``properties`` (``w:rPr``): a theme's would win over them,
     and Word would take its own choice for Chinese without ``w:eastAsia``."""

@@ -21,7 +21,7 @@ from ruamel.yaml import YAML
 from processor.domain.wording import Words
 from reports.word.sealing import seal, stamp
 from reports.word.sheet import Sheet
-from reports.word.styles import LABEL, WIDTH, Fonts
+from reports.word.styles import FONTS, LABEL, WIDTH
 from reports.word.tables import (
     add_band,
     add_head,
@@ -34,10 +34,6 @@ from reports.word.tables import (
 
 HERE = Path(__file__).resolve().parent
 MADE = datetime(2026, 1, 1, tzinfo=UTC)  # a template's own time says nothing to anybody
-FONTS = {
-    "zh": Fonts("Times New Roman", "宋体", "Arial", "黑体"),
-    "en": Fonts("Arial", "微软雅黑", "Arial", "微软雅黑"),
-}
 
 # Rows of the summary: pairs of fields, or one field over the whole row (and then it may be long).
 BASICS = (

@@ -17,6 +17,7 @@ from processor.domain.events import (
 from processor.domain.incident import Incident
 from processor.domain.people import Actor, Proof
 from processor.pipeline.alert_handling import take_alert
+from processor.pipeline.handing_in import take_beside, take_forms
 from processor.pipeline.leftover import keep_rest
 from processor.pipeline.reporting import report_of
 from processor.pipeline.state import Desk, Disposition, Intent, Journey
@@ -30,6 +31,8 @@ from processor.store.unit_of_work import UnitOfWork
 def apply(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     """Act: exactly the one intent, through services."""
     _ACTS[journey.intent](journey, desk, work)
+    if journey.handed and journey.intent is not Intent.FORM:
+        take_beside(journey, desk, work)
     if journey.incident is not None:
         filing.keep_mail(
             work,
@@ -262,6 +265,7 @@ _ACTS: dict[Intent, Callable[[Journey, Desk, UnitOfWork], None]] = {
     Intent.FOLLOW: _follow,
     Intent.UPDATE: _update,
     Intent.COMMAND: _command,
+    Intent.FORM: take_forms,
     Intent.RECORD: _record,
     Intent.BOUNCE: _bounce,
     Intent.ALERT: take_alert,

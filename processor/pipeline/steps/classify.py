@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from processor.domain.message import MessageKind
 from processor.domain.ruling import Facts
-from processor.pipeline.state import Desk, Journey
+from processor.forms.facts import Facts as FormFacts
+from processor.forms.forms import Handed
+from processor.pipeline.forming import to_open
+from processor.pipeline.state import Desk, Journey, Paper
 from processor.store.unit_of_work import UnitOfWork
 
 
 def classify(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
-    """Judge: only mails that may open something new are asked about."""
+    """Judge: only mails and forms that may open something new are asked about."""
+    journey.papers = tuple(
+        Paper(handed, told, desk.engine.judge(facts_of_form(journey, handed, told)))
+        for handed in to_open(journey)
+        if handed.sound
+        for told in handed.facts
+    )
+    journey.trail.extend(
+        f"rule:{name}" for paper in journey.papers for name in paper.verdict.matched
+    )
     if journey.incident is not None or journey.orders:
         return
     if journey.alert is None and journey.message.kind is MessageKind.BOUNCE:
@@ -34,4 +48,16 @@ def facts(journey: Journey) -> Facts:
         profile=journey.mailbox.profile,
         mailbox=journey.mailbox.name,
         at=journey.now,
+    )
+
+
+def facts_of_form(journey: Journey, handed: Handed, told: FormFacts) -> Facts:
+    """The same of a form: its own words in place of the mail's."""
+    return replace(
+        facts(journey),
+        subject=told.say("subject") or journey.message.subject,
+        body=told.text,
+        form=handed.form.name,
+        language=handed.filled.language if handed.filled else journey.message.language,
+        ci=(told.say("ci"),) if told.say("ci") else (),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from processor.domain.incident import Status
 from processor.domain.message import MessageKind
+from processor.pipeline.forming import to_open
 from processor.pipeline.state import Desk, Disposition, Intent, Journey
 from processor.services.closing import reopenable
 from processor.services.gratitude import only_thanks
@@ -25,6 +26,8 @@ def decide(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
         journey.end(Disposition.IGNORED, f"rule:{_decider(journey, 'drop')}")
     elif journey.orders or journey.misspelt:
         journey.intent = Intent.COMMAND
+    elif to_open(journey):
+        journey.intent = Intent.FORM
     elif journey.incident is not None:
         follow = _window_over(journey, desk) and not journey.unproven
         journey.intent = Intent.FOLLOW if follow else Intent.UPDATE

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from processor.pipeline.state import Desk, Disposition, Journey
+from processor.pipeline.steps.screen import CHANNEL_HEADER
 from processor.store.unit_of_work import UnitOfWork
 
 
@@ -23,6 +25,9 @@ def digest(journey: Journey) -> str:
     """A fingerprint of what the mail says, free of the headers that transport adds."""
     message = journey.message
     author = message.author
+    if message.header(CHANNEL_HEADER):
+        # a document is what stands in it, under whatever name it was dropped
+        author, message = None, replace(message, subject="")
     told = "\n".join(
         (
             author.address if author else "",

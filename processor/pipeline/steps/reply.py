@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from processor.domain.message import MessageKind
+from dataclasses import replace
+
+from processor.domain.message import Address, MessageKind
 from processor.pipeline.posting import post
 from processor.pipeline.state import Desk, Journey
+from processor.pipeline.steps.screen import CHANNEL_HEADER
 from processor.store.unit_of_work import UnitOfWork
 
 
 def reply(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     """Act: queue what the events ask for. A machine is never answered: what it set off is told
     to the team alone, since no event of its journey is addressed to it."""
-    human = journey.alert is None and journey.message.kind is MessageKind.HUMAN
+    message = journey.message
+    if message.header(CHANNEL_HEADER):
+        # whoever the form is from did not write the envelope, yet counts for the caps as if
+        message = replace(message, sender=(_written_by(journey),), message_id="", references=())
+    human = journey.alert is None and message.kind is MessageKind.HUMAN
     post(
         journey.events,
         desk,
@@ -19,5 +26,9 @@ def reply(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
         journey.now,
         cause=journey.via,
         mailbox=journey.mailbox,
-        answered=journey.message if human else None,
+        answered=message if human else None,
     )
+
+
+def _written_by(journey: Journey) -> Address:
+    return Address(journey.sender.name, journey.sender.address)

@@ -10,7 +10,7 @@ CHANNEL_HEADER = "x-postdesk-channel"  # an envelope that a folder puts around a
 
 
 def screen(journey: Journey, desk: Desk) -> None:
-    """Judge: end the journey of loops, of bare documents and of mail without a sender.
+    """Judge: end the journey of loops and of mail without a sender.
 
     A bounce of a mail of ours carries our headers only inside; at the top they mean that our own
     mail came back to us, as with a forwarding rule that loops.
@@ -18,8 +18,8 @@ def screen(journey: Journey, desk: Desk) -> None:
     message = journey.message
     author = message.author
     if message.header(CHANNEL_HEADER):
-        journey.end(Disposition.QUARANTINED, "document")
-    elif message.header(LOOP_HEADER):
+        return  # its sender is the desk itself; whoever it is from stands in the document
+    if message.header(LOOP_HEADER):
         journey.end(Disposition.IGNORED, "own_mail")
     elif author is not None and author.address.lower() in desk.own:
         if message.kind is not MessageKind.BOUNCE:

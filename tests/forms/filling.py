@@ -1,0 +1,121 @@
+"""Forms for tests: our blank ones filled in as Word does it, others drawn from nothing."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import docx
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from processor.domain.form import FormSettings, FormSpec
+from processor.forms.marks import CHECKED
+from processor.forms.reading import TAG
+from processor.settings.home import make_home
+from processor.settings.loader import load
+from processor.settings.packaged import data
+
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+
+
+@lru_cache(maxsize=1)
+def shipped() -> FormSettings:
+    """The forms that `init` ships."""
+    with TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        make_home(home, "zh")
+        return load(home).forms
+
+
+def spec(name: str) -> FormSpec:
+    found = shipped().named(name)
+    assert found is not None
+    return found
+
+
+def blank(name: str, language: str) -> bytes:
+    """A shipped blank form."""
+    return (data("templates") / spec(name).template.replace("{language}", language)).read_bytes()
+
+
+def filled(
+    name: str,
+    language: str,
+    values: Mapping[str, str | Sequence[str]],
+    rows: Sequence[Mapping[str, str]] = (),
+) -> bytes:
+    """The blank form with ``values`` typed into its controls. Answers are given by their codes: a
+    list ticks boxes or, of a drop-down list, chooses."""
+    document = docx.Document(io.BytesIO(blank(name, language)))
+    form = spec(name)
+    wanted: dict[str, str | Sequence[str]] = dict(values)
+    for number, row in enumerate(rows, start=1):
+        wanted |= {f"{number}:{column}": value for column, value in row.items()}
+    for control in document.element.body.iter(qn("w:sdt")):
+        tag = control.find(qn("w:sdtPr")).find(qn("w:tag")).get(qn("w:val")).removeprefix(TAG)
+        field, _, code = tag.partition("=")
+        value = wanted.get(field)
+        if value is None:
+            continue
+        if code:
+            if code in value:
+                _tick(control)
+            continue
+        asked = form.field_named(field.rpartition(":")[2])
+        titles = {c.code: c.title(language) for c in asked.choices} if asked else {}
+        said = value if isinstance(value, str) else value[0]
+        type_into(control, titles.get(said, said))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def type_into(control: Any, text: str) -> None:
+    """What Word does when somebody types into a control."""
+    properties = control.find(qn("w:sdtPr"))
+    for shown in properties.findall(qn("w:showingPlcHdr")):
+        properties.remove(shown)
+    content = control.find(qn("w:sdtContent"))
+    for run in list(content):
+        content.remove(run)
+    run = OxmlElement("w:r")
+    for at, line in enumerate(text.split("\n")):
+        if at:
+            run.append(OxmlElement("w:br"))
+        said = OxmlElement("w:t")
+        said.text = line
+        said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        run.append(said)
+    content.append(run)
+
+
+def _tick(control: Any) -> None:
+    for state in control.iter(f"{W14}checked"):
+        state.set(f"{W14}val", "1")
+    for said in control.iter(qn("w:t")):
+        said.text = CHECKED
+
+
+INCIDENT: dict[str, str | Sequence[str]] = {
+    "reporter_name": "李娜",
+    "department": "财务部",
+    "reporter_phone": "8023",
+    "site": "总部三楼",
+    "occurred_at": "2026年11月23日 上午8点40分",
+    "subject": "三楼网络打印机打不出来",
+    "symptom": "任务一直停在队列里。\n重启打印机和电脑都没有用。",
+    "system": "打印服务",
+    "ci": "HP-3F-02",
+    "error_code": "0x0000011b",
+    "likely_impact": "财务部六个人不能打印",
+    "category": ["hardware"],
+    "impact": ["3"],
+    "urgency": ["2"],
+    "tried": "重启过两次",
+}
+"""An incident report, complete and right on the morning of the stories."""
