@@ -18,9 +18,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from reports.word.faults import TemplateFault, explain
-from reports.word.sealing import claim_properties, seal, stamp
+from reports.word.sealing import PRINTED, claim_properties, seal, stamp
 
-PRINTED = "postdesk report"  # so that a report that comes back by mail is known as one
 _MOST_COPIES = 10_000
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 
+PRINTED = "postdesk report"  # keyword of what we print: one that comes back by mail is no form
 _CONTENT_TYPES = "[Content_Types].xml"  # readers expect it first (ECMA-376-2, 9.2.2)
 _BEFORE_ALL = (1980, 1, 1, 0, 0, 0)  # the zip format's first moment
 
@@ -33,7 +34,8 @@ def stamp(
     properties.author = author[:255]
     properties.last_modified_by = author[:255]
     properties.comments = ""
-    properties.keywords = keywords[:255]
+    if keywords:
+        properties.keywords = keywords[:255]
     properties.created = moment
     properties.modified = moment
     properties.revision = 1

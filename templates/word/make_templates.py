@@ -19,7 +19,7 @@ from docx.shared import Mm
 from ruamel.yaml import YAML
 
 from processor.domain.wording import Words
-from reports.word.sealing import seal, stamp
+from reports.word.sealing import PRINTED, seal, stamp
 from reports.word.sheet import Sheet
 from reports.word.styles import FONTS, LABEL, WIDTH
 from reports.word.tables import (
@@ -94,7 +94,14 @@ def make(words: Words) -> bytes:
     mails(sheet)
     enclosures(sheet)
     signatures(sheet)
-    stamp(sheet.document, title=sheet.say("title"), subject="", author="postdesk", now=MADE)
+    stamp(
+        sheet.document,
+        title=sheet.say("title"),
+        subject="",
+        author="postdesk",
+        now=MADE,
+        keywords=PRINTED,
+    )
     out = io.BytesIO()
     sheet.document.save(out)
     return seal(out.getvalue())
