@@ -1,4 +1,5 @@
-"""What a dropped file holds: one mail, a whole mbox of them, or a form in want of an envelope."""
+"""What a dropped file holds: one mail (Outlook's, too), a whole mbox of them, or a form in want of
+an envelope."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from processor.intake.files import modified
 FORM_TYPES = {
     ".docx": "vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-KINDS = frozenset({".eml", ".mbox", *FORM_TYPES})
+KINDS = frozenset({".eml", ".msg", ".mbox", *FORM_TYPES})
 
 
 def content_name(raw: bytes) -> str:

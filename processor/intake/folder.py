@@ -1,4 +1,4 @@
-"""Mail from a watched folder: dropped .eml, .mbox and .docx files."""
+"""Mail from a watched folder: dropped .eml, .msg, .mbox and .docx files."""
 
 from __future__ import annotations
 

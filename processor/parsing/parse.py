@@ -9,22 +9,22 @@ from email.message import Message as Part
 
 from mailparser.dates import parse_mail_date
 
-from processor.domain.message import Attachment, Message
+from processor.domain.message import Message, MessageKind
 from processor.parsing import (
-    attachments,
     automatic,
     body,
     bounce,
     charset,
+    enclosed,
     headers,
     html_text,
-    tnef,
+    outlook,
 )
 from processor.parsing.addresses import addresses
 from processor.parsing.defects import Defects
 from processor.parsing.language import language_of
 from processor.parsing.limits import DEFAULT_LIMITS, ParseLimits
-from processor.parsing.mime import Layout, Walk
+from processor.parsing.mime import Walk
 from processor.parsing.opening import open_tree
 from processor.parsing.reply_text import reply_text
 from processor.parsing.thread_headers import message_ids, one_message_id
@@ -42,6 +42,8 @@ def parse(raw: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> Message:
     defects = Defects(raw)
     base = Message(sha256=hashlib.sha256(raw).hexdigest(), size=len(raw))
     try:
+        if outlook.is_outlook(raw) and len(raw) <= limits.message_bytes:
+            raw = outlook.as_mail(raw, defects) or raw
         return _parsed(base, raw, limits, defects)
     except Exception as fault:  # noqa: BLE001 - one bad mail must never stop the desk
         _log.warning("mail %s could not be read: %s", base.sha256[:12], type(fault).__name__)
@@ -67,7 +69,7 @@ def _parsed(base: Message, raw: bytes, limits: ParseLimits, defects: Defects) ->
         return replace(base, text=text, reply_text=text, defects=defects.names())
     fields, raw_fields = _fields(root, limits, defects)
     layout = Walk(limits, defects).over(root)
-    files, content = _files(layout, limits, defects, body.read(layout, limits, defects))
+    files, content = enclosed.read(layout, limits, defects, body.read(layout, limits, defects))
     text, reply = content.text, content.reply_text
 
     def first(name: str) -> str:
@@ -89,6 +91,9 @@ def _parsed(base: Message, raw: bytes, limits: ParseLimits, defects: Defects) ->
     kind, reasons = automatic.judge(
         fields, came_back, report_type, subject, text, quotes=content.quotes
     )
+    if kind is MessageKind.HUMAN and not text.strip():
+        content = enclosed.words_inside(files, limits, defects)
+        text, reply = content.text, content.reply_text
     return_path = None
     if "return-path" in raw_fields:
         paths = addresses(raw_fields["return-path"][0], defects)
@@ -135,32 +140,3 @@ def _fields(
         raw[key] = (*raw.get(key, ()), shown)
         fields[key] = (*fields.get(key, ()), headers.decoded(shown, defects))
     return fields, raw
-
-
-def _files(
-    layout: Layout, limits: ParseLimits, defects: Defects, content: body.Content
-) -> tuple[tuple[Attachment, ...], body.Content]:
-    """The attachments, wrapped ones taken out; and the text, if only a wrapper held it."""
-    files = list(content.files)
-    for leaf in layout.files:
-        if len(files) >= limits.attachments:
-            defects.note("cut:attachments")
-            break
-        if tnef.is_tnef(leaf.type, leaf.content):
-            inside = tnef.unwrap(leaf.content, len(files) + 1, defects)
-            if inside is not None:
-                files.extend(inside.files[: limits.attachments - len(files)])
-                if not content.text.strip():
-                    content = body.from_wrapper(inside.html, inside.text, limits)
-                continue
-        inline = leaf.disposition != "attachment" and (leaf.media or bool(leaf.content_id))
-        one = attachments.attachment(
-            leaf.title(defects),
-            leaf.type,
-            leaf.content,
-            len(files) + 1,
-            inline=inline,
-            content_id=leaf.content_id,
-        )
-        files.append(one)
-    return tuple(files), content

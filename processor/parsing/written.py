@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.errors import MessageError
 from email.generator import BytesGenerator
 from email.message import Message as Part
 from email.policy import Compat32
@@ -19,6 +20,13 @@ class _AsItCame(Compat32):
 _POLICY = _AsItCame()
 
 
+def _name_boundaries(part: Part) -> None:
+    """The library draws a missing boundary by lot: the same mail would give other bytes."""
+    for number, one in enumerate(part.walk()):
+        if one.get_content_maintype() == "multipart" and not one.get_boundary():
+            one.set_boundary(f"=_boundary_{number}")
+
+
 def written(part: Part) -> bytes:
     """An attached mail, or a multipart that is itself an attachment; empty when it cannot be."""
     inner = part.get_payload()
@@ -28,7 +36,8 @@ def written(part: Part) -> bytes:
     out = BytesIO()
     try:
         for item in whole:
+            _name_boundaries(item)
             BytesGenerator(out, mangle_from_=False, policy=_POLICY).flatten(item)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, MessageError):
         return b""
     return out.getvalue()

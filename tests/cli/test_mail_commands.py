@@ -14,6 +14,7 @@ from processor.demo.story import DESK
 from tests.cli.conftest import LI, Postdesk
 from tests.journeys.homes import MORNING, home_of
 
+MAILS = Path(__file__).resolve().parents[1] / "mails" / "parsing"
 NOW = ("--now", "2026-11-23T09:00")
 JOHN = Correspondent("John Carter", "john@customer.example", "en")
 
@@ -46,6 +47,17 @@ def test_a_second_run_changes_nothing_nor_does_another_file_name(
     assert postdesk("-c", opened, "show", "INC-20261123-0001", "--json", *NOW).out == before
     assert sorted(path.name for path in (opened / "outbox").iterdir()) == files
     assert len(postdesk("-c", opened, "list", "--json").json) == 1
+
+
+def test_a_message_that_outlook_saved_becomes_an_incident(home: Path, postdesk: Postdesk) -> None:
+    (home / "inbox" / "转发.msg").write_bytes((MAILS / "outlook-file-sent-zh.msg").read_bytes())
+    ended = postdesk("-c", home, *NOW, "run", "--once", "--json")
+    assert ended.json["dispositions"] == {"opened": 1}
+    shown = postdesk("-c", home, "show", "INC-20261123-0001", "--json", *NOW).json
+    assert shown["subject"] == "投影仪无法使用"
+    assert shown["reporter_address"] == "wangzhe@corp.example"
+    assert [one["name"] for one in shown["attachments"]] == ["王喆的故障截图（镕）.png"]
+    assert (home / "inbox" / "processed" / "转发.msg").is_file()
 
 
 def test_a_server_that_cannot_be_reached_is_named(tmp_path: Path, postdesk: Postdesk) -> None:

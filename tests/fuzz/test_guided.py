@@ -31,7 +31,7 @@ def test_a_guided_run_finds_nothing(tmp_path: Path) -> None:
         [
             *(sys.executable, "-m", "tests.fuzz.fuzz_parse"),
             *(f"-runs={RUNS}", f"-seed={SEED}", "-max_len=20000"),
-            *("-rss_limit_mb=300", "-timeout=60", f"-artifact_prefix={tmp_path}/"),
+            *("-rss_limit_mb=300", "-timeout=3600", f"-artifact_prefix={tmp_path}/"),
             *("-dict=tests/fuzz/mail.dict", str(new), str(seeds)),
         ],
         cwd=ROOT,

@@ -12,7 +12,8 @@ from processor.domain.message import Address, Message
 from processor.parsing.parse import parse
 
 MAILS = Path(__file__).resolve().parents[1] / "mails" / "parsing"
-CASES = sorted(path.stem for path in MAILS.glob("*.eml"))
+FILES = {path.stem: path for path in MAILS.iterdir() if path.suffix in (".eml", ".msg")}
+CASES = sorted(FILES)
 KNOWN = {
     "attachment_bytes", "attachments", "cc", "date", "defects_have", "failed", "from",
     "in_reply_to",
@@ -55,7 +56,7 @@ def found(message: Message) -> dict[str, Any]:
 @pytest.mark.parametrize("name", CASES)
 def test_mail_is_understood_as_written_beside_it(name: str) -> None:
     wanted = json.loads((MAILS / f"{name}.json").read_text("utf-8"))
-    message = parse((MAILS / f"{name}.eml").read_bytes())
+    message = parse(FILES[name].read_bytes())
     assert set(wanted) <= KNOWN
     values = found(message)
     assert {key: values[key] for key in wanted if key in values} == {

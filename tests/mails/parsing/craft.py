@@ -67,8 +67,8 @@ def multipart(kind: str, parts: list[bytes], boundary: str = "----=_Part_7") -> 
     return head + inner + b"--" + boundary.encode() + b"--\r\n"
 
 
-def save(name: str, mail: bytes, **expect: object) -> None:
+def save(name: str, mail: bytes, suffix: str = ".eml", **expect: object) -> None:
     """Write the mail and what must come out of it."""
-    (HERE / f"{name}.eml").write_bytes(mail)
+    (HERE / f"{name}{suffix}").write_bytes(mail)
     text = json.dumps(expect, ensure_ascii=False, indent=1, sort_keys=True)
     (HERE / f"{name}.json").write_text(text + "\n", "utf-8")

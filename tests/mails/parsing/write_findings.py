@@ -18,6 +18,11 @@ def write() -> None:
     mail = b"Content-Type: message/rfc822\r\n\r\n" + inner
     save("finding-attached-mail-with-odd-field", headers("x") + multipart("mixed", [part("see"), mail]),
          text="see", attachments=["电脑.eml"], attachment_bytes=[len(inner) - 4])  # fmt: skip
+    # A container without boundary within an attached mail was given one by lot: other bytes each time.
+    inner = b"Subject: x\r\nContent-Type: multipart/mixed; boundary=\r\n\r\n--\r\n\r\na\r\n--\r\n\r\nb\r\n----\r\n"
+    mail = b"Content-Type: message/rfc822\r\n\r\n" + inner
+    save("finding-attached-mail-without-boundary", headers("x") + multipart("mixed", [part("see"), mail]),
+         text="see", attachments=["x.eml"], attachment_bytes=[120])  # fmt: skip
     # A From of nothing but blanks kept a pattern busy for minutes.
     blanks = b"From: " + "\u00a0".encode() * 900 + b"\r\nTo: desk@corp.example\r\n\r\nhello\r\n"
     save("finding-sender-of-blanks", blanks, text="hello", **{"from": None})
