@@ -121,11 +121,13 @@ class Service:
                 log.exception("mailbox.fault", mailbox=mailbox.name)
                 self.stop.wait(mailbox.poll_seconds)
                 continue
-            if spooled or acknowledged:
+            if spooled:
                 continue
             if not self._settler.idle.is_set():
-                # what was collected is still being settled: acknowledge as soon as it is
+                # what was collected is still being settled: it is acknowledged by the hundred
                 self._settler.idle.wait(timeout=1.0)
+                continue
+            if acknowledged:
                 continue
             collector.wait(mailbox.poll_seconds, self.stop)
         try:
