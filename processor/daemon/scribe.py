@@ -93,6 +93,8 @@ class Scribe:
         self._line.hang_up()
 
     def _usable(self) -> bool:
+        if self._ready and not self._line.alive:
+            self._give_up()
         if not self._ready and self._line.alive and self._line.answered:
             try:
                 self._line.hear()
@@ -103,7 +105,7 @@ class Scribe:
 
     def _mail(self, sheet: _Sheet, place: int) -> Outgoing:
         try:
-            while sheet.mails is None:
+            while sheet.mails is None and self._sheets:
                 self._collect()
         except LOST:
             self._give_up()

@@ -40,7 +40,8 @@ def transact(client: smtplib.SMTP, parcel: Parcel) -> End:
         code = getattr(error, "smtp_code", 0) or 0
         lost = Rejection(code, said_of(error), permanent=False)
         final = {name: why for name, why in dialogue.refused.items() if why.permanent}
-        hung = isinstance(error, TimeoutError)
+        # the library closes the connection and says so; what happened stands behind it
+        hung = isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
         outcome = Outcome(refused={name: final.get(name, lost) for name in recipients})
         stale = not (hung or dialogue.handed_over)
         return End(outcome, usable=False, stale=stale, hung=hung)

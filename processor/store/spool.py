@@ -256,7 +256,7 @@ class Spool(Ledger):
 
 def _all_pending(settled: int, rows: Sequence[Mapping[str, Any]]) -> None:
     if settled != len(rows):
-        raise AlreadySettled(*(row["wanted"] for row in rows))
+        raise AlreadySettled(rows[0]["wanted"])  # one of these; alone, it says which
 
 
 def _print(arrival: Arriving) -> str:

@@ -10,9 +10,9 @@ from typing import Self
 
 import pytest
 
-from processor.delivery.dispatcher import Dispatcher
+from processor.delivery.dispatcher import TOGETHER, Dispatcher
 from processor.delivery.noting import Mark, Noting
-from processor.delivery.sender import Outcome, Parcel, in_turn
+from processor.delivery.sender import Outcome, Parcel, SenderDown, in_turn
 from tests.delivery.outbox_in_memory import StoreInMemory
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -177,4 +177,55 @@ def test_the_dispatcher_notes_what_an_outage_left_before_it_claims_again() -> No
     assert made.run_once(NOW.replace(hour=12)) == 0
     assert sent == [1]
     assert store.outbox.rows[1].state == "sent"
+    made.close()
+
+
+class Handfuls:
+    """Notes what it is handed together; the mails of ``down`` find it out of order."""
+
+    def __init__(self, *down: int) -> None:
+        self.handfuls: list[list[int]] = []
+        self.down = down
+
+    def send(self, parcel: Parcel) -> Outcome:
+        if parcel.id in self.down:
+            raise SenderDown("no route")
+        return Outcome(accepted=parcel.recipients)
+
+    def send_all(self, parcels: Sequence[Parcel]) -> list[Outcome | Exception]:
+        self.handfuls.append([parcel.id for parcel in parcels])
+        return in_turn(self.send, parcels)
+
+    def close(self) -> None:
+        pass
+
+
+def test_mails_are_handed_over_by_the_handful() -> None:
+    store, way = StoreInMemory(), Handfuls()
+    store.queue(NOW, TOGETHER + 3)
+    made = Dispatcher(store, {"": way}, owner="one", aside=50)  # type: ignore[arg-type,dict-item]
+    assert made.run_once(NOW) == TOGETHER + 3
+    assert [len(one) for one in way.handfuls] == [TOGETHER, 3]
+    assert {row.state for row in store.outbox.rows.values()} == {"sent"}
+    made.close()
+
+
+def test_two_mails_of_one_incident_to_one_reader_are_not_handed_over_together() -> None:
+    store, way = StoreInMemory(), Handfuls()
+    store.queue(NOW, 2)
+    store.queue(NOW, 2, number="INC-1")
+    store.queue(NOW)
+    made = Dispatcher(store, {"": way}, owner="one", aside=50)  # type: ignore[arg-type,dict-item]
+    made.run_once(NOW)
+    assert way.handfuls == [[1, 2, 3], [4, 5]]
+    made.close()
+
+
+def test_a_sender_that_fails_in_a_handful_spares_the_rest_of_it() -> None:
+    store, way = StoreInMemory(), Handfuls(2)
+    store.queue(NOW, 4)
+    made = Dispatcher(store, {"": way}, owner="one", aside=50)  # type: ignore[arg-type,dict-item]
+    assert made.run_once(NOW) == 1
+    assert [row.state for row in store.outbox.rows.values()] == ["sent", *["queued"] * 3]
+    assert made.backoffs[""].failures == 1, "one outage, not three"
     made.close()

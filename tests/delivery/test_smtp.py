@@ -131,6 +131,44 @@ def test_a_server_that_hangs_early(smtp_sender: Any) -> None:
         assert sender.send(parcel()).waiting == ("a@b.test",)
 
 
+def test_a_server_that_hangs_is_down_for_the_rest_of_a_handful(smtp_sender: Any) -> None:
+    with ScriptedSmtp() as server:
+        server.faults["DATA"] = [None, HANG]
+        sender = smtp_sender(server.port, timeout_seconds=0.3)
+        first, second, third = sender.send_all([parcel(), parcel(), parcel()])
+        assert first == Outcome(accepted=("a@b.test",))
+        assert second.waiting == ("a@b.test",)
+        assert isinstance(third, SenderDown)
+        assert len(server.taken) == 1
+
+
+@pytest.mark.parametrize("command", ["MAIL", "RCPT"])
+def test_a_kept_connection_that_is_being_closed_is_replaced_at_once(
+    smtp_sender: Any, command: str
+) -> None:
+    with ScriptedSmtp() as server:
+        sender = smtp_sender(server.port)
+        assert sender.send(parcel()).accepted
+        server.faults[command] = ["421 4.7.0 too many mails"]
+        assert sender.send(parcel()).accepted
+        assert server.connections == 2
+        server.faults[command] = ["421 4.7.0 too many mails"] * 2
+        assert sender.send(parcel()).waiting == ("a@b.test",), "not for ever"
+
+
+def test_a_refused_mail_leaves_the_connection_clean(smtp_sender: Any) -> None:
+    with ScriptedSmtp() as server:
+        sender = smtp_sender(server.port)
+        server.recipients = {"gone@b.test": "550 5.1.1 nobody"}
+        assert sender.send(parcel("gone@b.test")).lost
+        server.refuse_data = "451 4.3.0 later"
+        assert sender.send(parcel()).waiting
+        server.refuse_data = ""
+        assert sender.send(parcel("c@d.test")).accepted
+        assert server.taken[-1].recipients == ("c@d.test",)
+        assert server.connections == 1
+
+
 def test_data_refused_before_it_is_sent(smtp_sender: Any) -> None:
     with ScriptedSmtp() as server:
         server.refuse_data = "554 5.5.1 no data today"

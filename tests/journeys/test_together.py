@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
@@ -12,8 +12,9 @@ import pytest
 from processor.bootstrap.wiring import desk_of, open_store
 from processor.domain.ruling import Facts, Verdict
 from processor.intake.source import Arrival, Flaw
-from processor.pipeline.processing import TOGETHER, process_pending
-from processor.pipeline.state import Desk, Journey
+from processor.parsing.parse import ParseLimits
+from processor.pipeline.processing import BATCH, TOGETHER, process_pending
+from processor.pipeline.state import Desk, Journey, Opened, when_asked
 from processor.rules.engine import Engine
 from tests.journeys.homes import MORNING, settings_of
 
@@ -140,3 +141,33 @@ def test_told_to_stop_it_ends_between_two_groups(desk: Desk, trace: Trace) -> No
     spool(desk, *(f"number{n}" for n in range(TOGETHER + 1)))
     done = process_pending(desk, lambda: MORNING, stop=lambda: "committed" in trace)
     assert done == TOGETHER
+
+
+def test_the_next_batch_is_taken_while_this_one_is_settled(desk: Desk) -> None:
+    subjects = [f"number{n:03}" for n in range(2 * BATCH + 20)]
+    spool(desk, *subjects)
+    understood: list[int] = []  # how many each batch had
+    settled: list[int] = []  # how many were settled when it was taken
+    ended: list[Journey] = []
+
+    def understand(raws: Sequence[bytes], limits: ParseLimits) -> list[Opened]:
+        understood.append(len(raws))
+        settled.append(len(ended))
+        return when_asked(raws, limits)
+
+    process_pending(replace(desk, understand=understand), lambda: MORNING, after=ended.append)
+    assert [one.message.subject for one in ended] == subjects
+    assert understood[:3] == [BATCH, BATCH, 20]
+    assert 0 < settled[1] < BATCH < settled[2] < 2 * BATCH
+    with desk.store.read() as work:
+        assert work.spool.pending(9) == []
+
+
+def test_one_that_failed_before_waits_for_its_turn_behind_a_backlog(desk: Desk) -> None:
+    spool(desk, "tried")
+    with desk.store.begin() as work:
+        work.spool.begin_attempts(entry.id for entry in work.spool.pending(1))
+    spool(desk, *(f"number{n:03}" for n in range(BATCH + 5)))
+    ends = drain(desk)
+    assert list(ends)[-1] == "tried"
+    assert len(ends) == BATCH + 6
