@@ -76,6 +76,7 @@ class Message:
     kind: MessageKind = MessageKind.HUMAN
     kind_reasons: tuple[str, ...] = ()  # which signs led to ``kind``
     failed_recipients: tuple[FailedRecipient, ...] = ()
+    returned: tuple[str, ...] = ()  # Message-IDs of the mails that a bounce or receipt is about
     attachments: tuple[Attachment, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     defects: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from processor.domain.message import Address, FailedRecipient
 from processor.parsing import bounce_text, charset, delivery_status, senders
 from processor.parsing.defects import Defects
 from processor.parsing.mime import Layout
+from processor.parsing.thread_headers import bare_subject
 
 _SUBJECT = re.compile(
     r"undeliver|non[- ]?deliver|not\s+(?:be(?:en)?\s+)?deliver|deliver\w*\s+(?:status|fail"
@@ -47,6 +48,17 @@ _WORDS = re.compile(
     r"|not\s+yet\s+been\s+delivered|配信できません|送信できません",
     re.IGNORECASE,
 )
+_ASKS = re.compile(
+    r"帮忙|请帮|麻烦|怎么(?:办|回事|处理|解决)|是不是|看一下|看看|能否|可以.{0,12}吗|幫忙|麻煩|怎麼"
+    r"|(?:can|could)\s+(?:you|anyone|somebody)|any\s+idea|please\s+(?:have\s+a\s+look|help\s+us)",
+    re.IGNORECASE,
+)
+_SERVERS_WORDS = re.compile(
+    r"following\s+(?:recipient|address)|delivery\s+failed\s+\d+\s+attempts|error\s+message\s+below"
+    r"|以下(?:收件人|地址)|退信(?:原因|代码)|原邮件信息",
+    re.IGNORECASE,
+)
+_MOST_ASKED = 2000  # characters: what somebody asks he asks at once
 _REPORT_TYPES = ("message/delivery-status", "message/global-delivery-status")
 _SUCCESS = "delivery-status:success"
 _MOST_TEXT = 200_000
@@ -69,8 +81,11 @@ def read(
     sender: tuple[Address, ...],
     text: str,
     defects: Defects,
+    *,
+    written: str,
 ) -> Bounce:
-    """Judge one mail; ``fields`` are decoded, by lower-cased name."""
+    """Judge one mail; ``fields`` are decoded, by lower-cased name; ``written`` is the part of
+    ``text`` that quotes nobody."""
 
     def first(name: str) -> str:
         return fields.get(name, ("",))[0]
@@ -78,13 +93,20 @@ def read(
     subject = first("subject")
     path = first("return-path").strip().lower() if "return-path" in fields else None
     daemon = senders.is_daemon(sender, first("from"))
+    weak = False
     null_path = path == "<>" or (path is not None and "mailer-daemon" in path)
     report = _report(layout, defects)
     is_report = layout.type == "multipart/report"
     kind = layout.params.get("report-type", "").lower()
     if is_report and kind and "delivery" not in kind and report is None:
         return Bounce()
-    machine = daemon or null_path
+    if senders.is_shared(sender) and not (daemon or is_report):
+        # a server says so with the null return path; else it may be whoever keeps the server
+        if not null_path and _by_hand(subject, written):
+            return Bounce()
+        daemon = null_path or (senders.is_postmaster(sender) and path is None)
+        weak = not daemon
+    machine = daemon or null_path or weak
     signs: list[str] = []
     if report is not None and (is_report or machine):
         signs.append("delivery-status")
@@ -98,18 +120,42 @@ def read(
         said = bool(_WORDS.search(bounce_text.own_words(text)))
         if not (told or said or is_report):
             return Bounce()
-        if (robot and not machine) and not (told and said):
+        if (robot and not machine) and not (told and said and _in_servers_words(text)):
             return Bounce()
         if null_path and not daemon and not (told and said) and not is_report:
             return Bounce()
-        signs = [name for name, held in (("daemon", daemon), ("null-return-path", null_path),
-                 ("subject", told), ("words", said), ("report", is_report)) if held]  # fmt: skip
+        if weak and not _in_servers_words(text):
+            return Bounce()
+        found = (
+            ("daemon", daemon or weak),
+            ("null-return-path", null_path),
+            ("subject", told),
+            ("words", said),
+            ("report", is_report),
+        )
+        signs = [name for name, held in found if held]
     if report is not None and report.success_only:
         return Bounce((), (_SUCCESS,), success=True)
     failed = report.failed if report is not None else ()
     if not failed:
         failed = _from_words(root, layout, fields, sender, subject, text, defects)
     return Bounce(failed, tuple(signs))
+
+
+def _in_servers_words(text: str) -> bool:
+    """Whether a code of SMTP's stands there, or a turn of phrase that only servers use."""
+    words = bounce_text.own_words(text)
+    return any(
+        pattern.search(words)
+        for pattern in (delivery_status.STATUS, delivery_status.REPLY, _SERVERS_WORDS)
+    )
+
+
+def _by_hand(subject: str, written: str) -> bool:
+    """Whether somebody answers, forwards or asks, which servers do not."""
+    handed_on = bare_subject(subject) != subject.strip()
+    answers = handed_on and not _in_servers_words(written)
+    return answers or bool(_ASKS.search(written[:_MOST_ASKED]))
 
 
 def _report(layout: Layout, defects: Defects) -> delivery_status.DeliveryStatus | None:

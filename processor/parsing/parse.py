@@ -19,18 +19,20 @@ from processor.parsing import (
     headers,
     html_text,
     outlook,
+    returned,
 )
 from processor.parsing.addresses import addresses
 from processor.parsing.defects import Defects
 from processor.parsing.language import language_of
 from processor.parsing.limits import DEFAULT_LIMITS, ParseLimits
-from processor.parsing.mime import Walk
+from processor.parsing.mime import Layout, Walk
 from processor.parsing.opening import open_tree
 from processor.parsing.reply_text import reply_text
 from processor.parsing.thread_headers import message_ids, one_message_id
 
 __all__ = ["ParseLimits", "parse", "read_html", "read_plain"]
 
+_ABOUT_MAIL = (MessageKind.BOUNCE, MessageKind.REPORT)
 _log = logging.getLogger(__name__)
 
 
@@ -84,12 +86,18 @@ def _parsed(base: Message, raw: bytes, limits: ParseLimits, defects: Defects) ->
         )
         for name in ("from", "to", "cc", "reply-to")
     }
-    came_back = bounce.read(root, layout, fields, sent_to["from"], text, defects)
+    came_back = bounce.read(root, layout, fields, sent_to["from"], text, defects, written=reply)
     report_type = ""
     if layout.type == "multipart/report":
         report_type = layout.params.get("report-type", "").lower()
     kind, reasons = automatic.judge(
-        fields, came_back, report_type, subject, text, quotes=content.quotes
+        fields,
+        came_back,
+        report_type,
+        subject,
+        text,
+        quotes=content.quotes,
+        calendar_reply=_calendar_reply(layout),
     )
     if kind is MessageKind.HUMAN and not text.strip():
         content = enclosed.words_inside(files, limits, defects)
@@ -117,9 +125,17 @@ def _parsed(base: Message, raw: bytes, limits: ParseLimits, defects: Defects) ->
         kind=kind,
         kind_reasons=reasons,
         failed_recipients=came_back.failed,
+        returned=returned.ids(layout, text) if kind in _ABOUT_MAIL else (),
         attachments=files,
         headers=tuple((name, value) for name, values in fields.items() for value in values),
         defects=defects.names(),
+    )
+
+
+def _calendar_reply(layout: Layout) -> bool:
+    return any(
+        leaf.type == "text/calendar" and leaf.params.get("method", "").upper() == "REPLY"
+        for leaf in layout.all
     )
 
 

@@ -7,14 +7,25 @@ import re
 from processor.domain.message import Address
 
 _DAEMON_LOCAL = re.compile(
-    r"^(?:mailer[-_.]?daemon|poo?st[-_.]?master|mail[-_.]?daemon|mail[-_.]?delivery[-_.]?\w*|mailadm(?:in)?|ndr"
-    r"|delivery(?:[-_.]\w+)?|bounces?(?:[-+=].*)?|mdaemon|mail[-_.]?system|mailsystem|system[-_.]?admin\w*|.*anti-?virus.*"
-    r"|microsoftexchange[0-9a-f]{10,}.*)$",
+    r"^(?:mailer[-_.]?daemon|mail[-_.]?daemon|mail[-_.]?delivery[-_.]?\w*|ndr|bounces?(?:[-+=].*)?"
+    r"|mdaemon|mail[-_.]?system|mailsystem|microsoftexchange[0-9a-f]{10,}.*)$",
     re.IGNORECASE,
 )
+# Addresses that servers write from, and people sit behind as well: whoever keeps the mail server,
+# the department that delivers goods.
+_SHARED_LOCAL = re.compile(
+    r"^(?:poo?st[-_.]?master|mailadm(?:in)?|delivery(?:[-_.]\w+)?|system[-_.]?admin\w*"
+    r"|.*anti-?virus.*)$",
+    re.IGNORECASE,
+)
+_POSTMASTER = re.compile(r"^poo?st[-_.]?master$", re.IGNORECASE)
 _DAEMON_NAME = re.compile(
-    r"mail(?:er)?[\s-]*(?:delivery|daemon)|delivery\s+(?:sub)?system|post\s?master|system\s+administrator|mail\s+system"
-    r"|internet\s+mail\s+delivery|系统退信|退信|郵件系統|邮件系统|邮件投递",
+    r"mail(?:er)?[\s-]*(?:delivery|daemon)|delivery\s+(?:sub)?system|internet\s+mail\s+delivery"
+    r"|^\W*(?:系统退信|退信|邮件投递)\W*$",
+    re.IGNORECASE,
+)
+_SHARED_NAME = re.compile(
+    r"^\W*(?:post\s?master|system\s+administrator|mail\s+system|(?:邮件|郵件)系[统統])\W*$",
     re.IGNORECASE,
 )
 _ROBOT_LOCAL = re.compile(
@@ -27,9 +38,23 @@ def is_daemon(senders: tuple[Address, ...], raw_from: str) -> bool:
     """Whether a mail server itself writes: its address, its name, or an empty From."""
     if not senders:
         return bool(raw_from.strip()) and bool(_DAEMON_NAME.search(raw_from) or "<>" in raw_from)
-    first = senders[0]
-    local = first.address.partition("@")[0].rstrip("\\")
-    return bool(_DAEMON_LOCAL.match(local)) or bool(_DAEMON_NAME.search(first.name))
+    return bool(_DAEMON_LOCAL.match(_local(senders)) or _DAEMON_NAME.search(senders[0].name))
+
+
+def is_postmaster(senders: tuple[Address, ...]) -> bool:
+    """Whether a server may write, or the person who keeps it (RFC 5321 4.5.1)."""
+    return bool(senders) and bool(_POSTMASTER.match(_local(senders)))
+
+
+def is_shared(senders: tuple[Address, ...]) -> bool:
+    """Whether the address, or its name, is one that servers and people write from."""
+    return bool(senders) and bool(
+        _SHARED_LOCAL.match(_local(senders)) or _SHARED_NAME.search(senders[0].name)
+    )
+
+
+def _local(senders: tuple[Address, ...]) -> str:
+    return senders[0].address.partition("@")[0].rstrip("\\")
 
 
 def is_robot(senders: tuple[Address, ...]) -> bool:

@@ -18,7 +18,7 @@ KNOWN = {
     "attachment_bytes", "attachments", "cc", "date", "defects_have", "failed", "from",
     "in_reply_to",
     "inline", "kind", "language", "references", "reply_has", "reply_lacks", "reply_text", "subject",
-    "text", "text_has", "to",
+    "returned", "text", "text_has", "to",
 }  # fmt: skip
 
 
@@ -41,6 +41,7 @@ def found(message: Message) -> dict[str, Any]:
         "kind": str(message.kind),
         "language": message.language,
         "date": message.date.isoformat() if message.date else None,
+        "returned": list(message.returned),
         "references": list(message.references),
         "in_reply_to": list(message.in_reply_to),
         "attachments": [one.name for one in message.attachments],

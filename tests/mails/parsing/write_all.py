@@ -6,6 +6,7 @@ import write_containers
 import write_decoding
 import write_findings
 import write_machines
+import write_people
 import write_replies
 
 if __name__ == "__main__":
@@ -14,3 +15,4 @@ if __name__ == "__main__":
     write_decoding.write()
     write_findings.write()
     write_machines.write()
+    write_people.write()
