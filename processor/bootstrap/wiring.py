@@ -77,6 +77,7 @@ def desk_of(settings: Settings, store: Store, checkpoint: Checkpoint = unmarked)
         for mailbox in settings.mailboxes
         for address in (mailbox.address, *mailbox.aliases)
     }
+    forms = forms_of(settings)
     policy = Policy(
         directory=settings.directory,
         sla=settings.sla,
@@ -88,6 +89,7 @@ def desk_of(settings: Settings, store: Store, checkpoint: Checkpoint = unmarked)
         clock_shares=settings.clock_shares,
         reopen_days=settings.reopen_days,
         vip_raises=settings.vip_raises,
+        blanks=forms.blanks,
         customer_of=partial(_customer_of, settings),
         alerts=settings.alerts,
         words=settings.words,
@@ -107,7 +109,7 @@ def desk_of(settings: Settings, store: Store, checkpoint: Checkpoint = unmarked)
         secret=settings.secret,
         own=frozenset(own),
         checkpoint=checkpoint,
-        forms=forms_of(settings),
+        forms=forms,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from processor.commands.errand import Command, Errand, Outcome
 from processor.domain.errors import NotFound, Refusal
-from processor.domain.events import HelpAsked, QueueAsked, ReportAsked, StatusAsked
+from processor.domain.events import FormsAsked, HelpAsked, QueueAsked, ReportAsked, StatusAsked
 from processor.domain.numbering import find_numbers
 from processor.domain.people import STAFF_ROLES, Role
 from processor.services import enquiring
@@ -68,9 +68,19 @@ def _report(errand: Errand) -> Outcome:
     return Outcome(None, [event])
 
 
+def _forms(errand: Errand) -> Outcome:
+    asker = errand.actor.person
+    language = asker.language or errand.policy.language
+    blanks = errand.policy.blanks(language, errand.order.value)
+    if not blanks:
+        raise Refusal("no_forms")
+    return Outcome(None, [FormsAsked(at=errand.at, actor=asker, forms=blanks)])
+
+
 COMMANDS = (
     Command("status", _status, alone=True),
     Command("queue", _queue, STAFF_ROLES, alone=True),
     Command("report", _report, frozenset({Role.MANAGER, Role.ENGINEER}), alone=True),
+    Command("forms", _forms, alone=True),
     Command("help", _help, alone=True),
 )

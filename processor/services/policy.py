@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from processor.domain.alerts import AlertPolicy
+from processor.domain.form import BlankForm
 from processor.domain.incident import Dossier
 from processor.domain.people import Directory, Person, Role
 from processor.domain.sla import SlaPolicy
@@ -15,6 +16,14 @@ from processor.domain.wording import Words
 
 # (dossier, language, audience, time of printing) → (file name, bytes of the Word document)
 Press = Callable[[Dossier, str, str, datetime], tuple[str, bytes]]
+
+
+# (language, words of a title or "") → blank forms
+Blanks = Callable[[str, str], tuple[BlankForm, ...]]
+
+
+def _none(_language: str, _wanted: str) -> tuple[BlankForm, ...]:
+    return ()
 
 
 def _nobody(_address: str) -> tuple[str, str]:
@@ -26,9 +35,10 @@ class Policy:
     """Read-only. ``zone`` is the desk's; ``clock_shares`` are the percentages of a target at which
     the assignee and the group's lead are told; ``reopen_days`` are working days after closing in
     which a reply reopens; ``categories`` maps a category's path to its titles by language;
-    ``press`` prints the incident report; ``customer_of`` gives the organisation and the contract
-    that an address belongs to, both "" where there is none; ``words`` are the catalogues by
-    language, for what the desk itself writes into a record."""
+    ``press`` prints the incident report; ``blanks`` gives blank Word forms;
+    ``customer_of`` gives the organisation and the contract that an address belongs to, both ""
+    where there is none; ``words`` are the catalogues by language, for what the desk itself writes
+    into a record."""
 
     directory: Directory
     sla: SlaPolicy
@@ -40,6 +50,7 @@ class Policy:
     clock_shares: tuple[int, ...] = (75, 100)
     reopen_days: int = 5
     vip_raises: bool = True
+    blanks: Blanks = _none
     customer_of: Callable[[str], tuple[str, str]] = _nobody
     alerts: AlertPolicy = field(default_factory=AlertPolicy)
     words: Mapping[str, Words] = field(default_factory=dict)

@@ -94,6 +94,24 @@ def type_into(control: Any, text: str) -> None:
     content.append(run)
 
 
+def retype(document: Any, field: str, text: str) -> None:
+    """Type into one control of an open form."""
+    type_into(_control(document, field), text)
+
+
+def untick(document: Any, tag: str) -> None:
+    """Take the tick out of one box of an open form."""
+    for state in _control(document, tag).iter(f"{W14}checked"):
+        state.set(f"{W14}val", "0")
+
+
+def _control(document: Any, tag: str) -> Any:
+    for control in document.element.body.iter(qn("w:sdt")):
+        if control.find(qn("w:sdtPr")).find(qn("w:tag")).get(qn("w:val")) == TAG + tag:
+            return control
+    raise LookupError(tag)
+
+
 def _tick(control: Any) -> None:
     for state in control.iter(f"{W14}checked"):
         state.set(f"{W14}val", "1")
@@ -119,3 +137,40 @@ INCIDENT: dict[str, str | Sequence[str]] = {
     "tried": "重启过两次",
 }
 """An incident report, complete and right on the morning of the stories."""
+
+REQUEST: dict[str, str | Sequence[str]] = {
+    "reporter_name": "John Carter",
+    "department": "Sales",
+    "subject": "VPN access for a new colleague",
+    "request_kind": ["service/access"],
+    "symptom": "Please give Mary Poole access to the VPN.",
+    "beneficiary": "Mary Poole",
+    "needed_by": "1 December 2026",
+}
+INSPECTION: dict[str, str | Sequence[str]] = {
+    "reporter_name": "王强",
+    "inspected_at": "2026.11.23 8:30",
+    "site": "总部机房",
+    "conditions": "22℃ / 45%",
+}
+ROWS: list[dict[str, str]] = [
+    {"item": "机房温度", "result": "normal"},
+    {"item": "UPS", "device": "UPS-01", "result": "finding", "finding": "电池告警灯亮"},
+    {"item": "核心交换机", "device": "SW-01", "result": "finding", "finding": "风扇异响"},
+    {"item": "备份任务", "result": "normal"},
+    {"item": "门禁", "result": "finding", "finding": "读卡器无反应", "done": "已临时派人值守"},
+]
+CHANGE: dict[str, str | Sequence[str]] = {
+    "reporter_name": "王强",
+    "subject": "核心交换机更换风扇",
+    "change_kind": ["normal"],
+    "risk": ["medium"],
+    "ci": "SW-01",
+    "symptom": "更换 SW-01 的两个风扇",
+    "reason": "巡检发现异响",
+    "likely_impact": "无，双电源热插拔",
+    "starts_at": "2026年11月28日 22:00",
+    "ends_at": "2026年11月28日 23:00",
+    "plan": "逐个更换",
+    "back_out": "装回原风扇",
+}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from processor.commands.grammar import read_orders
+from processor.commands.bare_words import asked_alone
+from processor.commands.grammar import Order, read_orders
 from processor.domain.message import MessageKind
+from processor.parsing.thread_headers import bare_subject
 from processor.pipeline.state import Desk, Journey
 from processor.store.unit_of_work import UnitOfWork
 
@@ -16,6 +18,16 @@ def read_commands(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
         journey.note = text
         return
     read = read_orders(text, desk.commands.synonyms, journey.staff)
+    if not (read.orders or read.unknown or journey.handed):
+        wanted = asked_alone(
+            bare_subject(journey.message.subject),
+            text,
+            [word for said in desk.commands.synonyms.get("forms", {}).values() for word in said],
+            desk.forms.settings.around,
+        )
+        if wanted is not None:
+            journey.orders = (Order("forms", wanted),)
+            return
     journey.orders = read.orders
     journey.misspelt = read.unknown
     journey.note = read.note

@@ -15,10 +15,10 @@ CommandName = Literal[
     "vendor", "resume", "resolve", "confirm", "reopen", "rate", "approve", "send_back", "priority",
     "impact", "urgency", "category", "ci", "duplicate", "relate", "major", "confirm_major",
     "deny_major", "problem", "change", "grant", "refuse", "kb", "reject", "cancel", "log", "effort",
-    "cc", "uncc", "status", "find", "queue", "report", "drill", "broadcast", "ack", "help",
+    "cc", "uncc", "status", "find", "queue", "report", "forms", "drill", "broadcast", "ack", "help",
 ]  # fmt: skip
 """Every command of the grammar, by its stable name."""
-ANSWERING = frozenset({"status", "help", "find", "queue"})
+ANSWERING = frozenset({"status", "help", "find", "queue", "forms"})
 """Commands that change nothing and answer only to the configured address of who is named: no
 other may have the risk ``none``, for a From header can name anybody."""
 Words = Annotated[tuple[Text, ...], Field(min_length=1)]
