@@ -1,6 +1,6 @@
 """Mails a second, end to end: IMAP → committed → answer sent; empty and with incidents before.
 
-``python -m benchmarks.throughput [--mails 1000] [--prefill 20000] [--server dovecot|pymap]``
+``python -m benchmarks.throughput [--mails 3000] [--prefill 20000] [--server dovecot|pymap]``
 The IMAP server is Dovecot where it is installed, else pymap; SMTP sink and daemon are processes
 of their own. The corpus is the made-up one of ``corpus.py``.
 """
@@ -120,7 +120,7 @@ def measure(mails: list[bytes], before: int, server: str, database: str | None) 
 def main() -> None:
     """Measure and print one line a run, then the ratio of the costs."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--mails", type=int, default=1000)
+    options.add_argument("--mails", type=int, default=3000)
     options.add_argument("--prefill", type=int, default=20_000)
     options.add_argument("--database", default=None)
     has_dovecot = shutil.which("dovecot") is not None
