@@ -13,6 +13,7 @@ from email.message import Message as Part
 # Whole lines as every encoder writes them (RFC 2045, 6.8: 76 characters; PEM: 64). Possessive, so
 # that a run of a million lines is one step and nothing is kept to come back to.
 _RUN = re.compile(rb"^(?:[A-Za-z0-9+/]{60,78}+\r?+\n){16,}+", re.MULTILINE)
+_PLACE = re.compile(r"aside/[0-9a-f]{64}/(\d+)/")
 
 
 class SetAside:
@@ -31,16 +32,18 @@ class SetAside:
         if not self._runs or not isinstance(message, Part):
             return
         mark = self._mark.decode("ascii")
-        runs = [run.decode("ascii") for run in self._runs]
-        place = re.compile(rf"{mark}(\d+)/")
         for part in message.walk():
             for name in ("preamble", "epilogue"):
                 text = getattr(part, name)
                 if isinstance(text, str) and mark in text:
-                    setattr(part, name, place.sub(lambda hit: runs[int(hit[1])], text))
+                    setattr(part, name, _PLACE.sub(self._run, text))
             payload = part.get_payload()
             if isinstance(payload, str) and mark in payload:
-                part.set_payload(place.sub(lambda hit: runs[int(hit[1])], payload))
+                part.set_payload(_PLACE.sub(self._run, payload))
+
+    def _run(self, place: re.Match[str]) -> str:
+        mine = place[0].startswith(self._mark.decode("ascii"))
+        return self._runs[int(place[1])].decode("ascii") if mine else place[0]
 
     def _take(self, hit: re.Match[bytes]) -> bytes:
         if not self._mark:
