@@ -109,6 +109,106 @@ def test_a_bounce_of_no_mail_of_ours(desk: Story) -> None:
     assert (desk.numbers, desk.letters) == ([], {})
 
 
+def _in_words(desk: Story, words: str, address: str = "postmaster@mail.example") -> None:
+    """A provider's bounce without any report, to the desk's plain address."""
+    mail = EmailMessage()
+    mail["Return-Path"], mail["From"], mail["To"] = "<>", f"Postmaster <{address}>", DESK
+    mail["Subject"] = "系统退信"
+    mail["Message-ID"] = f"<{len(words)}@mail.example>"
+    mail.set_content(words)
+    desk.post(mail.as_bytes())
+
+
+def test_a_bounce_that_gives_our_mail_back_is_known_by_its_message_id(desk: Story) -> None:
+    desk.taken()
+    mail = desk.li.got("accepted")
+    del mail["Reply-To"]
+    mail["Reply-To"] = DESK
+    desk.post(_bounce(mail, desk.li.address, "5.1.1"))
+    assert desk.turn() == ["bounced"]
+    assert desk.incident().unreachable == (desk.li.address,)
+    assert desk.letters == {"wang.qiang": ["delivery-failed"]}
+
+
+def test_a_bounce_in_chinese_words_is_known_by_the_subject_that_it_quotes(desk: Story) -> None:
+    desk.taken()
+    subject = str(desk.li.got("accepted")["Subject"])
+    words = (
+        f"抱歉，您的邮件被退回来了……\n原邮件信息：\n主题 {subject}\n收件人 {desk.li.address}\n"
+        "退信原因：对方邮箱已满，无法接收新邮件。552 Quota exceeded"
+    )
+    _in_words(desk, words)
+    assert desk.turn() == ["bounced"]
+    assert desk.incident().unreachable == (desk.li.address,)
+    assert desk.letters == {"wang.qiang": ["delivery-failed"]}
+
+
+def test_a_bounce_of_somebody_else_that_names_a_number_touches_nothing(desk: Story) -> None:
+    desk.taken()
+    before = desk.fingerprint()
+    _in_words(
+        desk,
+        f"您的邮件未能送达。\n主题 [{desk.numbers[0]}]\n收件人 nobody@elsewhere.example\n"
+        "550 5.1.1 用户不存在",
+    )
+    (journey,) = desk.journeys()
+    assert (str(journey.disposition), journey.reason) == ("bounced", "of no mail of ours")
+    assert (desk.fingerprint(), desk.letters) == (before, {})
+
+
+def test_a_read_receipt_is_noted_on_the_mail_that_it_names(desk: Story) -> None:
+    desk.taken()
+    before = desk.fingerprint()
+    receipt = (
+        f"From: {desk.li.address}\r\nTo: {DESK}\r\nSubject: =?utf-8?B?5bey6K+7?=: x\r\n"
+        "Message-ID: <receipt@customer.example>\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/report; report-type=disposition-notification; boundary="b"\r\n'
+        "\r\n--b\r\nContent-Type: text/plain\r\n\r\nread\r\n"
+        "--b\r\nContent-Type: message/disposition-notification\r\n\r\n"
+        f"Original-Message-ID: {desk.li.got('accepted')['Message-ID']}\r\n"
+        "Disposition: manual-action/MDN-sent-manually; displayed\r\n\r\n--b--\r\n"
+    )
+    desk.post(receipt.encode())
+    assert desk.turn() == ["ignored"]
+    assert (desk.fingerprint(), desk.letters) == (before, {})
+    assert "report" in [kind for kind, _ in desk.steps()]
+
+
+# ---- lists ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("List-Id", f"IT <{DESK.replace('@', '.')}>"),
+        ("List-Post", f"<mailto:{DESK}>"),
+    ],
+)
+def test_who_writes_to_the_desk_through_a_group_of_its_name_is_a_person(
+    desk: Story, header: tuple[str, str]
+) -> None:
+    headers = [header, ("Precedence", "list"), ("List-Unsubscribe", "<mailto:x@example.com>")]
+    desk.li.writes("三楼打印机卡纸", "麻烦看一下。", headers=headers)
+    assert desk.turn() == ["opened"]
+    assert desk.letters["li.na"] == ["opened"]
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        ("Auto-Submitted", "auto-replied"),
+        ("Auto-Submitted", "auto-generated"),
+        ("Return-Path", "<>"),
+    ],
+)
+def test_what_a_machine_sends_through_the_group_stays_a_machines(
+    desk: Story, sign: tuple[str, str]
+) -> None:
+    headers = [("List-Id", f"<{DESK.replace('@', '.')}>"), sign]
+    desk.li.writes("自动回复：打印机", "我在休假。", headers=headers)
+    assert desk.turn() == ["ignored"]
+
+
 # ---- our own mail --------------------------------------------------------------------------------
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from processor.domain import tokens
 from processor.domain.incident import Incident
-from processor.domain.message import Message
+from processor.domain.message import Message, MessageKind
 from processor.domain.numbering import find_numbers
 from processor.domain.people import Proof
 from processor.pipeline.state import Desk, Journey
 from processor.services.correspondence import parties
 from processor.store.unit_of_work import UnitOfWork
 
+BOUNCE_WORDS = 20_000  # characters of a bounce in which the returned subject is looked for
 FIRST_LINES = 5  # of the new text, in which a number counts as named
 
 _NUMBER = r"(?P<number>[a-z]{2,4}-\d{8}-\d{4,9})"
@@ -43,6 +44,9 @@ def correlate(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     if number:
         _found(journey, work, number, Proof.NONE, "thread")
         return
+    if journey.message.kind is MessageKind.BOUNCE:
+        _by_failure(journey, desk, work)
+        return
     for number in _named(journey):
         incident = work.incidents.get(number, lock=False)
         if incident is None:
@@ -59,7 +63,7 @@ def _signed(journey: Journey) -> Iterator[tuple[str, str]]:
     addressed = [value for name in _ADDRESSED for value in message.header_all(name)]
     for pattern, texts in (
         (_REPLY_ADDRESS, addressed),
-        (_MESSAGE_ID, [*message.in_reply_to, *reversed(message.references)]),
+        (_MESSAGE_ID, [*message.in_reply_to, *reversed(message.references), *message.returned]),
         (_KEY_LINE, [message.text]),
     ):
         for text in texts:
@@ -89,8 +93,10 @@ def _issued_to_party(journey: Journey, desk: Desk, incident: Incident, token: st
 
 
 def thread_of(message: Message) -> tuple[str, ...]:
-    """The Message-IDs that it answers, the nearest first."""
-    return tuple(dict.fromkeys((*message.in_reply_to, *reversed(message.references))))
+    """The Message-IDs that it answers, the nearest first, or that it gives back."""
+    return tuple(
+        dict.fromkeys((*message.in_reply_to, *reversed(message.references), *message.returned))
+    )
 
 
 def _by_thread(journey: Journey, work: UnitOfWork) -> str:
@@ -106,6 +112,18 @@ def _named(journey: Journey) -> Iterator[str]:
     yield from find_numbers(journey.message.subject)
     lines = [line for line in journey.message.reply_text.splitlines() if line.strip()]
     yield from find_numbers("\n".join(lines[:FIRST_LINES]))
+
+
+def _by_failure(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
+    """A bounce in words alone names, if anything, the subject of what it gives back: that counts
+    where the address that failed is one of the incident's."""
+    message = journey.message
+    failed = {one.address.lower() for one in message.failed_recipients}
+    for number in find_numbers(f"{message.subject}\n{message.text[:BOUNCE_WORDS]}"):
+        incident = work.incidents.get(number, lock=False)
+        if incident and failed & parties(incident, desk.policy.directory.people):
+            _found(journey, work, number, Proof.NONE, "failed_recipient")
+            return
 
 
 def _found(journey: Journey, work: UnitOfWork, number: str, proof: Proof, how: str) -> None:
