@@ -33,6 +33,7 @@ contract: $(STAMP)
 check: lint types contract test
 
 bench: $(STAMP)
+	@$(BIN)/python -m benchmarks.parsing_speed
 	@$(BIN)/python -m benchmarks.throughput
 
 understanding: $(STAMP)
