@@ -203,7 +203,10 @@ class MailRecord:
 
 @dataclass(frozen=True, slots=True)
 class StoredAttachment:
-    """A file kept for an incident; its bytes are found by ``sha256`` in the blob store."""
+    """A file kept for an incident; its bytes are found by ``sha256`` in the blob store.
+
+    ``logo``: it only dresses the sender's mails, and is not listed with the incident's files.
+    """
 
     name: str
     type: str
@@ -211,6 +214,7 @@ class StoredAttachment:
     sha256: str
     inline: bool = False
     message_id: str = ""
+    logo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

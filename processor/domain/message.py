@@ -39,7 +39,10 @@ class FailedRecipient:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of a mail. ``name`` is already safe to write below a folder; ``sha256`` is hex."""
+    """A file of a mail. ``name`` is already safe to write below a folder; ``sha256`` is hex.
+
+    ``inline`` is a picture that stands in the text; ``logo`` one that stands in its signature.
+    """
 
     name: str
     type: str
@@ -48,6 +51,7 @@ class Attachment:
     inline: bool
     content: bytes = field(repr=False, default=b"")
     content_id: str = ""
+    logo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,14 @@ def type_of(name: str) -> str:
 
 
 def attachment(
-    name: str, media_type: str, content: bytes, number: int, *, inline: bool, content_id: str = ""
+    name: str,
+    media_type: str,
+    content: bytes,
+    number: int,
+    *,
+    inline: bool,
+    content_id: str = "",
+    logo: bool = False,
 ) -> Attachment:
     """One attachment with its size in bytes and its SHA-256."""
     return Attachment(
@@ -65,4 +72,5 @@ def attachment(
         inline=inline,
         content=content,
         content_id=content_id,
+        logo=logo,
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from processor.domain.message import Attachment
 from processor.parsing import attachments, charset, headers, html_text, reply_text, uuencode
 from processor.parsing.defects import Defects
 from processor.parsing.flowed import unflowed
 from processor.parsing.limits import ParseLimits
-from processor.parsing.line_labels import Verdict
+from processor.parsing.line_labels import Label, Verdict
 from processor.parsing.mime import Layout, Leaf
 
 # What a plain part says when it is only there to say that one should look at the other.
@@ -25,6 +25,7 @@ _TELLING = (
     "protonmail_quote", "zmail_extra", "mail-quote-collapse", "qmbox",
 )  # fmt: skip
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
+_CONTENT_ID = re.compile(r"\[cid:([^\[\]]*)\]")
 _PICTURE = re.compile(r"\[cid:[^\[\]]*\]")
 
 
@@ -36,6 +37,8 @@ class Content:
     reply_text: str
     files: tuple[Attachment, ...] = ()
     quotes: bool = False  # whether the text holds another mail's words
+    verdict: Verdict = field(default_factory=Verdict)  # what each line was held to be, and why
+    logos: frozenset[str] = frozenset()  # Content-IDs of pictures that stand in the signature
 
 
 class _Pages:
@@ -92,17 +95,33 @@ def read(layout: Layout, limits: ParseLimits, defects: Defects) -> Content:
     text = "\n".join(piece for piece, _ in pieces if piece.strip())
     if not text and pieces:
         text = pieces[0][0]
-    words, quotes = _new_words(pieces, layout, chosen, text, limits, defects, pages)
-    return Content(text, words, tuple(files), quotes)
+    verdict = _judged(pieces, layout, chosen, text, limits, defects, pages)
+    logos = _logos(layout, pages)
+    return Content(text, verdict.text(), tuple(files), verdict.quoted, verdict, logos)
+
+
+def _logos(layout: Layout, pages: _Pages) -> frozenset[str]:
+    """The pictures of the signature, looked for only where pictures are enclosed."""
+    if not any(leaf.media and leaf.content_id for leaf in layout.files):
+        return frozenset()
+    found: set[str] = set()
+    for leaf in layout.html:
+        if leaf.type == "text/html":
+            verdict = html_verdict(pages.of(leaf))
+            for line, label in zip(verdict.lines, verdict.labels, strict=True):
+                if label is Label.SIGNATURE and "[cid:" in line:
+                    found.update(_CONTENT_ID.findall(line))
+    return frozenset(found)
 
 
 def from_wrapper(html: str, text: str, limits: ParseLimits) -> Content:
     """The content of a mail whose words were found inside an attached wrapper."""
     if text.strip() or not html:
         verdict = reply_text.judge(text[: limits.reply_chars].split("\n"))
-        return Content(text[: limits.text_chars], verdict.text(), (), verdict.quoted)
+        return Content(text[: limits.text_chars], verdict.text(), (), verdict.quoted, verdict)
     page = html_text.read(html[: limits.text_chars], limits.html_nodes)
-    return Content(page.text, html_words(page))
+    verdict = html_verdict(page)
+    return Content(page.text, verdict.text(), (), verdict.quoted, verdict)
 
 
 def html_words(page: html_text.HtmlPage) -> str:
@@ -120,7 +139,7 @@ def html_verdict(page: html_text.HtmlPage) -> Verdict:
     )
 
 
-def _new_words(
+def _judged(
     pieces: list[tuple[str, html_text.HtmlPage | None]],
     layout: Layout,
     chosen: list[Leaf],
@@ -128,25 +147,23 @@ def _new_words(
     limits: ParseLimits,
     defects: Defects,
     sources: _Pages,
-) -> tuple[str, bool]:
+) -> Verdict:
+    """The labels of all lines, from the part that tells most of quotes."""
     if len(text) > limits.reply_chars:
         defects.note("cut:reply-chars")
-        cut = reply_text.judge(text[: limits.reply_chars].split("\n"))
-        return cut.text(), cut.quoted
+        return reply_text.judge(text[: limits.reply_chars].split("\n"))
     pages = [page for _, page in pieces if page is not None]
     if len(pieces) == 1 and pages:
-        verdict = html_verdict(pages[0])
-        return verdict.text(), verdict.quoted
+        return html_verdict(pages[0])
     verdict = reply_text.judge(text.split("\n"))
-    words = verdict.text()
     siblings = [leaf for leaf in layout.html if leaf.type == "text/html" and leaf not in chosen]
     if len(siblings) == 1 and not pages and (verdict.cut_unmarked or not verdict.quoted):
         lowered = sources.source(siblings[0]).lower()
         if any(mark in lowered for mark in _TELLING):
             told = html_verdict(sources.of(siblings[0]))
             if told.quoted and told.text():
-                return told.text(), True
-    return words, verdict.quoted
+                return told
+    return verdict
 
 
 def _says_less(text: str, layout: Layout, pages: _Pages) -> bool:

@@ -4,6 +4,7 @@ other mails."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from processor.domain.message import Attachment
 from processor.parsing import attachments, body, calendars, outlook, tnef
@@ -37,14 +38,14 @@ def read(
                 if not content.text.strip():
                     content = body.from_wrapper(inside.html, inside.text, limits)
                 continue
-        one = _file(leaf, len(files) + 1, defects)
+        one = _file(leaf, len(files) + 1, defects, content.logos)
         files.append(one)
         if calendars.is_calendar(one.type, one.name) and len(told) < 3:
             told[calendars.as_text(one.content, leaf.params.get("charset"), defects)] = None
     return tuple(files), _with_invitations(content, [text for text in told if text])
 
 
-def _file(leaf: Leaf, number: int, defects: Defects) -> Attachment:
+def _file(leaf: Leaf, number: int, defects: Defects, logos: frozenset[str]) -> Attachment:
     inline = leaf.disposition != "attachment" and (leaf.media or bool(leaf.content_id))
     title = leaf.title(defects)
     return attachments.attachment(
@@ -54,6 +55,7 @@ def _file(leaf: Leaf, number: int, defects: Defects) -> Attachment:
         number,
         inline=inline,
         content_id=leaf.content_id,
+        logo=leaf.media and leaf.content_id in logos,
     )
 
 
@@ -74,9 +76,8 @@ def _with_invitations(content: body.Content, told: list[str]) -> body.Content:
         return content
     said = "\n\n".join(told)
     if not content.text.strip():
-        return body.Content(said, said, content.files, content.quotes)
-    text = f"{content.text.rstrip()}\n\n{said}"
-    return body.Content(text, content.reply_text, content.files, content.quotes)
+        return replace(content, text=said, reply_text=said)
+    return replace(content, text=f"{content.text.rstrip()}\n\n{said}")
 
 
 def words_inside(

@@ -21,10 +21,10 @@ class Label(StrEnum):
 class Verdict:
     """The labels of all lines and why; whether a quote was cut that no line of it shows."""
 
-    lines: tuple[str, ...]
-    labels: tuple[Label, ...]
-    reasons: tuple[str, ...]
-    cut_unmarked: bool
+    lines: tuple[str, ...] = ()
+    labels: tuple[Label, ...] = ()
+    reasons: tuple[str, ...] = ()
+    cut_unmarked: bool = False
 
     @property
     def quoted(self) -> bool:

@@ -10,6 +10,10 @@ from processor.domain.message import Message
 from processor.store.blobs import Blobs
 from processor.store.unit_of_work import UnitOfWork
 
+_LOGO_BYTES = 100_000  # larger pictures show something
+_HABIT = 2  # earlier incidents with the same picture
+_MOST_ASKED = 10  # pictures of one mail
+
 
 def keep_mail(
     work: UnitOfWork,
@@ -46,6 +50,7 @@ def keep_mail(
         ),
         spool_id=spool_id,
     )
+    logos = _logos(work, incident.number, message)
     for attached in message.attachments:
         if attached.size <= attachment_bytes:
             blobs.put(attached.sha256, attached.content)
@@ -58,8 +63,26 @@ def keep_mail(
                 size=attached.size,
                 sha256=attached.sha256,
                 inline=attached.inline,
+                logo=attached.sha256 in logos,
                 message_id=message.message_id,
             )
             for attached in message.attachments
         ),
     )
+
+
+def _logos(work: UnitOfWork, number: str, message: Message) -> frozenset[str]:
+    """The contents (SHA-256) that only dress the sender's mails: pictures in signatures, and small
+    ones within the text that came with mails of the sender's domain on other incidents before. A
+    screenshot is new with each incident, however often answers carry it along within one."""
+    found = {one.sha256 for one in message.attachments if one.logo}
+    domain = message.author.address.rpartition("@")[2].lower() if message.author else ""
+    small = {
+        one.sha256
+        for one in message.attachments
+        if one.inline and one.type.startswith("image/") and one.size <= _LOGO_BYTES
+    }
+    for sha256 in sorted(small - found)[:_MOST_ASKED] if domain else ():
+        if work.attachments.incidents_with(sha256, domain, besides=number) >= _HABIT:
+            found.add(sha256)
+    return frozenset(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from processor.domain.incident import MailRecord, StoredAttachment
 from processor.domain.outgoing import Outgoing
@@ -56,8 +56,28 @@ _FILES = (
         attachments.c.inline,
         attachments.c.message_id,
     )
-    .where(attachments.c.number == bindparam("wanted"))
+    .where(attachments.c.number == bindparam("wanted"), attachments.c.logo.is_(False))
     .order_by(attachments.c.id)
+)
+_LOOKED_AT = 40  # the latest occurrences of one content: a logo comes with every mail
+_LATEST = (
+    select(attachments.c.number, attachments.c.message_id)
+    .where(
+        attachments.c.sha256 == bindparam("sha256"), attachments.c.number != bindparam("besides")
+    )
+    .order_by(attachments.c.id.desc())
+    .limit(_LOOKED_AT)
+    .subquery()
+)
+_INCIDENTS_WITH = (
+    select(func.count(mails.c.number.distinct()))
+    .select_from(_LATEST)
+    .join(mails, mails.c.number == _LATEST.c.number)
+    .where(
+        mails.c.message_id == _LATEST.c.message_id,
+        mails.c.direction == "in",
+        mails.c.sender.endswith(bindparam("domain"), autoescape=False),
+    )
 )
 Filed = tuple[str, str, tuple[str, ...], str]
 """Message-ID, incident, recipients, direction."""
@@ -188,12 +208,20 @@ class Attachments:
                 "sha256": file.sha256,
                 "inline": file.inline,
                 "message_id": file.message_id,
+                "logo": file.logo,
             }
             for file in files
         ]
         self._writing.later(_INSERT_FILE, rows)
 
     def of(self, number: str) -> tuple[StoredAttachment, ...]:
-        """All files of an incident, in order."""
+        """The files of an incident, in order; logos are none of its files."""
         rows = self._writing.execute(_FILES, {"wanted": number})
         return tuple(StoredAttachment(*row) for row in rows)
+
+    def incidents_with(self, sha256: str, domain: str, *, besides: str) -> int:
+        """To how many other incidents mails from this domain brought the same content; of the
+        latest occurrences only, which is enough to tell a habit."""
+        asked = {"sha256": sha256, "domain": f"@{domain}", "besides": besides}
+        row = self._writing.execute(_INCIDENTS_WITH, asked).one()
+        return int(row[0])

@@ -205,8 +205,10 @@ attachments = Table(
     Column("size", BigInteger, nullable=False),
     Column("sha256", Prose, nullable=False),
     Column("inline", Boolean, nullable=False),
+    Column("logo", Boolean, nullable=False, server_default=text("false")),
     Column("message_id", Prose, nullable=False, server_default=""),
     Index("ix_attachments_number", "number", "id"),
+    Index("ix_attachments_sha256", "sha256", "id"),
 )
 
 links = Table(

@@ -328,6 +328,7 @@ def upgrade() -> None:
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("sha256", types.Prose(), nullable=False),
         sa.Column("inline", sa.Boolean(), nullable=False),
+        sa.Column("logo", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("message_id", types.Prose(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["number"], ["incidents.number"], name=op.f("fk_attachments_number"), ondelete="CASCADE"
@@ -336,6 +337,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("attachments", schema=None) as batch_op:
         batch_op.create_index("ix_attachments_number", ["number", "id"], unique=False)
+        batch_op.create_index("ix_attachments_sha256", ["sha256", "id"], unique=False)
 
     op.create_table(
         "callbacks",
@@ -593,6 +595,7 @@ def downgrade() -> None:
     op.drop_table("clocks")
     op.drop_table("callbacks")
     with op.batch_alter_table("attachments", schema=None) as batch_op:
+        batch_op.drop_index("ix_attachments_sha256")
         batch_op.drop_index("ix_attachments_number")
 
     op.drop_table("attachments")
