@@ -126,7 +126,7 @@ def _day(hit: re.Match[str], *, ambiguous: bool) -> date:
             raise UnclearDate("ambiguous_date")
         if month > 12:
             month, day = day, month
-    if year < 100:
+    if len(named["y"]) == 2:
         year += 2000
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise UnclearDate("no_such_day")

@@ -100,10 +100,11 @@ def _rows(grid: Grid, book: LabelBook, found: Found, spent: set[int]) -> None:
 
 
 def _other(boxes: list[Box], book: LabelBook, columns: int) -> bool:
-    """Whether a row is none of the table: one box all over, or fields of the form."""
+    """Whether a row is none of the table: one box all over, or fields of the form, which are set
+    another way. An item of the table may be called like a field."""
     if len(boxes) == 1 and columns > 1:
         return True
-    return any(book.field(box.text) is not None for box in boxes)
+    return len(boxes) < columns and any(book.field(box.text) is not None for box in boxes)
 
 
 def _inline(

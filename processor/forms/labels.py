@@ -87,8 +87,8 @@ def _look_up(book: dict[str, tuple[str, str]], text: str) -> tuple[str, str] | N
     if found or not text or len(text) > _LONGEST:
         return found
     first, _, rest = text.strip().partition("\n")
-    if rest and (found := book.get(bare(first))):
-        return found  # a remark stands below the label
+    if rest and first.rstrip()[-1:] not in (":", "：") and (found := book.get(bare(first))):
+        return found  # a remark stands below the label; behind a colon it would be the value
     plain = unicodedata.normalize("NFKC", text).casefold()
     latin = " ".join(_LATIN.findall(plain))
     other = _LATIN.sub(" ", plain)

@@ -26,6 +26,7 @@ _CORE = "docProps/core.xml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Word, or a document with a password
 _DEEPEST = 200  # elements inside each other: a walk through them must come to an end
 _MOST_NODES = 400_000
+_PROLOGUE = 4096  # bytes before the root in which a document type would stand
 
 
 @dataclass(slots=True)
@@ -117,12 +118,14 @@ def _tree(raw: bytes) -> Any:
         remove_comments=True,
         remove_pis=True,
     )
+    if b"<!DOCTYPE" in raw[:_PROLOGUE]:
+        raise UnreadableForm("bomb", "entities")  # no Word file declares a document type
     try:
         root = etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableForm("corrupt", "xml") from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise UnreadableForm("bomb", "entities")  # no Word file declares a document type
+        raise UnreadableForm("bomb", "entities")  # in another encoding
     _bounded(root)
     return root
 

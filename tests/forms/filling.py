@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from processor.domain.form import FormSettings, FormSpec
+from processor.domain.form import FilledForm, FormSettings, FormSpec
+from processor.forms.checking import Checked, check
 from processor.forms.marks import CHECKED
 from processor.forms.reading import TAG
 from processor.settings.home import make_home
@@ -174,3 +177,35 @@ CHANGE: dict[str, str | Sequence[str]] = {
     "plan": "逐个更换",
     "back_out": "装回原风扇",
 }
+ABNORMAL: dict[str, str | Sequence[str]] = {
+    "subject": "二楼配电间冒烟",
+    "occurred_at": "二〇二六年十一月二十二日下午三点半",
+    "site": "二楼配电间",
+    "level": ["2"],
+    "state": ["3"],
+    "kinds": ["safety", "equipment"],
+    "symptom": "巡逻时发现配电间冒烟，已断电。",
+    "notified": ["management", "fire"],
+    "reporter_name": "刘洋",
+}
+INVESTIGATION: dict[str, str | Sequence[str]] = {
+    "subject": "Smoke in the switch room",
+    "occurred_at": "22 November 2026 3:30 pm",
+    "site": "Floor 2",
+    "severity": ["2"],
+    "symptom": "A contactor overheated.\nNobody was hurt.",
+    "direct_cause": "Loose terminal",
+    "corrective": "Terminal replaced",
+    "preventive": "Thermal pictures each quarter",
+    "settled": ["cause", "measures"],
+    "investigators": "Liu Yang, Wang Qiang",
+    "reporter_name": "Liu Yang",
+    "reported_on": "23 November 2026",
+}
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 09:00 in Shanghai
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def checked(form: FilledForm) -> Checked:
+    """What the desk makes of a form on the morning of the stories."""
+    return check(form, now=NOW, zone=ZONE, ahead=timedelta(minutes=15))
