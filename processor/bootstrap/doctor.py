@@ -13,7 +13,7 @@ from processor.bootstrap.wiring import sender_of, source_of
 from processor.domain.errors import Fault
 from processor.domain.wording import Words
 from processor.settings.settings import MailboxSettings, SenderSettings, Settings
-from processor.store.database import Store
+from processor.store.database import Store, head
 
 ENOUGH_BYTES = 1024**3
 KEY_MODE = 0o077
@@ -86,6 +86,10 @@ def _database(settings: Settings) -> Finding:
     store = Store(settings.database, blobs=settings.home / "data" / "blobs")
     try:
         state = store.check()
+        if not state.exists:
+            return Finding("database_absent", False, {"url": store.shown_url})
+        if state.newer:
+            return Finding("database_newer", False, {"revision": state.revision, "known": head()})
         return Finding("database", state.current, {"url": store.shown_url, "reason": ""})
     except Exception as fault:  # noqa: BLE001 - whatever the driver says is the finding
         reason = str(fault).splitlines()[0]

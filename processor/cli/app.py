@@ -18,13 +18,14 @@ from processor.cli import boxes, house, reading, records, running
 from processor.cli.frame import (
     DEFAULT_HOME,
     OUR_FAULT,
+    SOME_FAILED,
     Frame,
     Stop,
     refused,
     say,
     sentence,
 )
-from processor.domain.errors import Fault, Refusal
+from processor.domain.errors import Fault, NewerDatabase, Refusal
 
 app = typer.Typer(
     name="postdesk",
@@ -93,6 +94,9 @@ def run(arguments: list[str] | None = None) -> None:
         _end(stop)
     except Refusal as refusal:
         _end(refused(refusal))
+    except NewerDatabase as fault:
+        told = sentence("db_newer", revision=fault.revision, known=fault.known)
+        _end(Stop(SOME_FAILED, told))
     except Fault as fault:
         _end(Stop(OUR_FAULT, sentence("fault", reason=fault.reason)))
     except BrokenPipeError:

@@ -100,13 +100,18 @@ def db_upgrade(context: typer.Context) -> None:
 
 def db_check(context: typer.Context) -> None:
     """Whether the database is whole and at the schema of this release."""
-    from processor.store.database import Store
+    from processor.domain.errors import NewerDatabase
+    from processor.store.database import Store, head
 
     frame: Frame = context.obj
     settings = frame.settings()
     store = Store(settings.database, blobs=settings.home / "data" / "blobs")
     state = store.check()
     store.close()
+    if not state.exists:
+        raise Stop(SOME_FAILED, sentence("db_absent", url=store.shown_url))
+    if state.newer:
+        raise NewerDatabase(state.revision, head())
     if not state.current:
         raise Stop(SOME_FAILED, sentence("db_behind", revision=state.revision))
     say(sentence("db_ready", revision=state.revision))

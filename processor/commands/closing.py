@@ -61,11 +61,13 @@ def _cancel(errand: Errand) -> Outcome:
 
 _REPORTER = frozenset({Role.REPORTER})
 _MANAGER = frozenset({Role.MANAGER})
+# which of them in which status, the table of moves says
+_ANEW = frozenset({Role.REPORTER, Role.ASSIGNEE, Role.DESK, Role.MANAGER})
 _REVIEW = frozenset({Status.PENDING_REVIEW})
 
 COMMANDS = (
     Command("confirm", _confirm, _REPORTER, frozenset({Status.RESOLVED})),
-    Command("reopen", _reopen, _REPORTER, frozenset({Status.RESOLVED, Status.CLOSED})),
+    Command("reopen", _reopen, _ANEW, _SOLVED | {Status.CANCELLED, Status.REJECTED}),
     Command("rate", _rate, _REPORTER, _SOLVED),
     Command("approve", _approve, _MANAGER, _REVIEW),
     Command("send_back", _send_back, _MANAGER, _REVIEW),

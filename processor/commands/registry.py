@@ -11,8 +11,9 @@ from processor.commands.errand import Command, Errand, Outcome, Rest
 from processor.commands.grammar import Order
 from processor.domain.errors import NotFound, Refusal
 from processor.domain.events import Done, Event
-from processor.domain.incident import Incident
-from processor.domain.people import Actor
+from processor.domain.incident import Incident, Status
+from processor.domain.lifecycle import moves_from, roles_on
+from processor.domain.people import Actor, Role
 from processor.services import enquiring
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -50,8 +51,34 @@ def allowed(actor: Actor, incident: Incident | None) -> tuple[str, ...]:
     return tuple(
         command.name
         for command in COMMANDS.values()
-        if command.fits(incident) and command.open_to(actor, incident)
+        if command.fits(incident)
+        and command.open_to(actor, incident)
+        and _movable(command.name, actor, incident)
     )
+
+
+_MOVES = {
+    (status, move.keyword): move.by
+    for status in Status
+    for move in moves_from(status)
+    if move.keyword in COMMANDS
+}
+_MOVING = frozenset(keyword for _, keyword in _MOVES)
+
+
+def _movable(name: str, actor: Actor, incident: Incident | None) -> bool:
+    """Whether the table of moves lets the actor: what would be refused is not offered."""
+    if incident is None or name not in _MOVING:
+        return True
+    by = _MOVES.get((incident.status, name))
+    if by is None:
+        return False
+    held = roles_on(incident, actor.person)
+    if name == "accept":
+        if incident.assignee:
+            return Role.ASSIGNEE in held
+        return incident.group in (*actor.person.groups, *actor.person.leads)
+    return bool(by & held)
 
 
 def carry_out(

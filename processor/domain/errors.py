@@ -30,6 +30,15 @@ class Fault(Exception):  # noqa: N818 - the field's word
         self.reason = reason
 
 
+class NewerDatabase(Fault):
+    """The database was made by a newer release; ``revision`` is the database's, ``known`` ours."""
+
+    def __init__(self, revision: str, known: str) -> None:
+        super().__init__(f"the database is at revision {revision}, this release knows {known}")
+        self.revision = revision
+        self.known = known
+
+
 class NotFound(Refusal):
     """No record of that number."""
 

@@ -39,6 +39,30 @@ def one_message_id(value: str) -> str:
     return found[0] if found else value.strip().strip("<>").strip()
 
 
+_ANSWER = re.compile(
+    r"^\s*(?:\[(?:外部邮件|外部|external|ext)\]\s*)?"
+    r"(?:re|aw|antw|sv|vs|rif|odp|ynt|res|回复|回覆|答复|答覆|回信|返信)"
+    r"(?:\s*[\[(（【]\s*\d+\s*[\])）】])?\s*[:：]",
+    re.IGNORECASE,
+)
+_FORWARD = re.compile(
+    r"^\s*(?:\[(?:外部邮件|外部|external|ext)\]\s*)?"
+    r"(?:fw|fwd|wg|vb|tr|rv|pd|ilt|enc|fs|转发|轉寄|轉發|转寄|転送)"
+    r"(?:\s*[\[(（【]\s*\d+\s*[\])）】])?\s*[:：]",
+    re.IGNORECASE,
+)
+
+
+def says_answer(subject: str) -> bool:
+    """Whether the subject's outermost prefix says that this answers something."""
+    return _ANSWER.match(subject) is not None
+
+
+def says_forward(subject: str) -> bool:
+    """Whether the subject's outermost prefix says that this hands something on."""
+    return _FORWARD.match(subject) is not None
+
+
 def bare_subject(subject: str) -> str:
     """The subject without ``Re:``, ``回复：``, ``转发:`` and their like, however often repeated."""
     while True:

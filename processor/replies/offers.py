@@ -109,6 +109,14 @@ def _open_to(letter: Letter, command: str) -> bool:
     if incident is None or command not in _MOVING:
         return True
     held = roles_on(incident, reader)
-    if command == "accept" and incident.group in (*reader.groups, *reader.leads):
-        held |= {Role.ASSIGNEE}  # to accept what the group was given is to become its assignee
+    if command == "accept" and incident.group:
+        # for him who has it, or the group that was given it: others are refused
+        if incident.assignee:
+            return Role.ASSIGNEE in held and _moves(incident.status, command)
+        in_group = incident.group in (*reader.groups, *reader.leads)
+        return in_group and _moves(incident.status, command)
     return any(move.keyword == command and move.by & held for move in moves_from(incident.status))
+
+
+def _moves(status: Status, command: str) -> bool:
+    return any(move.keyword == command for move in moves_from(status))

@@ -37,7 +37,10 @@ def confirm(
 def reopen(
     work: UnitOfWork, policy: Policy, incident: Incident, actor: Actor, at: datetime, comment: str
 ) -> list[Event]:
-    """未解决: back to whoever worked on it; the resolution clock goes on where it stopped."""
+    """未解决: back to whoever worked on it; the resolution clock goes on where it stopped. What
+    was withdrawn or not taken on begins anew at the service desk (spec 1.3)."""
+    if incident.status in (Status.CANCELLED, Status.REJECTED):
+        return _begin_anew(work, policy, incident, actor, at, comment)
     if incident.status is Status.CLOSED and not reopenable(policy, incident, at):
         raise Refusal("reopen_window_over", number=incident.number)
     if incident.status not in (Status.RESOLVED, Status.CLOSED):
@@ -47,6 +50,20 @@ def reopen(
     incident.resolved_at = incident.confirmed_at = incident.closed_at = None
     incident.confirmation = ""
     incident.owner = incident.assignee or policy.desk
+    if comment:
+        step(work, incident, actor, at, "comment", comment)
+    frozen = keep(work, incident, actor, at)
+    return [Reopened(at=at, actor=actor.person, incident=frozen, comment=comment)]
+
+
+def _begin_anew(
+    work: UnitOfWork, policy: Policy, incident: Incident, actor: Actor, at: datetime, comment: str
+) -> list[Event]:
+    move(work, policy, incident, Status.NEW, actor, at)
+    incident.reopens += 1
+    incident.assignee = ""
+    incident.group = incident.owner = policy.desk
+    incident.line = 1
     if comment:
         step(work, incident, actor, at, "comment", comment)
     frozen = keep(work, incident, actor, at)

@@ -25,7 +25,8 @@ class MailboxSettings:
 
     ``staff_text`` says what free text of staff becomes: ``note`` or ``reply``. ``subaddress`` is
     "+" where ``desk+anything@`` reaches ``desk@``, else "". ``sender`` names the way out, "" the
-    first one. ``secret_of`` reads the password and raises Fault when there is none.
+    first one. ``rejoin_days``: how long the subject alone tells a conversation. ``secret_of``
+    reads the password and raises Fault when there is none.
     """
 
     name: str
@@ -48,6 +49,7 @@ class MailboxSettings:
     trusted_path: bool = False
     authserv_ids: tuple[str, ...] = ()
     staff_text: str = "note"
+    rejoin_days: int = 14
     profile: str = "it"
     poll_seconds: int = 60
     idle: bool = True

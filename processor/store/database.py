@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 
-from processor.domain.errors import Fault
+from processor.domain.errors import Fault, NewerDatabase
 from processor.store.blobs import Blobs
 from processor.store.unit_of_work import UnitOfWork
 
@@ -28,10 +28,17 @@ _opening = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class SchemaState:
-    """``revision`` of the database ("" = empty) and whether it is this release's."""
+    """``revision`` of the database ("" = empty) and whether it is this release's. ``exists`` is
+    False where there is no file yet; a server's database that is not there is an error."""
 
     revision: str
     current: bool
+    exists: bool = field(default=True, compare=False)
+
+    @property
+    def newer(self) -> bool:
+        """Made by a release that this one does not know."""
+        return self.revision > head()
 
 
 class Store:
@@ -87,9 +94,15 @@ class Store:
                 transaction.rollback()
 
     def upgrade(self) -> None:
-        """Bring the schema to this release; costs next to nothing when it is there."""
-        if self.check().current:
+        """Bring the schema to this release; costs next to nothing when it is there.
+
+        Raises NewerDatabase when a newer release has been here: going back would lose records.
+        """
+        state = self.check()
+        if state.current:
             return
+        if state.newer:
+            raise NewerDatabase(state.revision, head())
         from alembic import command
         from alembic.config import Config
 
@@ -102,7 +115,10 @@ class Store:
             command.upgrade(config, "head")
 
     def check(self) -> SchemaState:
-        """Which revision the database is at."""
+        """Which revision the database is at; to ask makes no file."""
+        path = self._url.database or ""
+        if self._sqlite and path and path != ":memory:" and not Path(path).exists():
+            return SchemaState("", False, exists=False)
         with self._engine.connect() as connection:
             revision = ""
             if inspect(connection).has_table("alembic_version"):

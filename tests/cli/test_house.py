@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -275,3 +277,33 @@ def test_doctor_says_what_is_wrong_and_what_to_do(home: Path, postdesk: Postdesk
     assert len(wrong) == 3  # mailbox, database that is not there yet, key
     assert "chmod 600" in ended.out
     assert "db upgrade" in ended.out
+
+
+# ---- a database that is not there, or is ahead ---------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [("db", "check"), ("doctor",)])
+def test_to_ask_for_the_database_makes_none(
+    home: Path, postdesk: Postdesk, command: tuple[str, ...]
+) -> None:
+    ended = postdesk("-c", home, *command)
+    assert ended.status == 3
+    assert "no database yet" in ended.out + ended.err
+    assert "postdesk db upgrade" in ended.out + ended.err
+    assert not list((home / "data").glob("postdesk.db*"))
+
+
+@pytest.mark.parametrize(
+    "command", [("db", "check"), ("db", "upgrade"), ("list",), ("run", "--once"), ("doctor",)]
+)
+def test_a_database_of_a_newer_release_is_left_alone(
+    home: Path, postdesk: Postdesk, command: tuple[str, ...]
+) -> None:
+    assert postdesk("-c", home, "db", "upgrade").status == 0
+    with closing(sqlite3.connect(home / "data" / "postdesk.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+    ended = postdesk("-c", home, *command)
+    assert ended.status == 3
+    assert "newer postdesk" in ended.out + ended.err
+    assert "9999" in ended.out + ended.err

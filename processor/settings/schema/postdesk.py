@@ -69,6 +69,9 @@ class Mailbox(Model):
     """Names of your own mail servers, as in the Authentication-Results lines that they write."""
     staff_text: Literal["note", "reply"] = "note"
     """What free text of staff becomes: an internal note, or a reply to the reporter."""
+    rejoin_days: int = Field(default=14, ge=0, le=365)
+    """An answer that lost every sign of its thread is known by its author and its subject, for so
+    many days after the report; 0: never."""
     profile: str = "it"
     """Process profile of what arrives here."""
     poll_seconds: int = Field(default=60, ge=1, le=86_400)
