@@ -52,6 +52,8 @@ def alert_report(journey: Journey, desk: Desk, alert: Alert) -> Report:
         for name, value in told(alert, base.language)
     ]
     text = journey.message.text.strip()
+    own = {"ci": alert.ci, "impact": grade, "urgency": grade, "category": source.category}
+    decided = ["type", *(name for name, said in {**own, "group": source.group}.items() if said)]
     return replace(
         base,
         subject=alert.title[:SUBJECT_LENGTH] or base.subject,
@@ -65,5 +67,5 @@ def alert_report(journey: Journey, desk: Desk, alert: Alert) -> Report:
         category=source.category or base.category,
         group=source.group or base.group,
         tags=tuple(dict.fromkeys((*base.tags, *source.tags))),
-        decided_by={**base.decided_by, **({"priority": f"alert:{source.name}"} if grade else {})},
+        decided_by=base.decided_by | dict.fromkeys(decided, f"alert:{source.name}"),
     )

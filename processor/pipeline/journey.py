@@ -32,8 +32,8 @@ READING: tuple[Reading, ...] = (
 SETTLING: tuple[Step, ...] = (
     recognise,  # the same mail taken in before by another way
     identify_sender,  # whom the mail names; no proof yet
-    correlate,  # which incident, and what that proves
     read_alert,  # what a monitoring system says, and whether it is trusted
+    correlate,  # which incident, and what that proves
     read_commands,  # keywords and the note beside them
     authorise,  # which of them the proof suffices for
     classify,  # rules: type, category, grades, routing, drop

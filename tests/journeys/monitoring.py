@@ -22,12 +22,14 @@ class Told:
 
 @dataclass
 class Monitor:
-    """A monitoring system at ``address`` whose mails our server has checked (``proven``)."""
+    """A monitoring system at ``address`` whose mails our server has checked (``proven``);
+    ``threads``: each answers its first one."""
 
     desk: Story
     address: str
     proven: bool = True
     headers: tuple[tuple[str, str], ...] = (("Auto-Submitted", "auto-generated"),)
+    threads: bool = False
     sent: int = 0
 
     def says(self, told: Told, *, proven: bool | None = None) -> None:
@@ -40,6 +42,8 @@ class Monitor:
         mail["From"], mail["To"], mail["Subject"] = self.address, DESK, told.subject
         mail["Date"] = format_datetime(self.desk.tick())
         mail["Message-ID"] = f"<{self.sent}.{id(self)}@{domain}>"
+        if self.threads and self.sent > 1:  # as Alertmanager does where it is asked to
+            mail["In-Reply-To"] = mail["References"] = f"<1.{id(self)}@{domain}>"
         for name, value in self.headers:
             mail[name] = value
         mail.set_content(told.body, subtype="html" if told.html else "plain")

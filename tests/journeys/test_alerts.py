@@ -349,6 +349,27 @@ def test_the_signs_of_a_machine_do_not_drop_an_alert(desk: Story, header: tuple[
     assert not any(monitor.address in str(mail["To"]) for mail in desk.sent())
 
 
+@pytest.mark.parametrize("headers", [(), (("Auto-Submitted", "auto-generated"),)])
+def test_mails_that_answer_each_other_are_read_by_their_key_all_the_same(
+    desk: Story, headers: tuple[tuple[str, str], ...]
+) -> None:
+    monitor = Monitor(desk, "zabbix@monitor.example", headers=headers, threads=True)
+    for state in ("problem", "problem", "recovery"):
+        monitor.says(zabbix(state))
+    assert desk.turn() == ["opened", "updated", "updated"]
+    assert desk.incident().status is Status.RESOLVED
+    desk.at("12:00")
+    monitor.says(zabbix("problem"))
+    assert desk.turn() == ["opened"]
+
+
+def test_the_journal_says_who_graded_it(desk: Story) -> None:
+    Monitor(desk, "zabbix@monitor.example").says(zabbix_zh("problem"))
+    desk.turn()
+    (because,) = [text for kind, text in desk.steps() if kind == "rule"]
+    assert "type, ci, impact, urgency: alert:zabbix" in because
+
+
 def test_rules_of_the_house_still_drop_it(desk: Story) -> None:
     monitor = Monitor(desk, "zabbix@monitor.example", headers=(("X-Spam-Flag", "YES"),))
     monitor.says(zabbix("problem"))

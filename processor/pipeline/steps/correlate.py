@@ -30,7 +30,10 @@ _ADDRESSED = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
 
 
 def correlate(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
-    """Judge: by signed address, by thread, by a number that a party names; in this order."""
+    """Judge: by signed address, by thread, by a number that a party names; in this order. Alerts
+    have a key of their own."""
+    if journey.alert is not None:
+        return
     signed = list(dict.fromkeys(_signed(journey)))
     for number, token in signed:
         if _issued_to_sender(journey, desk, number, token) and work.incidents.get(

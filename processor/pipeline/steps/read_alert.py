@@ -15,13 +15,14 @@ from processor.store.unit_of_work import UnitOfWork
 
 
 def read_alert(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
-    """Judge: what a configured source reads in a mail that belongs to no incident.
+    """Judge: what a configured source reads in a mail. Which incident it belongs to its key says:
+    some systems thread their mails, and a recovery would else be an answer to the problem.
 
     Whoever has a name here, answers or forwards is a person, whatever he quotes. Anybody can write
     that something is wrong; that it is over counts from whom the house trusts (spec 2.5).
     """
     message = journey.message
-    if journey.incident is not None or message.kind is MessageKind.REPORT:
+    if message.kind is MessageKind.REPORT:
         return
     alert = desk.watch.read(seen(message, journey.sender.address))
     if alert is None:
@@ -53,11 +54,8 @@ def seen(message: Message, sender: str) -> Facts:
 
 def _by_a_person(journey: Journey, desk: Desk) -> bool:
     subject = journey.message.subject
-    return (
-        desk.policy.directory.find(journey.sender.address) is not None
-        or bool(journey.message.in_reply_to)
-        or bare_subject(subject) != subject.strip()
-    )
+    known = desk.policy.directory.find(journey.sender.address)
+    return known is not None or bare_subject(subject) != subject.strip()
 
 
 def told(alert: Alert, language: str) -> list[tuple[str, str]]:
