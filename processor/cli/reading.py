@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from processor.cli.explaining import explained
 from processor.cli.frame import Frame, emit, say, sentence, unread, words
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def parse(
     context: typer.Context,
     files: Annotated[list[str], typer.Argument(metavar="FILE…")],
     plain: Annotated[bool, typer.Option("--plain", help=sentence("help.plain"))] = False,
+    explain: Annotated[bool, typer.Option("--explain", help=sentence("help.explain"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=sentence("help.json"))] = False,
 ) -> None:
     """The understood messages, one JSON object a line."""
@@ -35,6 +37,9 @@ def parse(
     failed: list[str] = []
     for name in files:
         try:
+            if explain:
+                explained(name, plain=plain, as_json=as_json)
+                continue
             for document in _understood(name, plain, frame.home):
                 if as_json or plain or len(files) > 1 or not sys.stdout.isatty():
                     emit(document)

@@ -10,6 +10,7 @@ from processor.domain.message import Attachment
 from processor.parsing import attachments, body, calendars, outlook, tnef
 from processor.parsing.defects import Defects
 from processor.parsing.limits import ParseLimits
+from processor.parsing.line_labels import Label, Verdict
 from processor.parsing.mime import Layout, Leaf, Walk
 from processor.parsing.opening import open_tree
 
@@ -76,7 +77,9 @@ def _with_invitations(content: body.Content, told: list[str]) -> body.Content:
         return content
     said = "\n\n".join(told)
     if not content.text.strip():
-        return replace(content, text=said, reply_text=said)
+        lines = tuple(said.split("\n"))
+        verdict = Verdict(lines, (Label.NEW,) * len(lines), ("invitation",) * len(lines))
+        return replace(content, text=said, reply_text=verdict.text(), verdict=verdict)
     return replace(content, text=f"{content.text.rstrip()}\n\n{said}")
 
 

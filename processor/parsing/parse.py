@@ -9,7 +9,7 @@ from email.message import Message as Part
 
 from mailparser.dates import parse_mail_date
 
-from processor.domain.message import Message, MessageKind
+from processor.domain.message import Attachment, Message, MessageKind
 from processor.parsing import (
     automatic,
     body,
@@ -25,12 +25,13 @@ from processor.parsing.addresses import addresses
 from processor.parsing.defects import Defects
 from processor.parsing.language import language_of
 from processor.parsing.limits import DEFAULT_LIMITS, ParseLimits
+from processor.parsing.line_labels import Verdict
 from processor.parsing.mime import Layout, Walk
 from processor.parsing.opening import open_tree
-from processor.parsing.reply_text import reply_text
+from processor.parsing.reply_text import judge
 from processor.parsing.thread_headers import message_ids, one_message_id
 
-__all__ = ["ParseLimits", "parse", "read_html", "read_plain"]
+__all__ = ["ParseLimits", "explain", "explain_plain", "parse", "read_html", "read_plain"]
 
 _ABOUT_MAIL = (MessageKind.BOUNCE, MessageKind.REPORT)
 _log = logging.getLogger(__name__)
@@ -54,9 +55,33 @@ def parse(raw: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> Message:
         return replace(base, text=text, reply_text=text, defects=defects.names())
 
 
+def explain(raw: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> Verdict:
+    """What each line of a mail was held to be and why: the very labels that ``parse`` takes the
+    new words from. No lines, where nothing could be read. Never raises."""
+    defects = Defects(raw)
+    try:
+        if outlook.is_outlook(raw) and len(raw) <= limits.message_bytes:
+            raw = outlook.as_mail(raw, defects) or raw
+        root = open_tree(raw, limits, defects)
+        if root is None:
+            return Verdict()
+        _, files, content = _content(root, limits, defects)
+        if not content.text.strip():
+            content = enclosed.words_inside(files, limits, defects)
+    except Exception as fault:  # noqa: BLE001 - as in parse
+        _log.warning("mail could not be explained: %s", type(fault).__name__)
+        return Verdict()
+    return content.verdict
+
+
 def read_plain(text: str) -> str:
     """The new words of a bare text body, without quotes and signature."""
-    return reply_text(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return explain_plain(text).text()
+
+
+def explain_plain(text: str) -> Verdict:
+    """The labelled lines of a bare text body."""
+    return judge(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
 def read_html(html: str) -> str:
@@ -70,8 +95,7 @@ def _parsed(base: Message, raw: bytes, limits: ParseLimits, defects: Defects) ->
         text = charset.decode(raw[: limits.text_bytes], None, defects)
         return replace(base, text=text, reply_text=text, defects=defects.names())
     fields, raw_fields = _fields(root, limits, defects)
-    layout = Walk(limits, defects).over(root)
-    files, content = enclosed.read(layout, limits, defects, body.read(layout, limits, defects))
+    layout, files, content = _content(root, limits, defects)
     text, reply = content.text, content.reply_text
 
     def first(name: str) -> str:
@@ -137,6 +161,14 @@ def _calendar_reply(layout: Layout) -> bool:
         leaf.type == "text/calendar" and leaf.params.get("method", "").upper() == "REPLY"
         for leaf in layout.all
     )
+
+
+def _content(
+    root: Part, limits: ParseLimits, defects: Defects
+) -> tuple[Layout, tuple[Attachment, ...], body.Content]:
+    layout = Walk(limits, defects).over(root)
+    files, content = enclosed.read(layout, limits, defects, body.read(layout, limits, defects))
+    return layout, files, content
 
 
 def _fields(

@@ -270,3 +270,24 @@ def test_without_rules_nothing_is_decided(home: Path, postdesk: Postdesk, tmp_pa
     (tmp_path / "a.eml").write_text("From: a@b.example\r\nSubject: hm\r\n\r\nhm\r\n")
     ended = postdesk("-c", home, "rules", "test", tmp_path / "a.eml")
     assert (ended.status, ended.lines) == (0, ["No rule decided anything."])
+
+
+# ---- parse --explain -----------------------------------------------------------------------------
+
+
+def test_each_line_is_explained_as_it_was_decided(tmp_path: Path, postdesk: Postdesk) -> None:
+    mail = MAILS / "reply-apple-signature.eml"
+    told = postdesk("parse", "--explain", "--json", mail).json["lines"]
+    by_reason = {one["reason"]: one for one in told if one["line"]}
+    assert {"new", "signature", "wrote", "prefix"} <= set(by_reason)
+    assert by_reason["wrote"]["label"] == "head"
+    assert by_reason["prefix"]["line"].startswith(">")
+    kept = [one["line"].strip() for one in told if one["label"] == "new" and one["line"].strip()]
+    reply = postdesk("parse", "--json", mail).json["reply_text"]
+    assert kept == [line.strip() for line in reply.split("\n") if line.strip()]
+    shown = postdesk("parse", "--explain", mail)
+    assert by_reason["wrote"]["why"] in shown.out
+    body = tmp_path / "body.txt"
+    body.write_text("好的。\n\n> 您好\n", "utf-8")
+    plain = postdesk("parse", "--plain", "--explain", "--json", body).json["lines"]
+    assert [one["reason"] for one in plain if one["line"]] == ["new", "prefix"]
