@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from processor.domain.message import Message
 from processor.domain.people import Person
 from processor.domain.ruling import Verdict
 from processor.domain.wording import Words
+from processor.forms.forms import Forms, Handed
 from processor.parsing.parse import parse
 from processor.pipeline.state import Journey
 from processor.pipeline.steps.classify import facts
@@ -19,8 +21,10 @@ from processor.rules.alerts import Watch
 from processor.rules.engine import Engine
 from processor.rules.explain import Finding, RuleAccount, explain
 from processor.settings.alert_files import shipped_alerts
+from processor.settings.form_building import shipped_forms
 from processor.settings.loader import ConfigFaults, load
 from processor.settings.settings import Settings
+from processor.settings.words import LANGUAGES, catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,36 @@ def alert_in(watch: Watch, message: Message) -> dict[str, Any] | None:
         "title": alert.title,
         "ci": alert.ci,
         "fields": dict(alert.fields),
+    }
+
+
+def form_in(home: Path, message: Message, now: datetime) -> list[dict[str, Any]] | None:
+    """The filled Word forms of ``message`` at the time ``now`` (aware), by the configuration of
+    ``home`` or the shipped one; None where there is none."""
+    try:
+        settings = load(home)
+        forms = Forms(settings.forms, settings.words, ZoneInfo(settings.zone))
+    except ConfigFaults:
+        words = {language: catalogue(language) for language in LANGUAGES}
+        forms = Forms(shipped_forms(), words, UTC)
+    handed = forms.handed_in(message, now)
+    return [_form(one) for one in handed] or None
+
+
+def _form(handed: Handed) -> dict[str, Any]:
+    filled = handed.filled
+    return {
+        "file": handed.attachment.name,
+        "form": handed.form.name,
+        "language": filled.language if filled else "",
+        "known_by": filled.known_by if filled else "",
+        "trouble": handed.trouble,
+        "fields": dict(filled.texts) if filled else {},
+        "rows": [{"row": row.place, **row.texts} for row in filled.rows] if filled else [],
+        "faults": [
+            {"field": f.field, "row": f.row, "code": f.code, "found": f.found}
+            for f in handed.checked.faults
+        ],
     }
 
 

@@ -72,7 +72,12 @@ def _values(value: Any) -> dict[str, Any]:
     return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
 
 
-def understood(file: str, message: Message, alert: dict[str, Any] | None = None) -> dict[str, Any]:
+def understood(
+    file: str,
+    message: Message,
+    alert: dict[str, Any] | None = None,
+    form: list[dict[str, Any]] | None = None,
+) -> dict[str, Any]:
     """`parse`: the message as scripts read it (spec 8)."""
     return {
         "file": file,
@@ -104,7 +109,7 @@ def understood(file: str, message: Message, alert: dict[str, Any] | None = None)
             for one in message.attachments
         ],
         "alert": alert,
-        "form": None,
+        "form": form,
         "defects": list(message.defects),
     }
 

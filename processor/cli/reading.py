@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
 from processor.cli.explaining import explained
-from processor.cli.frame import Frame, emit, say, sentence, unread, words
+from processor.cli.frame import Frame, Stop, emit, say, sentence, unread, words
 
 if TYPE_CHECKING:
     from processor.rules.alerts import Watch
@@ -34,13 +36,14 @@ def parse(
 ) -> None:
     """The understood messages, one JSON object a line."""
     frame: Frame = context.obj
+    clock = _clock_of(frame)
     failed: list[str] = []
     for name in files:
         try:
             if explain:
                 explained(name, plain=plain, as_json=as_json)
                 continue
-            for document in _understood(name, plain, frame.home):
+            for document in _understood(name, plain, frame.home, clock):
                 if as_json or plain or len(files) > 1 or not sys.stdout.isatty():
                     emit(document)
                 else:
@@ -50,9 +53,11 @@ def parse(
     unread(failed, len(files))
 
 
-def _understood(name: str, plain: bool, home: Path) -> Iterator[dict[str, Any]]:
+def _understood(
+    name: str, plain: bool, home: Path, clock: Callable[[], datetime]
+) -> Iterator[dict[str, Any]]:
     from processor.bootstrap.ingesting import messages_in
-    from processor.bootstrap.trying import alert_in
+    from processor.bootstrap.trying import alert_in, form_in
     from processor.cli.portrait import understood
     from processor.parsing.charset import decode
     from processor.parsing.defects import Defects
@@ -65,7 +70,20 @@ def _understood(name: str, plain: bool, home: Path) -> Iterator[dict[str, Any]]:
         return
     for raw in messages_in(name):
         message = parse_bytes(raw)
-        yield understood(name, message, alert_in(_watch(home), message))
+        form = form_in(home, message, clock()) if message.attachments else None
+        yield understood(name, message, alert_in(_watch(home), message), form)
+
+
+def _clock_of(frame: Frame) -> Callable[[], datetime]:
+    """The clock of this run; `parse` needs no home, without which ``--now`` is in UTC."""
+    from processor.bootstrap.clock import read_moment, stopped_at, wall_clock
+
+    if frame.now_text is None:
+        return wall_clock
+    try:
+        return stopped_at(read_moment(frame.now_text, ZoneInfo("UTC")))
+    except ValueError as fault:
+        raise Stop(2, sentence("bad_now", value=frame.now_text)) from fault
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from typing import Any
 
 from processor.settings.documents import Document
 from processor.settings.faults import ConfigFault
+from processor.settings.form_checks import form_checks
 from processor.settings.references import category_paths, repeated, walk
 from processor.settings.schema.process import ANSWERING
 
@@ -49,6 +50,8 @@ def cross_checks(
         yield from _grades(sound["sla.yaml"])
     if "reports.yaml" in sound:
         yield from _report_templates(sound["reports.yaml"], templates)
+    if "forms.yaml" in sound:
+        yield from form_checks(sound["forms.yaml"], sound, templates)
     yield from _rule_names(sound)
     yield from _categories(sound)
 

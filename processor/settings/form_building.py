@@ -16,7 +16,10 @@ from processor.domain.form import (
     Section,
 )
 from processor.domain.wording import Words
+from processor.settings.packaged import data
 from processor.settings.schema.forms import FieldEntry, FormEntry, FormsFile, TableEntry
+from processor.settings.words import LANGUAGES, catalogue
+from processor.settings.yaml_nodes import read_tree
 
 
 def forms_of(file: FormsFile, words: Mapping[str, Words]) -> FormSettings:
@@ -30,6 +33,12 @@ def forms_of(file: FormsFile, words: Mapping[str, Words]) -> FormSettings:
         around=file.around,
         placeholders=frozenset(shown),
     )
+
+
+def shipped_forms() -> FormSettings:
+    """The forms that `init` ships, for where there is no home."""
+    file = FormsFile.model_validate(read_tree((data("config") / "forms.yaml").read_bytes()).data)
+    return forms_of(file, {language: catalogue(language) for language in LANGUAGES})
 
 
 def _form(entry: FormEntry) -> FormSpec:

@@ -12,6 +12,7 @@ import pytest
 from processor.demo.correspondent import Correspondent, Enclosed, read
 from processor.demo.story import DESK
 from tests.cli.conftest import LI, Postdesk
+from tests.forms.filling import INCIDENT, filled
 from tests.journeys.homes import MORNING, home_of
 
 MAILS = Path(__file__).resolve().parents[1] / "mails" / "parsing"
@@ -195,6 +196,23 @@ def test_parse_reads_the_alert_of_a_monitoring_system(
     )
     own = postdesk("-c", home, "parse", tmp_path / "alert.eml", "--json").json
     assert own["alert"]["source"] == "ours"
+
+
+def test_parse_and_ingest_read_a_word_form(home: Path, postdesk: Postdesk, tmp_path: Path) -> None:
+    path = tmp_path / "三楼.docx"
+    path.write_bytes(filled("incident_report", "zh", {**INCIDENT, "error_code": "0x1"}))
+    said = postdesk("-c", home, *NOW, "parse", path, "--json").json
+    (form,) = said["form"]
+    assert (form["form"], form["known_by"], form["faults"]) == ("incident_report", "mark", [])
+    assert form["fields"]["error_code"] == "0x1"
+    early = postdesk(
+        "-c", tmp_path / "nowhere", "--now", "2026-01-01T00:00", "parse", path, "--json"
+    )
+    assert [f["code"] for f in early.json["form"][0]["faults"]] == ["in_future"]
+    taken = postdesk("-c", home, *NOW, "ingest", path, "--json").json
+    assert (taken["disposition"], taken["incident"]) == ("opened", "INC-20261123-0001")
+    again = postdesk("-c", home, *NOW, "ingest", path, "--json").json
+    assert again["reason"] == "seen_before"
 
 
 def test_parse_answers_and_bounces(mail: bytes, postdesk: Postdesk, tmp_path: Path) -> None:

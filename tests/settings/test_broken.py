@@ -28,7 +28,7 @@ class Case(NamedTuple):
 P, S, C = "postdesk.yaml", "sla.yaml", "calendars.yaml"
 A = "alerts.yaml"
 NAGIOS = "  - name: nagios\n    from: []\n    proof: "
-PEOPLE, COMMANDS = "people.yaml", "commands.yaml"
+PEOPLE, COMMANDS, F = "people.yaml", "commands.yaml", "forms.yaml"
 SCREEN = "rules/10-screening.yaml"
 SPAM = "- name: spam-by-header"
 
@@ -71,6 +71,21 @@ CASES = [
     Case(A, "words: [disaster, 灾难], impact: 1", "words: [disaster, 灾难], impact: @@5",
          "too_large", "the most is 4"),
     Case(A, "  - name: alertmanager", "  - name: @@zabbix", "name_twice", "is already in line"),
+    # forms
+    Case(F, "- id: service_request", "- id: @@incident_report", "name_twice", "is already in line"),
+    Case(F, "zh: [部门, 所属部门, 所在部门, 报告部门", "zh: [@@姓名, 所属部门, 所在部门, 报告部门",
+         "label_twice", "a label of another field of this form, in line"),
+    Case(F, '- {code: "4", zh: [一个人', '- {code: @@"5", zh: [一个人', "unknown_grade",
+         "Possible: 1, 2, 3, 4."),
+    Case(F, "- {code: service/advice", "- {code: @@service/advise", "unknown_category",
+         "Did you mean “service/advice”?"),
+    Case(F, "after: starts_at", "after: @@start_at", "no_field", "Did you mean “starts_at”?"),
+    Case(F, "result: result", "result: @@results", "no_field", "Did you mean “result”?"),
+    Case(F, "sound: [normal]", "sound: [@@normale]", "unknown_answer", "Did you mean “normal”?"),
+    Case(F, "word/forms/{language}/change_request.docx",
+         "@@word/forms/{language}/change.docx", "no_template", "word/forms/zh/change.docx"),
+    Case(F, "id: ends_at, kind: datetime", "id: ends_at, kind: @@datum",
+         "unknown_value", "Did you mean “date”?"),
     # values
     Case(P, "language: en\n", "language: @@eng\n", "unknown_value", "Did you mean “en”?"),
     Case(P, "language: en\n", "language: @@Klingon\n", "unknown_value", "Possible: zh, en."),
