@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 
 from processor.domain.message import Attachment
-from processor.parsing import attachments, charset
+from processor.parsing import attachments, charset, tnef_bounds
 from processor.parsing.defects import Defects
 
 _TYPES = ("application/ms-tnef", "application/vnd.ms-tnef")
@@ -36,6 +36,8 @@ def unwrap(content: bytes, first_number: int, defects: Defects) -> Unwrapped | N
     from tnefparse import TNEF  # rare, and slow to import
 
     try:
+        if not tnef_bounds.believable(content):
+            raise ValueError("counts beyond its bytes")  # noqa: TRY301 - as below
         tnef = TNEF(content, do_checksum=False)
         found = [
             (_characters(one.long_filename() or one.name, defects), bytes(one.data))

@@ -202,6 +202,15 @@ SHAPES: dict[str, tuple[Bomb, str]] = {
         lambda: attached("winmail.dat", "application/ms-tnef", b"\x78\x9f\x3e\x22" * 250_000),
         "tnef",
     ),
+    "tnef of countless values": (
+        lambda: attached(
+            "winmail.dat",
+            "application/ms-tnef",
+            b"\x78\x9f\x3e\x22\x01\x00\x01\x03\x90\x06\x00\x0c\x00\x00\x00"
+            b"\x01\x00\x00\x00\x03\x10\x01\x00\xff\xff\xff\x7f\x00\x00",
+        ),
+        "tnef-unreadable",
+    ),
     "invitation": (lambda: calendar(100_000), ""),
     "flowed": (
         lambda: HEAD + b"Content-Type: text/plain; format=flowed\r\n\r\n" + b"word \n" * 300_000,

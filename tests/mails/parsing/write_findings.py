@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 from craft import headers, multipart, part, save
 
 
@@ -30,3 +32,9 @@ def write() -> None:
     empty = b"Return-Path: <>\r\nFrom: mailer-daemon@x.example\r\nSubject: failure\r\n\r\n"
     save("finding-bounce-of-empty-lines", empty + b"550 5.1.1 <a@b.example>... User unknown\r\n" + b"\r\n" * 9_000,
          failed=[{"address": "a@b.example", "permanent": True, "status": "5.1.1"}])  # fmt: skip
+    # A property of a winmail.dat claimed two thousand million values: gigabytes for a small mail.
+    claims = b"\x01\x00\x00\x00\x03\x10\x01\x00\xff\xff\xff\x7f\x00\x00"
+    stream = b"\x78\x9f\x3e\x22\x01\x00\x01\x03\x90\x06\x00" + len(claims).to_bytes(4, "little") + claims
+    wrapped = b"Content-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    save("finding-tnef-of-countless-values", headers("x") + multipart("mixed", [part("see"), wrapped + base64.encodebytes(stream)]),
+         text="see", attachments=["winmail.dat"], defects_have=["tnef-unreadable"])  # fmt: skip
