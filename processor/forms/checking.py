@@ -160,7 +160,8 @@ class _Judge:
         if len(codes) == 1:
             return codes[0]
         code = "several_choices" if codes else "unknown_choice"
-        self.fault(asked, code, text, right=self._titles(asked))
+        titles = [c.title(self._language) for c in asked.choices if c.code in codes]
+        self.fault(asked, code, " / ".join(titles) or text, right=self._titles(asked))
         return None
 
     def _checks(self, asked: FormField, text: str) -> tuple[str, ...] | None:

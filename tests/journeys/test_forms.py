@@ -148,7 +148,7 @@ def test_a_faulty_form_goes_back_marked_and_comes_again_corrected(desk_anywhere:
     for said in (
         "发生时间：“大概上个星期”看不出是什么时间",
         "事件标题：没有填写",
-        "紧急度：选了不止一个",
+        "紧急度：选了不止一个（工作停顿无法绕过 / 工作严重受限）",
         "邮件地址：“三楼”不是邮件地址",
     ):
         assert said in answer, answer
