@@ -73,5 +73,7 @@ def test_mail_is_understood_as_written_beside_it(name: str) -> None:
 
 
 def test_there_are_enough_and_each_has_its_expectation() -> None:
-    assert len(CASES) >= 100
+    assert len(CASES) >= 200
+    texts = [parse(path.read_bytes()).text for path in FILES.values()]
+    assert sum(any("\u4e00" <= char <= "\u9fff" for char in text) for text in texts) >= 150
     assert [name for name in CASES if not (MAILS / f"{name}.json").is_file()] == []
