@@ -11,6 +11,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from processor.bootstrap.clock import Clock
+from processor.bootstrap.dns_keys import DnsKeys
 from processor.bootstrap.press import press_of
 from processor.bootstrap.return_path import ReturnPath
 from processor.delivery.dispatcher import Dispatcher
@@ -26,6 +27,7 @@ from processor.intake.imap_session import Security as ImapSecurity
 from processor.intake.maildir import MaildirSource
 from processor.intake.source import IntakeLimits, MailSource
 from processor.parsing.parse import ParseLimits
+from processor.parsing.seals import Keys
 from processor.pipeline.state import Checkpoint, Desk, unmarked
 from processor.replies.compose import Composer
 from processor.rules.alerts import Watch
@@ -70,7 +72,9 @@ def open_store(settings: Settings) -> Store:
     return store
 
 
-def desk_of(settings: Settings, store: Store, checkpoint: Checkpoint = unmarked) -> Desk:
+def desk_of(
+    settings: Settings, store: Store, checkpoint: Checkpoint = unmarked, keys: Keys | None = None
+) -> Desk:
     """What the journey needs, from one configuration."""
     own = {
         address.lower()
@@ -108,6 +112,7 @@ def desk_of(settings: Settings, store: Store, checkpoint: Checkpoint = unmarked)
         ),
         secret=settings.secret,
         own=frozenset(own),
+        keys=keys,
         checkpoint=checkpoint,
         forms=forms,
     )
@@ -144,12 +149,13 @@ def wire(
     once: bool = False,
     checkpoint: Checkpoint = unmarked,
     smtp: SmtpWay = SmtpSender,
+    keys: Keys | None = None,
 ) -> App:
     """Build everything from ``settings``. With ``once`` a folder's files are taken as they lie,
     since nobody looks a second time to see whether they still grow. ``smtp`` makes the ways out
-    to SMTP servers."""
+    to SMTP servers, ``keys`` gives the public keys of signatures (None: DNS does)."""
     store = open_store(settings)
-    desk = desk_of(settings, store, checkpoint)
+    desk = desk_of(settings, store, checkpoint, keys or DnsKeys())
     collectors = tuple(
         Collector(source_of(settings, mailbox, once=once), store, checkpoint=checkpoint)
         for mailbox in settings.mailboxes

@@ -11,6 +11,7 @@ from __future__ import annotations
 from processor.pipeline.state import Reading, Step
 from processor.pipeline.steps.apply import apply
 from processor.pipeline.steps.authorise import authorise
+from processor.pipeline.steps.check_seal import check_seal
 from processor.pipeline.steps.classify import classify
 from processor.pipeline.steps.correlate import correlate
 from processor.pipeline.steps.decide import decide
@@ -26,6 +27,7 @@ from processor.pipeline.steps.screen import screen
 READING: tuple[Reading, ...] = (
     parse,  # bytes → message value; defects are listed, never raised
     screen,  # our own mail, unreadable mail: the journey ends here
+    check_seal,  # whether the author's own domain signed it
     read_forms,  # Word forms among the attachments
 )
 

@@ -11,15 +11,18 @@ from authres.core import AuthResError
 
 from processor.domain.message import Message
 from processor.domain.people import Proof
+from processor.parsing.seals import aligned
 from processor.settings.settings import MailboxSettings
 
 
-def by_transport(message: Message, mailbox: MailboxSettings) -> Proof:
+def by_transport(message: Message, mailbox: MailboxSettings, sealed_by: str = "") -> Proof:
     """PATH where the mailbox's way in is trusted, DOMAIN where DMARC or an aligned DKIM signature
-    passed at a trusted server, else NONE."""
+    passed at a trusted server or here (``sealed_by`` is the signer's domain), else NONE."""
     if mailbox.trusted_path:
         return Proof.PATH
     author = message.author
+    if sealed_by and len(message.sender) == 1:
+        return Proof.DOMAIN
     lines = message.header_all("authentication-results")
     if author is None or not lines or not mailbox.authserv_ids or len(message.sender) != 1:
         return Proof.NONE
@@ -36,7 +39,7 @@ def by_transport(message: Message, mailbox: MailboxSettings) -> Proof:
 
 
 def _vouches(result: object, domain: str) -> bool:
-    """Whether one method's result passes for exactly the author's domain, or one above it."""
+    """Whether one method's result passes for the author's domain, or one of its organisation."""
     if getattr(result, "result", "") != "pass":
         return False
     method = getattr(result, "method", "")
@@ -48,5 +51,5 @@ def _vouches(result: object, domain: str) -> bool:
         return names.get("from", "").rpartition("@")[2] == domain
     if method == "dkim":
         signed = names.get("d", names.get("i", "").rpartition("@")[2])
-        return bool(signed) and (domain == signed or domain.endswith(f".{signed}"))
+        return bool(signed) and aligned(signed, domain)
     return False

@@ -18,6 +18,7 @@ from processor.domain.ruling import Verdict
 from processor.forms.facts import Facts as FormFacts
 from processor.forms.forms import Forms, Handed
 from processor.parsing.parse import ParseLimits, parse
+from processor.parsing.seals import Keys
 from processor.replies.dictation import Writer
 from processor.rules.alerts import Watch
 from processor.rules.engine import Engine
@@ -87,6 +88,7 @@ class Journey:
     sender: Person = field(default_factory=lambda: Person(address=""))
     incident: Incident | None = None
     proof: Proof = Proof.NONE
+    sealed_by: str = ""  # domain of an intact signature that vouches for the author
     foreign_number: str = ""  # quoted by a stranger: linked, never joined
     alert: Alert | None = None
     orders: tuple[Order, ...] = ()
@@ -146,6 +148,7 @@ class Desk:
     own: frozenset[str]
     checkpoint: Checkpoint = unmarked
     understand: Understand = when_asked
+    keys: Keys | None = None  # asks for the keys of signatures; None: they are not checked here
     forms: Forms = field(default_factory=Forms)
 
 

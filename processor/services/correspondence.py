@@ -41,6 +41,19 @@ def party_wrote(
     return events
 
 
+def near(work: UnitOfWork, incident: Incident, address: str) -> bool:
+    """Whether who writes may be kept informed: a colleague of the reporter, or somebody to whom a
+    mail of the incident was addressed. A thread can be copied by anybody who saw one mail."""
+    wanted = address.lower()
+    if wanted.rpartition("@")[2] == incident.reporter_address.rpartition("@")[2].lower():
+        return True
+    return any(
+        wanted == one.lower()
+        for mail in work.mails.of(incident.number)
+        for one in (mail.recipients if mail.direction == "in" else ())
+    )
+
+
 def watch(
     work: UnitOfWork, incident: Incident, actor: Actor, at: datetime, addresses: Sequence[str]
 ) -> None:

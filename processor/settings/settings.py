@@ -48,6 +48,7 @@ class MailboxSettings:
     subaddress: str = ""
     trusted_path: bool = False
     authserv_ids: tuple[str, ...] = ()
+    verify_dkim: bool = True
     staff_text: str = "note"
     rejoin_days: int = 14
     profile: str = "it"

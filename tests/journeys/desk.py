@@ -200,6 +200,7 @@ class Story:
         self.now = SHANGHAI_MORNING
         self.seen = 0
         self._mend = mend
+        self.keys: dict[str, bytes] = {}  # what DNS would say
         self._dropped = 0
         self.app = self._wired()
         self.li = Person(self, "李娜", "li.na@customer.example", "zh")
@@ -218,7 +219,7 @@ class Story:
         self.app.close()
 
     def _wired(self) -> App:
-        app = wire(self.settings, self.clock, once=True)
+        app = wire(self.settings, self.clock, once=True, keys=self.keys.get)
         return replace(app, desk=self._mend(app.desk))
 
     def person(self, name: str, address: str, language: str = "zh") -> Person:

@@ -15,7 +15,7 @@ def authorise(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     """
     if not journey.orders and not journey.misspelt and not journey.staff:
         return
-    transport = by_transport(journey.message, journey.mailbox)
+    transport = by_transport(journey.message, journey.mailbox, journey.sealed_by)
     token = journey.proof
     journey.proof = max(token, transport)
     own = journey.incident.number if journey.incident else None

@@ -67,6 +67,8 @@ class Mailbox(Model):
     """true only where nobody can hand in mail under another's name: commands then need no proof."""
     authserv_ids: tuple[Text, ...] = ()
     """Names of your own mail servers, as in the Authentication-Results lines that they write."""
+    verify_dkim: bool = True
+    """Verify DKIM signatures here, with keys from DNS; false where the server has no DNS."""
     staff_text: Literal["note", "reply"] = "note"
     """What free text of staff becomes: an internal note, or a reply to the reporter."""
     rejoin_days: int = Field(default=14, ge=0, le=365)
