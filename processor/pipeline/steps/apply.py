@@ -19,6 +19,7 @@ from processor.domain.people import Actor, Proof
 from processor.pipeline.alert_handling import take_alert
 from processor.pipeline.handing_in import take_beside, take_forms
 from processor.pipeline.leftover import keep_rest
+from processor.pipeline.on_behalf import for_the_user, handed_on
 from processor.pipeline.reporting import report_of
 from processor.pipeline.state import Desk, Disposition, Intent, Journey
 from processor.services import correspondence, filing, handling, recording
@@ -54,9 +55,14 @@ def _actor(journey: Journey) -> Actor:
 
 def _open(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     report = report_of(journey)
+    handed = handed_on(journey, desk)
+    if handed is not None:
+        report = for_the_user(report, handed, desk)
     actor = Actor(system(desk.policy.language), Proof.PATH, journey.via)
     incident, events = recording.open_incident(work, desk.policy, report, actor, journey.now)
-    work.people.seen(journey.sender, journey.now)
+    work.people.seen(report.reporter, journey.now)
+    if handed is not None and handed.cover:
+        step(work, incident, _actor(journey), journey.now, "note", handed.cover)
     journey.incident = incident
     journey.events.extend(events)
     if journey.foreign_number:
