@@ -150,3 +150,14 @@ def test_an_appeal_is_told_and_not_granted_by_who_makes_it(desk: Story) -> None:
     desk.li.answers("opened", "合同里有这一项，请再看看")
     assert desk.turn() == ["updated"]
     assert "合同里有这一项" in desk.zhao.reads("updated")
+
+
+@pytest.mark.parametrize("answer", ["可以", "没问题，谢谢", "行", "Sure, thanks", "沒問題"])
+def test_assent_to_a_question_is_an_answer(desk: Story, answer: str) -> None:
+    desk.taken()
+    desk.wang.answers("assigned", "#待用户 现在可以重启吗")
+    assert desk.turn() == ["commanded"]
+    desk.li.answers("question", answer)
+    assert desk.turn() == ["updated"]
+    assert desk.incident().status is Status.IN_PROGRESS
+    assert answer in desk.wang.reads("updated")
