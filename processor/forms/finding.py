@@ -10,6 +10,8 @@ from processor.forms.grid import Box, Content, Grid
 from processor.forms.labels import LabelBook
 from processor.forms.marks import fold
 
+_MOST_INLINE = 200_000  # characters in which labels with a colon are looked for: forms are short
+
 
 @dataclass(slots=True)
 class Found:
@@ -113,15 +115,18 @@ def _inline(
     """``label: value`` in one paragraph or cell. A long text goes on until the next label."""
     long = {one.name for one in form.fields if one.kind is FieldKind.LONG}
     open_field = ""
+    room = _MOST_INLINE
     for block in document.blocks:
         if isinstance(block, Grid):
             open_field = ""
             for box in block.boxes:
-                if id(box) not in spent:
-                    for name, language, value in book.inline(box.text):
+                if id(box) not in spent and room > 0:
+                    text, room = box.text[:room], room - len(box.text)
+                    for name, language, value in book.inline(text):
                         found.keep(name, language, value, box)
             continue
-        hits = list(book.inline(block.text))
+        hits = list(book.inline(block.text[:room])) if room > 0 else []
+        room -= len(block.text)
         for name, language, value in hits:
             found.keep(name, language, value, block)
         if hits:

@@ -28,6 +28,7 @@ MARK_VERSION = "postdesk form version"
 MARK_LANGUAGE = "postdesk form language"
 PRINTED = "postdesk report"  # among the keywords of what we print
 TAG = "postdesk:"  # before the name of a field in the tag of its content control
+_TITLE = 200  # characters of a block in which a title is looked for
 _TOP = 8  # blocks of a document in which its title may stand
 
 
@@ -77,9 +78,9 @@ def _top(document: Content) -> str:
     for block in document.blocks:
         text = getattr(block, "text", None)
         if text is None:
-            said += [box.text for box in block.boxes if box.row < 2]  # type: ignore[union-attr]
+            said += [box.text[:_TITLE] for box in block.boxes if box.row < 2]  # type: ignore[union-attr]
         elif text.strip():
-            said.append(text)
+            said.append(text[:_TITLE])
         if len(said) >= _TOP:
             break
     return "\n".join(said)
