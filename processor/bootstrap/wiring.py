@@ -92,6 +92,7 @@ def desk_of(
         press=press_of(settings, store),
         clock_shares=settings.clock_shares,
         reopen_days=settings.reopen_days,
+        public_mail_domains=settings.public_mail_domains,
         vip_raises=settings.vip_raises,
         blanks=forms.blanks,
         customer_of=partial(_customer_of, settings),

@@ -41,11 +41,13 @@ def party_wrote(
     return events
 
 
-def near(work: UnitOfWork, incident: Incident, address: str) -> bool:
+def near(work: UnitOfWork, policy: Policy, incident: Incident, address: str) -> bool:
     """Whether who writes may be kept informed: a colleague of the reporter, or somebody to whom a
     mail of the incident was addressed. A thread can be copied by anybody who saw one mail."""
     wanted = address.lower()
-    if wanted.rpartition("@")[2] == incident.reporter_address.rpartition("@")[2].lower():
+    domain = wanted.rpartition("@")[2]
+    reporters = incident.reporter_address.rpartition("@")[2].lower()
+    if domain == reporters and domain not in policy.public_mail_domains:
         return True
     return any(
         wanted == one.lower()

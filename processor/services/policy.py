@@ -34,7 +34,8 @@ def _nobody(_address: str) -> tuple[str, str]:
 class Policy:
     """Read-only. ``zone`` is the desk's; ``clock_shares`` are the percentages of a target at which
     the assignee and the group's lead are told; ``reopen_days`` are working days after closing in
-    which a reply reopens; ``categories`` maps a category's path to its titles by language;
+    which a reply reopens; at ``public_mail_domains`` anybody has an address;
+    ``categories`` maps a category's path to its titles by language;
     ``press`` prints the incident report; ``blanks`` gives blank Word forms;
     ``customer_of`` gives the organisation and the contract that an address belongs to, both ""
     where there is none; ``words`` are the catalogues by language, for what the desk itself writes
@@ -49,6 +50,7 @@ class Policy:
     press: Press
     clock_shares: tuple[int, ...] = (75, 100)
     reopen_days: int = 5
+    public_mail_domains: frozenset[str] = frozenset()
     vip_raises: bool = True
     blanks: Blanks = _none
     customer_of: Callable[[str], tuple[str, str]] = _nobody

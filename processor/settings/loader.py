@@ -163,6 +163,7 @@ def _settings(
         calendars=sla.calendars,
         clock_shares=tuple(sorted(sla_file.remind_at)),
         reopen_days=sla_file.reopen_days,
+        public_mail_domains=frozenset(name.lower() for name in desk.public_mail_domains),
         vip_raises=sla_file.vip_raises_urgency,
         categories=tuple(categories.values()),
         closure_codes=tuple(closures),

@@ -151,6 +151,7 @@ class Settings:
     calendars: Mapping[str, BusinessCalendar]
     clock_shares: tuple[int, ...]
     reopen_days: int
+    public_mail_domains: frozenset[str]
     vip_raises: bool
     categories: tuple[Category, ...]
     closure_codes: tuple[str, ...]

@@ -316,6 +316,16 @@ def test_a_stranger_with_a_stolen_thread_is_not_kept_informed(desk: Story) -> No
     assert desk.letters.keys() == {"wang.qiang", "li.na"}
 
 
+def test_two_addresses_at_a_public_mail_provider_are_no_colleagues(desk: Story) -> None:
+    fang = desk.person("王芳", "wang.fang@qq.com")
+    fang.writes("打印机卡纸", "麻烦看一下")
+    assert desk.turn() == ["opened"]
+    other = desk.person("不认识的人", "10001@qq.com")
+    other.writes("Re", "什么时候修好？", answering=fang.got("opened"))
+    assert desk.turn() == ["updated"]
+    assert desk.incident().watchers == ()
+
+
 def test_who_was_addressed_is_kept_informed(desk: Story) -> None:
     partner: Person = desk.person("合作方", "partner@another.example")
     raw = desk.li.writes("打印机卡纸", "麻烦看一下", to=f"{DESK}, {partner.address}")

@@ -117,7 +117,7 @@ def _update(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
                 work, desk.policy, incident, actor, journey.now, journey.note, only_thanks=thanks
             )
         )
-        if correspondence.near(work, incident, journey.sender.address):
+        if correspondence.near(work, desk.policy, incident, journey.sender.address):
             correspondence.watch(work, incident, actor, journey.now, [journey.sender.address])
     journey.end(Disposition.UPDATED, incident.number)
 

@@ -188,4 +188,6 @@ class PostdeskFile(Model):
     """Ways in; the first one is written from where no other is meant."""
     senders: tuple[Sender, ...] = Field(min_length=1)
     """Ways out; mailboxes without a sender of their own use the first."""
+    public_mail_domains: tuple[Text, ...] = ()
+    """Domains that anybody has an address at: two people there are not colleagues."""
     limits: Limits = Limits()
