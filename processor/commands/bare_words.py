@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Any
+
+import re2
 
 _LONGEST = 80  # characters: more words than these mean something else
 
@@ -27,15 +30,13 @@ def asked_alone(
 
 
 @lru_cache(maxsize=8)
-def _patterns(
-    keywords: tuple[str, ...], around: tuple[str, ...]
-) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    beside = "|".join([*_longest_first(around), r"[\W_]"])
-    wanted = "|".join(_longest_first(keywords)) or r"(?!)"
-    # possessive: what was passed over as courtesy is not tried again in other pieces
+def _patterns(keywords: tuple[str, ...], around: tuple[str, ...]) -> tuple[Any, Any]:
+    beside = "|".join([*_longest_first(around), r"[^\pL\pN]"])
+    wanted = "|".join(_longest_first(keywords)) or r"[^\s\S]"
+    # RE2: courtesies can be cut into pieces in more ways than could be tried
     return (
-        re.compile(rf"(?:{beside})*(?P<keyword>{wanted})(?:{beside})*+"),
-        re.compile(rf"(?:{beside})*+"),
+        re2.compile(rf"(?:{beside})*(?P<keyword>{wanted})(?:{beside})*"),
+        re2.compile(rf"(?:{beside})*"),
     )
 
 

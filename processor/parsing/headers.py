@@ -11,7 +11,7 @@ from processor.parsing.defects import Defects
 
 # Tolerant: clients leave spaces inside words, omit the gap between two, and quote them.
 _WORD = re.compile(
-    r"=\?([A-Za-z0-9_.:()+*-]{1,60})\?([bBqQ])\?([^?]*+(?:(?<!=)\?(?!=)[^?]*+)*+)\?=", re.ASCII
+    r"=\?([A-Za-z0-9_.:()+*-]{1,60})\?([bBqQ])\?([^?]*+(?:(?<!=)\?(?!=)[^?]*+)*)\?=", re.ASCII
 )
 _FOLD = re.compile(r"(?:\r\n|\r|\n)[ \t]*")
 _Q_BYTE = re.compile(rb"=([0-9A-Fa-f]{2})")

@@ -14,7 +14,7 @@ from processor.parsing.html_lines import HtmlLine, LineWriter
 from processor.parsing.html_mending import mended
 from processor.parsing.limits import DEFAULT_LIMITS
 
-_TOKEN = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)((?>[^<>\"]+|\"[^\"]*\")*+)>|([^<]+)|<")
+_TOKEN = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)((?:[^<>\"]++|\"[^\"]*+\")*)>|([^<]+)|<")
 _DEEPEST_SHOWN = 20
 
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote_to_bytes
 from processor.parsing import charset, headers
 from processor.parsing.defects import Defects
 
-_PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?>[^"\\]+|\\.)*+(?:"|$)|[^;]*)', re.DOTALL)
+_PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]++|\\.)*(?:"|$)|[^;]*)', re.DOTALL)
 _SECTION = re.compile(r"^(.*?)(?:\*(\d{1,4}))?(\*)?$")
 _MOST = 200
 _LONGEST = 16_000

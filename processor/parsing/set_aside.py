@@ -12,7 +12,7 @@ from email.message import Message as Part
 
 # Whole lines as every encoder writes them (RFC 2045, 6.8: 76 characters; PEM: 64). Possessive, so
 # that a run of a million lines is one step and nothing is kept to come back to.
-_RUN = re.compile(rb"^(?:[A-Za-z0-9+/]{60,78}+\r?+\n){16,}+", re.MULTILINE)
+_RUN = re.compile(rb"^(?:[A-Za-z0-9+/]{60,78}+\r?+\n){16,}", re.MULTILINE)
 _PLACE = re.compile(r"aside/[0-9a-f]{64}/(\d+)/")
 
 
