@@ -33,13 +33,12 @@ class SetAside:
             return
         mark = self._mark.decode("ascii")
         for part in message.walk():
-            for name in ("preamble", "epilogue"):
-                text = getattr(part, name)
+            # not by get_payload(), which would give 8-bit bytes back as characters
+            held = vars(part)
+            for name in ("preamble", "epilogue", "_payload"):
+                text = held[name]
                 if isinstance(text, str) and mark in text:
-                    setattr(part, name, _PLACE.sub(self._run, text))
-            payload = part.get_payload()
-            if isinstance(payload, str) and mark in payload:
-                part.set_payload(_PLACE.sub(self._run, payload))
+                    held[name] = _PLACE.sub(self._run, text)
 
     def _run(self, place: re.Match[str]) -> str:
         mine = place[0].startswith(self._mark.decode("ascii"))

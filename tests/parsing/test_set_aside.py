@@ -79,6 +79,16 @@ def test_a_run_before_the_first_part_and_after_the_last_comes_back() -> None:
     assert tree.epilogue == email.message_from_bytes(raw).epilogue
 
 
+def test_bytes_beside_a_run_stay_bytes() -> None:
+    run = _file(3_000)
+    head = b"From: a@b.example\r\nContent-Type: text/plain; charset=gb18030\r\n\r\n"
+    words = "打印机坏了，见附件（base64）：\r\n".encode("gb18030")
+    message = parse(head + words + run)
+    assert message.defects == ()
+    assert message.text.startswith("打印机坏了，见附件（base64）：\n")
+    assert message.text.count("\n") > 40
+
+
 def test_a_mark_that_somebody_writes_is_only_text() -> None:
     run = _file(3_000)
     marked = SetAside(_mail(run)).data
