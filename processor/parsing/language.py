@@ -7,8 +7,10 @@ import re
 _CJK = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _SAMPLE = 2_000
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
+# addresses, numbers of records, and runs that no language has words for: keys, hashes, base64
 _NOISE = re.compile(
     r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9._-]{1,100}|https?://[!-~]{1,500}|[A-Z]{2,4}-\d{8}-\d+"
+    r"|[A-Za-z0-9+/=_-]{40,}"
 )
 
 
