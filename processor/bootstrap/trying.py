@@ -129,15 +129,19 @@ def alert_in(watch: Watch, message: Message) -> dict[str, Any] | None:
     }
 
 
-def form_in(home: Path, message: Message, now: datetime) -> list[dict[str, Any]] | None:
-    """The filled Word forms of ``message`` at the time ``now`` (aware), by the configuration of
-    ``home`` or the shipped one; None where there is none."""
+def forms_of(home: Path) -> Forms:
+    """The Word forms of ``home``; the shipped ones where there is no sound home."""
     try:
         settings = load(home)
-        forms = Forms(settings.forms, settings.words, ZoneInfo(settings.zone))
+        return Forms(settings.forms, settings.words, ZoneInfo(settings.zone))
     except ConfigFaults:
         words = {language: catalogue(language) for language in LANGUAGES}
-        forms = Forms(shipped_forms(), words, UTC)
+        return Forms(shipped_forms(), words, UTC)
+
+
+def form_in(forms: Forms, message: Message, now: datetime) -> list[dict[str, Any]] | None:
+    """The filled Word forms of ``message`` at the time ``now`` (aware); None where there is
+    none."""
     handed = forms.handed_in(message, now)
     return [_form(one) for one in handed] or None
 

@@ -16,6 +16,7 @@ from processor.cli.explaining import explained
 from processor.cli.frame import Frame, Stop, emit, say, sentence, unread, words
 
 if TYPE_CHECKING:
+    from processor.forms.forms import Forms
     from processor.rules.alerts import Watch
 
 
@@ -70,7 +71,7 @@ def _understood(
         return
     for raw in messages_in(name):
         message = parse_bytes(raw)
-        form = form_in(home, message, clock()) if message.attachments else None
+        form = form_in(_forms(home), message, clock()) if message.attachments else None
         yield understood(name, message, alert_in(_watch(home), message), form)
 
 
@@ -92,6 +93,14 @@ def _watch(home: Path) -> Watch:
     from processor.bootstrap.trying import watch_of
 
     return watch_of(home)
+
+
+@lru_cache(maxsize=1)
+def _forms(home: Path) -> Forms:
+    """Read once for all files of a command."""
+    from processor.bootstrap.trying import forms_of
+
+    return forms_of(home)
 
 
 def _page(document: dict[str, Any]) -> None:
