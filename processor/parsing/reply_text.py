@@ -182,7 +182,7 @@ class _Judge:
             if following is None or self.labels[following] is not Label.NEW:
                 continue
             above = self._words(0, start)
-            stop = self._span_end(start, end)
+            stop = self._span_end(start, following)
             if not above and stop is None:
                 continue
             if above and len(above) < _SHORT and _POINTS_BELOW.search(above):
@@ -195,11 +195,14 @@ class _Judge:
                     self.labels[at] = Label.QUOTE
                     self.reasons[at] = "after-head"
 
-    def _span_end(self, start: int, end: int) -> int | None:
-        """The line after the element that begins with this head and holds more than the head."""
+    def _span_end(self, start: int, following: int) -> int | None:
+        """The line after the element that begins with this head and holds the words ``following``.
+
+        An element may frame the heads alone: a rule and the header block below it.
+        """
         best = None
         for first, last in self.spans:
-            if first == start and last > end and (best is None or last > best):
+            if first == start and last >= following and (best is None or last > best):
                 best = last
         return None if best is None else best + 1
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from email import message_from_bytes
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,8 @@ CASES = sorted(FILES)
 KNOWN = {
     "attachment_bytes", "attachments", "cc", "date", "defects_have", "failed", "from",
     "in_reply_to",
-    "inline", "kind", "language", "references", "reply_has", "reply_lacks", "reply_text", "subject",
+    "inline", "kind", "language", "limit", "references", "reply_has", "reply_lacks", "reply_text",
+    "subject",
     "returned", "text", "text_has", "to",
 }  # fmt: skip
 
@@ -77,3 +80,40 @@ def test_there_are_enough_and_each_has_its_expectation() -> None:
     texts = [parse(path.read_bytes()).text for path in FILES.values()]
     assert sum(any("\u4e00" <= char <= "\u9fff" for char in text) for text in texts) >= 150
     assert [name for name in CASES if not (MAILS / f"{name}.json").is_file()] == []
+
+
+CLIENTS = (
+    "outlook", "foxmail", "qq", "netease", "coremail", "wecom", "dingtalk", "gmail", "apple",
+    "thunderbird", "phone",
+)  # fmt: skip
+POSITIONS = ("above", "below", "inside")
+
+
+def test_each_client_answers_above_below_and_inside_as_text_and_as_html() -> None:
+    kinds = {"text": "text/plain", "html": "text/html"}
+    missing = []
+    for client, position, form in product(CLIENTS, POSITIONS, kinds):
+        path = FILES.get(f"matrix-{client}-{position}-{form}")
+        kind = message_from_bytes(path.read_bytes()).get_content_type() if path else None
+        if kind != kinds[form]:
+            missing.append((client, position, form))
+    assert missing == []
+
+
+def test_each_charset_stands_with_each_position() -> None:
+    seen = set()
+    for position in POSITIONS:
+        for path in MAILS.glob(f"matrix-*-{position}-*.eml"):
+            seen.add((message_from_bytes(path.read_bytes()).get_content_charset(), position))
+    wanted = set(product(("gbk", "gb18030", "big5", "utf-8"), POSITIONS))
+    assert wanted - seen == set()
+
+
+def test_only_answers_in_unmarked_quotes_have_a_limit() -> None:
+    limited = {
+        name: limit
+        for name in CASES
+        if (limit := json.loads((MAILS / f"{name}.json").read_text("utf-8")).get("limit"))
+    }
+    assert set(limited.values()) == {"unmarked-quote"}
+    assert [name for name in limited if "-above-" in name] == []

@@ -6,6 +6,7 @@ import write_containers
 import write_decoding
 import write_findings
 import write_machines
+import write_matrix
 import write_people
 import write_replies
 
@@ -15,4 +16,5 @@ if __name__ == "__main__":
     write_decoding.write()
     write_findings.write()
     write_machines.write()
+    write_matrix.write()
     write_people.write()
