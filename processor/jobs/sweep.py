@@ -9,10 +9,9 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from processor.domain.people import Actor, Proof
+from processor.jobs.bells import BELLS
 from processor.pipeline.posting import post
 from processor.pipeline.state import Desk
-from processor.services import flapping, timekeeping
-from processor.services.clocks import TIMER
 from processor.services.policy import system
 from processor.store.timers import Timer
 
@@ -50,13 +49,8 @@ def _ring(desk: Desk, timer: Timer, now: datetime) -> bool:
     with desk.store.begin() as work:
         if not work.timers.fired(timer.id, now):
             return False  # another node was faster
-        events = (
-            timekeeping.ring(work, desk.policy, timer.number, timer.name, actor, now)
-            if timer.kind == TIMER
-            else flapping.ring(work, desk.policy, timer.number, actor, now)
-            if timer.kind == flapping.TIMER
-            else []
-        )
+        bell = BELLS.get(timer.kind)
+        events = bell(work, desk.policy, timer.number, timer.name, actor, now) if bell else []
         incident = work.incidents.get(timer.number, lock=False)
         box = incident.mailbox if incident else ""
         mailbox = desk.mailboxes.get(box) or next(iter(desk.mailboxes.values()))

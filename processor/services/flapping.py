@@ -50,7 +50,9 @@ def hold(work: UnitOfWork, policy: Policy, trouble: Trouble, at: datetime) -> No
         work.timers.put(trouble.number, TIMER, {name: at + policy.alerts.calm})
 
 
-def ring(work: UnitOfWork, policy: Policy, number: str, actor: Actor, at: datetime) -> list[Event]:
+def ring(
+    work: UnitOfWork, policy: Policy, number: str, _name: str, actor: Actor, at: datetime
+) -> list[Event]:
     """The timer of an incident is due: it has kept still for long enough."""
     troubles = work.troubles.of(number)  # before the incident, as mails take them
     incident = work.incidents.get(number, lock=True)

@@ -1,0 +1,24 @@
+"""Which use case a timer rings for, by the kind of the timer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from processor.domain.events import Event
+from processor.domain.people import Actor
+from processor.services import clocks, flapping, timekeeping
+from processor.services.policy import Policy
+from processor.store.unit_of_work import UnitOfWork
+
+Bell = Callable[[UnitOfWork, Policy, str, str, Actor, datetime], list[Event]]
+"""(work, policy, incident's number, timer's name, actor, now) → what happened. Called in the
+transaction that marks the timer as fired; what is not true any more rings for nothing."""
+
+BELLS: Mapping[str, Bell] = MappingProxyType(
+    {
+        clocks.TIMER: timekeeping.ring,
+        flapping.TIMER: flapping.ring,
+    }
+)
