@@ -189,7 +189,7 @@ def _bounded(leaf: Leaf, limits: ParseLimits, defects: Defects) -> bytes:
 def _lines_mended(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.replace("\x00", "").replace("\ufeff", "")
+    return text.replace("\ufeff", "")
 
 
 def _decoded(leaf: Leaf, limits: ParseLimits, defects: Defects, files: list[Attachment]) -> str:

@@ -68,7 +68,13 @@ def codec_of(label: str) -> str | None:
 
 
 def decode(data: bytes, label: str | None, defects: Defects) -> str:
-    """Every character of ``data``, the label believed as far as the bytes bear it out."""
+    """Every character of ``data``, the label believed as far as the bytes bear it out. NUL is none:
+    no database column for text and few programs take it."""
+    text = _decode(data, label, defects)
+    return text.replace("\x00", "") if "\x00" in text else text
+
+
+def _decode(data: bytes, label: str | None, defects: Defects) -> str:
     codec = codec_of(label) if label else None
     if label and codec is None and label.strip().lower() not in _UNSAID:
         defects.note(f"charset-unknown:{label[:40]}")

@@ -71,7 +71,7 @@ def _text(properties: Any, pid: int) -> str | None:
         value = properties.str_prop_value(pid)
     except (ValueError, LookupError):
         return None  # written in another code page than the file says
-    return value.rstrip("\x00") if isinstance(value, str) else None
+    return value.replace("\x00", "") if isinstance(value, str) else None
 
 
 def _fields(told: Any) -> Iterator[str]:
