@@ -23,12 +23,12 @@ from processor.domain.people import Directory
 from processor.domain.wording import Words
 from processor.replies import serialise
 from processor.replies.action_links import ActionLinks, Answering, Synonyms
+from processor.replies.addressing import Audience
 from processor.replies.dictation import Dictation, Written
 from processor.replies.letters import Letter, mailable
 from processor.replies.moments import zone_named
 from processor.replies.portrait import Portrait
 from processor.replies.render import Rendered, Renderer
-from processor.replies.routes import Audience
 from processor.replies.samples import Sample
 from processor.replies.view import MailView
 

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from processor.domain.incident import Clock, Dossier, Incident
 from processor.domain.wording import Words
+from processor.replies.addressing import Audience
 from processor.replies.moments import Moments
-from processor.replies.routes import Audience
 from processor.replies.telling import Telling
 from processor.replies.view import Fact, IncidentView, Row, Step
 

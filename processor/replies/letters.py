@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from processor.domain.events import Event
 from processor.domain.incident import Incident
 from processor.domain.people import Directory, Person
-from processor.replies.routes import ROUTES, Audience, Enclosure, incident_of
+from processor.replies.addressing import Audience, Enclosure, incident_of
+from processor.replies.routes import ROUTES
 
 # A dot-atom and a domain, nothing that could end a header's angle brackets (RFC 5322 3.4.1).
 # Runs of dots in the local part are let through: Japanese carriers gave such addresses out.

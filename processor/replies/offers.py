@@ -7,8 +7,8 @@ from processor.domain.incident import Status
 from processor.domain.lifecycle import MOVES, moves_from, roles_on
 from processor.domain.people import Role
 from processor.replies.action_links import Action, ActionLinks, Answering
+from processor.replies.addressing import Audience
 from processor.replies.letters import Letter
-from processor.replies.routes import Audience
 
 # By kind of letter, most likely first: that one is filled with the accent colour. A kind that is
 # not here has those of the status.

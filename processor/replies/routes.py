@@ -2,48 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
 
 from processor.domain import events as e
-from processor.domain.incident import Incident, Status
-from processor.domain.people import Directory, Person
+from processor.domain.incident import Status
+from processor.domain.people import Directory
 from processor.replies import audience
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-class Audience(StrEnum):
-    """What the reader may see: the team sees names, notes and causes; others do not."""
-
-    REPORTER = "reporter"
-    STAFF = "staff"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Enclosure:
-    """A file that goes with a letter."""
-
-    name: str
-    type: str
-    content: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Addressed:
-    """A kind of letter for some people. ``asks``: it wants something, so the actor gets it too."""
-
-    kind: str
-    people: Iterable[Person]
-    audience: Audience
-    asks: bool = False
-    attachments: tuple[Enclosure, ...] = ()
-
-
-Route = Callable[[Any, Directory], Iterable[Addressed]]
+from processor.replies.addressing import DOCX, Addressed, Audience, Enclosure, Route
+from processor.replies.addressing import actor as _actor
+from processor.replies.addressing import answer as _answer
+from processor.replies.addressing import handlers as _handlers
+from processor.replies.addressing import reporter as _reporter
 
 
 def _opened(event: e.Opened, directory: Directory) -> Iterator[Addressed]:
@@ -175,40 +145,6 @@ def _forms_asked(event: e.FormsAsked, _: Directory) -> Iterator[Addressed]:
 def _forms_returned(event: e.FormsReturned, _: Directory) -> Iterator[Addressed]:
     enclosed = tuple(Enclosure(form.file_name, DOCX, form.document) for form in event.forms)
     yield replace(_actor("form-faulty", event), attachments=enclosed)
-
-
-def _answer(kind: str) -> Route:
-    """An answer to whoever wrote."""
-    return lambda event, _: (_actor(kind, event),)
-
-
-def _actor(kind: str, event: e.Event) -> Addressed:
-    return Addressed(kind, (event.actor,), _eyes_of(event), asks=True)
-
-
-def _eyes_of(event: e.Event) -> Audience:
-    incident = incident_of(event)
-    if incident is not None and incident.reporter_address.lower() == event.actor.address.lower():
-        return Audience.REPORTER
-    return Audience.STAFF if event.actor.staff else Audience.OTHER
-
-
-def incident_of(event: e.Event) -> Incident | None:
-    """The incident that an event is about, if it is about one."""
-    if isinstance(event, e.StatusAsked):
-        return event.dossier.incident if event.dossier else None
-    found: Incident | None = getattr(event, "incident", None)
-    return found
-
-
-def _handlers(kind: str, event: e.IncidentEvent, directory: Directory) -> Addressed:
-    return Addressed(kind, audience.handlers(event.incident, directory), Audience.STAFF)
-
-
-def _reporter(
-    kind: str, event: e.IncidentEvent, directory: Directory, *, asks: bool = False
-) -> Addressed:
-    return Addressed(kind, audience.reporter(event.incident, directory), Audience.REPORTER, asks)
 
 
 ROUTES: dict[type[e.Event], Route] = {

@@ -15,10 +15,10 @@ from processor.daemon import scribe as room
 from processor.daemon.scribe import Scribe
 from processor.domain.outgoing import Outgoing
 from processor.domain.wording import Words
+from processor.replies.addressing import Enclosure
 from processor.replies.compose import Composer
 from processor.replies.dictation import Dictation
 from processor.replies.render import TemplateFault
-from processor.replies.routes import Enclosure
 from processor.replies.samples import Sample
 from processor.settings.settings import Settings
 from tests.journeys.homes import MORNING, settings_of

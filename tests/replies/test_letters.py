@@ -18,8 +18,9 @@ from processor.domain.incident import (
     Status,
 )
 from processor.domain.people import Directory, Group, Person, Role
+from processor.replies.addressing import Audience
 from processor.replies.letters import Letter, letters_for, mailable
-from processor.replies.routes import KINDS, Audience
+from processor.replies.routes import KINDS
 
 AT = datetime(2026, 11, 23, 1, 10, tzinfo=UTC)
 ENGINEER = Person("li@x.cn", "李工", frozenset({Role.ENGINEER}), ("net",), language="zh")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from processor.replies import serialise
-from processor.replies.routes import Enclosure
+from processor.replies.addressing import Enclosure
 
 TEXT = st.text(
     st.one_of(

@@ -14,9 +14,9 @@ from processor.domain.incident import Clock, ClockKind, Status
 from processor.domain.people import Person, Role
 from processor.domain.wording import Words
 from processor.replies.action_links import ActionLinks
+from processor.replies.addressing import Audience
 from processor.replies.insight import Insight, shortened
 from processor.replies.moments import Moments, zone_named
-from processor.replies.routes import Audience
 from processor.replies.samples import Sample
 from processor.replies.telling import Telling
 
