@@ -16,7 +16,7 @@ from processor.domain.form import (
     FormField,
     RowTable,
 )
-from processor.forms.dates import UnclearDate, written
+from processor.domain.written_dates import UnclearDate, written
 from processor.forms.labels import bare
 from processor.forms.marks import fold, ticked
 

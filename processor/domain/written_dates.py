@@ -1,4 +1,4 @@
-"""Dates as people write them into forms, Chinese and English, into days and moments.
+"""Dates as people write them, Chinese and English, into days and moments.
 
 ``2026年3月5日 14时30分``, ``二〇二六年三月五日``, ``2026/3/5 下午2:30``, ``2026.3.5``,
 ``5 March 2026 2:30 pm``, ISO 8601. Nothing is guessed: 05/03/2026 could be two days and is none.

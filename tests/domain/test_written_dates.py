@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from processor.forms.dates import UnclearDate, written
+from processor.domain.written_dates import UnclearDate, written
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
