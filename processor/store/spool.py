@@ -164,14 +164,15 @@ class Spool(Ledger):
         if rows:
             self._writing.execute(_ATTEMPT, rows)
 
-    def same_message(self, message_id: str, digest: str, besides: int) -> int | None:
-        """The settled message, other than ``besides``, with this Message-ID and fingerprint."""
+    def same_message(self, message_id: str, digest: str, besides: int) -> list[int]:
+        """The settled messages, other than ``besides``, with this Message-ID and fingerprint;
+        the first one first."""
         if not message_id:
-            return None
+            return []
         if message_id not in self._looked_up:
             self.look_up([message_id])
         twins = self._settled.get((message_id, digest), ())
-        return min((one for one in twins if one != besides), default=None)
+        return sorted(one for one in twins if one != besides)
 
     def look_up(self, message_ids: Sequence[str]) -> None:
         """Find at once what :meth:`same_message` is going to be asked for."""

@@ -235,6 +235,44 @@ def test_a_forgery_moves_nothing(
     _nothing_leaks(desk)
 
 
+QUESTIONS = {
+    "status": "#状态",
+    "status of one": "#状态 {number}",
+    "queue": "#队列 hardware",
+    "find": "#查询 打印机",
+    "help": "#帮助",
+}
+ANSWERS = {"status", "queue", "help", "command-refused", "not-proven", "forgery-warning"}
+ANSWERS |= {"opened", "desk-new", "quarantine-notice", "stranger-wrote", "assigned", "found"}
+SECRETS = ("卡纸", "财务", "王强", "李娜", "进纸轮", "待审核")
+
+
+@pytest.mark.parametrize("forge", FORGERIES, ids=lambda forge: forge.__name__.strip("_"))
+def test_a_forgers_questions_reveal_nothing(
+    desk: Story, forge: Callable[[Story, str], bytes]
+) -> None:
+    """What asks for no proof is answered to whom the mail names, at the address that we know: who
+    only pretends to be him is sent nothing, and who writes from his own address learns no more
+    than any stranger."""
+    desk.confirmed()
+    for text in QUESTIONS.values():
+        for domain in (OURS, EVIL):
+            name, key = record(domain)
+            desk.keys[name] = key
+        raw = forge(desk, text.format(number=desk.numbers[0]))
+        before, seen = desk.fingerprint(), len(desk.sent())
+        desk.post(raw)
+        desk.turn()
+        assert desk.fingerprint() == before
+        for mail in desk.sent(seen):
+            assert mail["X-Postdesk-Event"] in ANSWERS
+            to = mail["To"].addresses[0]
+            if to.domain != OURS or "сhen" in to.username:
+                shown = f"{mail['Subject']}{mail.get_body(('plain',))}".replace(text, "")
+                assert [one for one in SECRETS if one in shown] == [], (to, shown)
+    _nothing_leaks(desk)
+
+
 def _nothing_leaks(desk: Story) -> None:
     """Who is no party is sent neither proof nor contents of the incident."""
     for mail in desk.sent():

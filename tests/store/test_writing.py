@@ -166,15 +166,15 @@ def test_the_same_message_is_found_while_it_waits(store: Store, asked_before: bo
     with store.begin() as work:
         if asked_before:
             work.spool.look_up(["m@x", "old@x", ""])
-        assert work.spool.same_message("m@x", "print", third.id) is None
+        assert work.spool.same_message("m@x", "print", third.id) == []
         work.spool.settle(
             second.id, disposition="opened", message_id="m@x", digest="print", **given
         )
-        assert work.spool.same_message("m@x", "print", third.id) == second.id
-        assert work.spool.same_message("m@x", "other", third.id) is None
-        assert work.spool.same_message("m@x", "print", second.id) is None
-        assert work.spool.same_message("old@x", "print", third.id) == first.id
-        assert work.spool.same_message("", "print", third.id) is None
+        assert work.spool.same_message("m@x", "print", third.id) == [second.id]
+        assert work.spool.same_message("m@x", "other", third.id) == []
+        assert work.spool.same_message("m@x", "print", second.id) == []
+        assert work.spool.same_message("old@x", "print", third.id) == [first.id]
+        assert work.spool.same_message("", "print", third.id) == []
 
 
 def test_a_thread_is_found_while_it_waits(store: Store) -> None:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from datetime import timedelta
 
 from processor.domain import tokens
 from processor.domain.incident import Incident
 from processor.domain.message import Message, MessageKind
 from processor.domain.numbering import find_numbers
 from processor.domain.people import Proof
-from processor.parsing.thread_headers import bare_subject, says_answer
+from processor.pipeline.same_subject import by_subject
 from processor.pipeline.state import Desk, Journey
 from processor.services.correspondence import parties
 from processor.store.unit_of_work import UnitOfWork
 
 BOUNCE_WORDS = 20_000  # characters of a bounce in which the returned subject is looked for
-_RECENT = 50  # incidents of one reporter that are looked at
 FIRST_LINES = 5  # of the new text, in which a number counts as named
 
 _NUMBER = r"(?P<number>[a-z]{2,4}-\d{8}-\d{4,9})"
@@ -63,7 +60,7 @@ def correlate(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
             return
         journey.foreign_number = journey.foreign_number or number
     if not journey.foreign_number:
-        number = _by_subject(journey, work)
+        number = by_subject(journey, desk, work)
         if number:
             _found(journey, work, number, Proof.NONE, "subject")
 
@@ -117,27 +114,6 @@ def _by_thread(journey: Journey, work: UnitOfWork) -> str:
         return ""
     known = {found: number for found, number, *_ in work.mails.incident_of(ids)}
     return next((known[one] for one in ids if one in known), "")
-
-
-def _by_subject(journey: Journey, work: UnitOfWork) -> str:
-    """An answer without any sign of its thread, as some phones write them: the one open incident
-    that its author reported lately under the very subject. Two of them are one too many."""
-    message, days = journey.message, journey.mailbox.rejoin_days
-    subject = _folded(bare_subject(message.subject))
-    if not days or not subject or not says_answer(message.subject):
-        return ""
-    if message.kind is not MessageKind.HUMAN:
-        return ""
-    since = journey.now - timedelta(days=days)
-    found = work.incidents.search(reporter=journey.sender.address, open_only=True, limit=_RECENT)
-    same = [
-        one.number for one in found if one.reported_at >= since and _folded(one.subject) == subject
-    ]
-    return same[0] if len(same) == 1 else ""
-
-
-def _folded(subject: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", subject).casefold().split())
 
 
 def _named(journey: Journey) -> Iterator[str]:
