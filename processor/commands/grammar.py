@@ -15,8 +15,11 @@ from processor.commands.keywords import Folded, Keywords, Synonyms, cjk, keyword
 from processor.commands.labels import starts_with_label
 from processor.domain.numbering import PATTERN, find_numbers
 
-_WHOLE_TEXT = frozenset({"note", "reply", "wait_user"})  # mailed or kept whole, over many lines
+_WHOLE_TEXT = frozenset(
+    {"note", "reply", "wait_user", "vendor", "broadcast", "measure"}
+)  # mailed or kept whole, over many lines
 _DETAILED = frozenset({"resolve"})  # labelled lines belong to it
+_MARKED = frozenset({"measure", "duty_done"})  # without a mark they are everyday words of notes
 _NUMBER_IS_VALUE = frozenset({"duplicate", "relate", "problem"})
 _SHORT = {False: 2, True: 4}  # Latin or not: such keywords have everyday words for neighbours
 
@@ -123,6 +126,8 @@ def _order(line: str, keywords: Keywords, staff: bool) -> Order | None:
     start += len(folded.text[start:]) - len(folded.text[start:].lstrip())
     hit = keywords.at(folded.text, start)
     if hit is None or (mark is None and not _stands_alone(folded.text, hit.end)):
+        return None
+    if mark is None and hit.name in _MARKED:
         return None
     number, end = None, hit.end
     named = _NUMBER.match(folded.text, end)

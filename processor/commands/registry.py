@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from processor.commands import asking, classifying, closing, working
+from processor.commands import asking, classifying, closing, owing, working
 from processor.commands.errand import Command, Errand, Outcome, Rest
 from processor.commands.grammar import Order
 from processor.domain.errors import NotFound, Refusal
@@ -20,7 +20,7 @@ from processor.store.unit_of_work import UnitOfWork
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for family in (working, closing, classifying, asking)
+    for family in (working, closing, classifying, owing, asking)
     for command in family.COMMANDS
 }
 

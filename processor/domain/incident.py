@@ -122,6 +122,7 @@ class Incident:
     parent: str = ""  # number of the incident that this one is merged under
     major: bool = False
     drill: bool = False
+    commander: str = ""  # address of who leads a major incident (指挥)
     confidential: bool = False
     dispatches: int = 0
     wrong_dispatches: int = 0

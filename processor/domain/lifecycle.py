@@ -126,7 +126,7 @@ def roles_on(incident: Incident, person: Person) -> frozenset[Role]:
     A lead is one only for the group that has it, a vendor only where he was called in. An
     incident that nobody has is in the hands of the service desk (seed 5: one owner).
     """
-    roles = set(person.roles) - {Role.REPORTER, Role.ASSIGNEE}
+    roles = set(person.roles) - {Role.REPORTER, Role.ASSIGNEE, Role.COMMANDER}
     addresses = {address.lower() for address in (person.address, *person.aliases) if address}
     if incident.group not in person.leads:
         roles.discard(Role.LEAD)
@@ -136,6 +136,8 @@ def roles_on(incident: Incident, person: Person) -> frozenset[Role]:
         roles.add(Role.REPORTER)
     if incident.assignee.lower() in addresses:
         roles.add(Role.ASSIGNEE)
+    if incident.major and incident.commander.lower() in addresses:
+        roles.add(Role.COMMANDER)
     if not incident.assignee and Role.DESK in roles:
         roles.add(Role.ASSIGNEE)
     return frozenset(roles)

@@ -21,6 +21,7 @@ class Role(StrEnum):
     # relations to one incident
     REPORTER = "reporter"
     ASSIGNEE = "assignee"
+    COMMANDER = "commander"  # leads a major incident
     # what acts without a person: rules at intake, clocks, a change's outcome
     SYSTEM = "system"
 

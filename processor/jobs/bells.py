@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from processor.domain.events import Event
 from processor.domain.people import Actor
-from processor.services import clocks, flapping, timekeeping
+from processor.services import clocks, duties, flapping, timekeeping
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
 
@@ -20,5 +20,6 @@ BELLS: Mapping[str, Bell] = MappingProxyType(
     {
         clocks.TIMER: timekeeping.ring,
         flapping.TIMER: flapping.ring,
+        duties.TIMER: duties.ring,
     }
 )

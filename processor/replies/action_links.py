@@ -77,16 +77,20 @@ class ActionLinks:
         chosen = known.get(self._words.language) or next(iter(known.values()), ())
         return f"#{chosen[0] if chosen else command.replace('_', ' ')}"
 
-    def action(self, answering: Answering, command: str, *, main: bool = False) -> Action:
-        """One command as a button; where it needs words, the mail has the place for them."""
+    def action(
+        self, answering: Answering, command: str, *, main: bool = False, value: str = ""
+    ) -> Action:
+        """One command as a button; where it needs words, the mail has the place for them. A
+        ``value`` that is known stands behind the keyword already."""
         said = self._said.get(command)
         if said is None:
             said = self._said[command] = self._in_words(command)
+        fill = f"{said.keyword} {value}" if value else said.fill
         return Action(
             command=command,
             label=said.label,
-            order=said.order,
-            href=self._href(answering, said.keyword, said.fill),
+            order=fill if value else said.order,
+            href=self._href(answering, said.keyword, fill),
             hint=said.hint,
             main=main,
         )

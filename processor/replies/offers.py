@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from processor.domain import events as e
+from processor.domain import events_duties as d
+from processor.domain.duty import Duty
+from processor.domain.emergency import MEASURE
 from processor.domain.incident import Status
 from processor.domain.lifecycle import MOVES, moves_from, roles_on
 from processor.domain.people import Role
@@ -32,6 +35,8 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "form-faulty": (),
     "form-taken": (),
 }
+_DONE_BY = {MEASURE: "measure_done"}
+_ENDING = frozenset({"duty_done", *_DONE_BY.values()})
 _MOVING = frozenset(move.keyword for move in MOVES)
 # Nothing is asked for: no button stands out.
 _QUIET = frozenset({"opened", "closed", "burst-digest"})
@@ -57,7 +62,7 @@ def actions(letter: Letter, links: ActionLinks, answering: Answering) -> tuple[A
     """The buttons of ``letter``."""
     quiet = letter.kind in _QUIET
     return tuple(
-        links.action(answering, name, main=place == 0 and not quiet)
+        links.action(answering, name, main=place == 0 and not quiet, value=_value(letter, name))
         for place, name in enumerate(dict.fromkeys(_names(letter, links)))
     )
 
@@ -89,11 +94,25 @@ def _names(letter: Letter, links: ActionLinks) -> tuple[str, ...]:
             return event.commands
         case e.CommandUnproven() if letter.kind == "not-proven" and letter.incident:
             return tuple(links.command(keyword) for keyword in event.commands)
+        case d.DutyGiven() | d.DutyReminded():
+            return (_ends(letter), "note")
         case e.BurstHeld():
             return ("status",)
         case _:
             names = _BY_KIND.get(letter.kind, likely)
             return tuple(name for name in names if _open_to(letter, name))
+
+
+def _value(letter: Letter, command: str) -> str:
+    """What is known to stand behind the keyword: which duty is meant."""
+    duty = getattr(letter.event, "duty", None)
+    return str(duty.ordinal) if command in _ENDING and isinstance(duty, Duty) else ""
+
+
+def _ends(letter: Letter) -> str:
+    """The keyword that says that the letter's duty is done."""
+    duty = getattr(letter.event, "duty", None)
+    return _DONE_BY.get(duty.kind, "duty_done") if isinstance(duty, Duty) else ""
 
 
 def _likely(letter: Letter) -> tuple[str, ...]:

@@ -44,7 +44,14 @@ WHOLE = frozenset(
      "target-passed", "status"}
 )  # fmt: skip
 ALERTS = frozenset(
-    {"target-passed", "forgery-warning", "delivery-failed", "quarantine-notice", "form-faulty"}
+    {
+        "target-passed",
+        "forgery-warning",
+        "delivery-failed",
+        "quarantine-notice",
+        "form-faulty",
+        "duty-overdue",
+    }
 )
 LISTED = frozenset({"help"})
 _FEW = 3  # buttons that still fit beside each other

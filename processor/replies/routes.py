@@ -8,7 +8,7 @@ from dataclasses import replace
 from processor.domain import events as e
 from processor.domain.incident import Status
 from processor.domain.people import Directory
-from processor.replies import audience
+from processor.replies import audience, routes_emergency
 from processor.replies.addressing import DOCX, Addressed, Audience, Enclosure, Route
 from processor.replies.addressing import actor as _actor
 from processor.replies.addressing import answer as _answer
@@ -178,6 +178,7 @@ ROUTES: dict[type[e.Event], Route] = {
     e.FormTaken: _answer("form-taken"),
     e.MessageQuarantined: _quarantined,
     e.BurstHeld: _answer("burst-digest"),
+    **routes_emergency.ROUTES,
 }
 
 # NoteAdded, Resumed, Rated and Reclassified are not here: they change the record, and whoever did
@@ -190,6 +191,7 @@ KINDS: tuple[str, ...] = (
     "command-refused", "not-proven", "forgery-warning", "stranger-wrote", "delivery-failed",
     "target-near", "target-passed", "status", "queue", "help", "report", "quarantine-notice",
     "burst-digest", "alert-recovered", "alert-flapping", "forms", "form-faulty", "form-taken",
+    *routes_emergency.KINDS,
 )
 # fmt: on
 """Every kind of letter; each has its templates in each language."""

@@ -22,6 +22,7 @@ from processor.domain.incident import (
 )
 from processor.domain.people import Directory, Group, Person, Role
 from processor.domain.wording import Words
+from processor.replies import samples_emergency
 from processor.replies.letters import Letter, letters_for
 
 CATEGORY = "hardware/printer"
@@ -75,7 +76,12 @@ class Sample:
 
     def events(self) -> list[e.Event]:
         """The case from its report to its end, with all that can come between."""
-        return [*self._course(), *self._warnings(), *self._answers()]
+        return [
+            *self._course(),
+            *self._warnings(),
+            *self._answers(),
+            *samples_emergency.events(self, self._say, self._by),
+        ]
 
     def incident(self, status: Status, **changes: object) -> Incident:
         """The record in that state."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from processor.domain.alerts import AlertPolicy
+from processor.domain.emergency import EmergencyPolicy
 from processor.domain.form import BlankForm
 from processor.domain.incident import Dossier
 from processor.domain.people import Directory, Person, Role
@@ -55,6 +56,7 @@ class Policy:
     blanks: Blanks = _none
     customer_of: Callable[[str], tuple[str, str]] = _nobody
     alerts: AlertPolicy = field(default_factory=AlertPolicy)
+    emergency: EmergencyPolicy = field(default_factory=EmergencyPolicy)
     words: Mapping[str, Words] = field(default_factory=dict)
 
     def say(self, language: str, key: str, **params: object) -> str:

@@ -105,6 +105,7 @@ incidents = Table(
     Column("parent", Prose, nullable=False, server_default=""),
     Column("major", Boolean, nullable=False),
     Column("drill", Boolean, nullable=False),
+    Column("commander", Prose, nullable=False, server_default=""),
     Column("confidential", Boolean, nullable=False),
     *(
         Column(name, Integer, nullable=False)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from processor.store.bookkeeping import Counters, Jobs, Numbers, People
 from processor.store.correspondence import Attachments, Mails
+from processor.store.duties import Duties
 from processor.store.incidents import Incidents
 from processor.store.journal import Clocks, Journal, Links
 from processor.store.outbox import Outbox
@@ -82,6 +83,11 @@ class UnitOfWork:
     def links(self) -> Links:
         """Which records belong together."""
         return Links(self._writing)
+
+    @cached_property
+    def duties(self) -> Duties:
+        """What is owed on incidents by a time."""
+        return Duties(self._writing)
 
     @cached_property
     def troubles(self) -> Troubles:

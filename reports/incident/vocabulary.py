@@ -26,7 +26,7 @@ _CODED = {
     "resolver_role": "report.resolver_role",
     "confirmation": "report.confirmation",
 }
-_PEOPLE = frozenset({"assignee", "owner", "resolver", "recorder"})
+_PEOPLE = frozenset({"assignee", "owner", "resolver", "recorder", "commander"})
 _TIMES = frozenset(
     {
         "reported_at",

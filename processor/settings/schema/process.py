@@ -16,6 +16,7 @@ CommandName = Literal[
     "impact", "urgency", "category", "ci", "duplicate", "relate", "major", "confirm_major",
     "deny_major", "problem", "change", "grant", "refuse", "kb", "reject", "cancel", "log", "effort",
     "cc", "uncc", "status", "find", "queue", "report", "forms", "drill", "broadcast", "ack", "help",
+    "commander", "measure", "measure_done", "duty_done",
 ]  # fmt: skip
 """Every command of the grammar, by its stable name."""
 ANSWERING = frozenset({"status", "help", "find", "queue", "forms"})

@@ -6,6 +6,7 @@ from alembic import context
 
 from processor.store import (  # noqa: F401 - they belong to the metadata
     book_tables,
+    duty_tables,
     mail_tables,
     neighbours,
 )

@@ -122,6 +122,7 @@ def upgrade() -> None:
         sa.Column("parent", types.Prose(), server_default="", nullable=False),
         sa.Column("major", sa.Boolean(), nullable=False),
         sa.Column("drill", sa.Boolean(), nullable=False),
+        sa.Column("commander", types.Prose(), server_default="", nullable=False),
         sa.Column("confidential", sa.Boolean(), nullable=False),
         sa.Column("dispatches", sa.Integer(), nullable=False),
         sa.Column("wrong_dispatches", sa.Integer(), nullable=False),
@@ -547,8 +548,83 @@ def upgrade() -> None:
     with op.batch_alter_table("troubles", schema=None) as batch_op:
         batch_op.create_index("ix_troubles_number", ["number"], unique=False)
 
+    op.create_table(
+        "duties",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", types.Key(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("kind", types.Key(), nullable=False),
+        sa.Column("text", types.Prose(), nullable=False),
+        sa.Column("owner", types.Key(), server_default="", nullable=False),
+        sa.Column("due_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("opened_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("opened_by", types.Prose(), server_default="", nullable=False),
+        sa.Column("done_by", types.Prose(), server_default="", nullable=False),
+        sa.Column("remark", types.Prose(), server_default="", nullable=False),
+        sa.Column("state", types.Key(), nullable=False),
+        sa.Column("done_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("reminded_at", types.Moment(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["number"], ["incidents.number"], name=op.f("fk_duties_number"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duties")),
+        sa.UniqueConstraint("number", "ordinal", name=op.f("uq_duties_number_ordinal")),
+    )
+    with op.batch_alter_table("duties", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_duties_open",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+
+    op.create_table(
+        "emergencies",
+        sa.Column("number", types.Key(), nullable=False),
+        sa.Column("state", types.Key(), nullable=False),
+        sa.Column("asked_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("declared_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("declared_by", types.Prose(), server_default="", nullable=False),
+        sa.Column("reason", types.Prose(), server_default="", nullable=False),
+        sa.Column("silent", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("told", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("next_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("over_at", types.Moment(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["number"],
+            ["incidents.number"],
+            name=op.f("fk_emergencies_number"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_emergencies")),
+    )
+    op.create_table(
+        "receipts",
+        sa.Column("number", types.Key(), nullable=False),
+        sa.Column("address", types.Key(), nullable=False),
+        sa.Column("name", types.Prose(), server_default="", nullable=False),
+        sa.Column("language", types.Prose(), server_default="", nullable=False),
+        sa.Column("told_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("acked_at", types.Moment(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["number"], ["incidents.number"], name=op.f("fk_receipts_number"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("number", "address", name=op.f("pk_receipts")),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("receipts")
+    op.drop_table("emergencies")
+    with op.batch_alter_table("duties", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_duties_open",
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+
+    op.drop_table("duties")
     with op.batch_alter_table("troubles", schema=None) as batch_op:
         batch_op.drop_index("ix_troubles_number")
 
