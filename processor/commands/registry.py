@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from processor.commands import asking, classifying, closing, owing, working
+from processor.commands import (
+    asking,
+    classifying,
+    closing,
+    linking,
+    owing,
+    working,
+)
 from processor.commands.errand import Command, Errand, Outcome, Rest
 from processor.commands.grammar import Order
 from processor.domain.errors import NotFound, Refusal
@@ -14,13 +21,20 @@ from processor.domain.events import Done, Event
 from processor.domain.incident import Incident, Status
 from processor.domain.lifecycle import moves_from, roles_on
 from processor.domain.people import Actor, Role
-from processor.services import enquiring
+from processor.services import enquiring, merging
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for family in (working, closing, classifying, owing, asking)
+    for family in (
+        working,
+        closing,
+        classifying,
+        owing,
+        linking,
+        asking,
+    )
     for command in family.COMMANDS
 }
 
@@ -64,6 +78,7 @@ _MOVES = {
     if move.keyword in COMMANDS
 }
 _MOVING = frozenset(keyword for _, keyword in _MOVES)
+_OF_MERGED = frozenset({"confirm", "reopen", "duplicate"})  # these know what a merged one is
 
 
 def _movable(name: str, actor: Actor, incident: Incident | None) -> bool:
@@ -152,4 +167,6 @@ def _run(
         raise Refusal("which_incident", keyword=order.keyword)
     if not command.open_to(actor, incident):
         raise Refusal("not_yours", keyword=order.keyword)
+    if merging.is_merged(incident) and order.name in _MOVING - _OF_MERGED:
+        raise Refusal("merged_follows", number=incident.number, parent=incident.parent)
     return command.run(Errand(work, policy, actor, order, at, incident, rest, allowed))

@@ -11,8 +11,10 @@ from processor.domain.incident import MailRecord
 from processor.domain.message import Message
 from processor.domain.outgoing import Outgoing
 from processor.pipeline.state import Desk
+from processor.replies.addressing import Audience
 from processor.replies.dictation import Dictation
 from processor.replies.letters import Letter, letters_for
+from processor.services import merging
 from processor.settings.settings import MailboxSettings
 from processor.store.unit_of_work import UnitOfWork
 
@@ -34,7 +36,7 @@ def post(
     ``cause`` names what led to them (``mail:17``, ``timer:4``): the same cause never queues the
     same mail twice. ``answered`` is the mail that its author is answered to, where there is one.
     """
-    letters = [letter for event in events for letter in _letters(event, desk)]
+    letters = [letter for event in events for letter in _all_letters(event, desk, work, cause)]
     fresh = {event.incident.number for event in events if isinstance(event, Opened)}
     threads = _Threads(work, answered, fresh)
     told = []
@@ -77,6 +79,21 @@ def _record(mail: Outgoing, mailbox: MailboxSettings, at: datetime) -> MailRecor
 
 def _letters(event: Event, desk: Desk) -> list[Letter]:
     return letters_for(event, desk.policy.directory, language=desk.policy.language, never=desk.own)
+
+
+def _all_letters(event: Event, desk: Desk, work: UnitOfWork, cause: str) -> list[Letter]:
+    """With those to the reporters of what was merged under its incident; the team works on one
+    incident and is told of one."""
+    letters = _letters(event, desk)
+    for echo in merging.follow(work, event, _via(cause)):
+        letters += [one for one in _letters(echo, desk) if one.audience is not Audience.STAFF]
+    return letters
+
+
+def _via(cause: str) -> str:
+    """How what caused a letter stands in the journal."""
+    kind = cause.partition(":")[0]
+    return {"timer": "clock", "shell": "shell"}.get(kind, cause)
 
 
 class _Threads:

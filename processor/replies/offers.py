@@ -34,6 +34,8 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "forms": (),
     "form-faulty": (),
     "form-taken": (),
+    "merged": (),
+    "objected": ("reopen", "send_back"),
 }
 _DONE_BY = {MEASURE: "measure_done"}
 _ENDING = frozenset({"duty_done", *_DONE_BY.values()})

@@ -10,6 +10,7 @@ from processor.domain.duty import Duty
 from processor.domain.form import fault_said, place_said
 from processor.replies.insight import Insight, shortened
 from processor.replies.moments import Moments
+from processor.replies.particulars_records import of_records
 from processor.replies.telling import Telling
 from processor.replies.view import Fact, MailView
 
@@ -86,7 +87,7 @@ def with_particulars(
         case e.MessageQuarantined():
             return _quarantined(view, event, insight)
         case _:
-            return view
+            return of_records(view, event)
 
 
 def _quarantined(view: MailView, event: e.MessageQuarantined, insight: Insight) -> MailView:

@@ -37,6 +37,8 @@ QUOTES: dict[str, tuple[str, ...]] = {
     "target-near": ("symptom",),
     "target-passed": ("symptom",),
     "status": ("question", "solution"),
+    "merged": ("symptom",),
+    "objected": ("text",),
 }
 # Letters that somebody works from show the whole table; the others number, state and targets.
 WHOLE = frozenset(

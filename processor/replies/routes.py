@@ -8,7 +8,7 @@ from dataclasses import replace
 from processor.domain import events as e
 from processor.domain.incident import Status
 from processor.domain.people import Directory
-from processor.replies import audience, routes_emergency
+from processor.replies import audience, routes_emergency, routes_records
 from processor.replies.addressing import DOCX, Addressed, Audience, Enclosure, Route
 from processor.replies.addressing import actor as _actor
 from processor.replies.addressing import answer as _answer
@@ -179,6 +179,7 @@ ROUTES: dict[type[e.Event], Route] = {
     e.MessageQuarantined: _quarantined,
     e.BurstHeld: _answer("burst-digest"),
     **routes_emergency.ROUTES,
+    **routes_records.ROUTES,
 }
 
 # NoteAdded, Resumed, Rated and Reclassified are not here: they change the record, and whoever did
@@ -192,6 +193,7 @@ KINDS: tuple[str, ...] = (
     "target-near", "target-passed", "status", "queue", "help", "report", "quarantine-notice",
     "burst-digest", "alert-recovered", "alert-flapping", "forms", "form-faulty", "form-taken",
     *routes_emergency.KINDS,
+    *routes_records.KINDS,
 )
 # fmt: on
 """Every kind of letter; each has its templates in each language."""

@@ -24,6 +24,7 @@ from processor.domain.people import Directory, Group, Person, Role
 from processor.domain.wording import Words
 from processor.replies import samples_emergency
 from processor.replies.letters import Letter, letters_for
+from processor.replies.samples_records import of_records
 
 CATEGORY = "hardware/printer"
 
@@ -259,6 +260,7 @@ class Sample:
             ),
             *self._forms(by_reporter),
             e.BurstHeld(**by_reporter, numbers=tuple(i.number for i, _ in listed)),
+            *of_records(self.now, self.incident, self._say, self.reporter, self.desk),
         ]
 
     def _forms(self, by_reporter: _By) -> list[e.Event]:

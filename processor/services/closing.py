@@ -16,6 +16,7 @@ from processor.domain.events import (
 )
 from processor.domain.incident import Incident, Status
 from processor.domain.people import Actor
+from processor.services import merging
 from processor.services.moving import keep, move, step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -25,6 +26,8 @@ def confirm(
     work: UnitOfWork, policy: Policy, incident: Incident, actor: Actor, at: datetime, comment: str
 ) -> list[Event]:
     """确认: the reporter says that it is solved; the manager's review is next."""
+    if merging.is_merged(incident):
+        return merging.confirm(work, incident, actor, at, comment)
     move(work, policy, incident, Status.PENDING_REVIEW, actor, at)
     incident.confirmed_at = at
     incident.confirmation = "confirmed"
@@ -39,6 +42,8 @@ def reopen(
 ) -> list[Event]:
     """未解决: back to whoever worked on it; the resolution clock goes on where it stopped. What
     was withdrawn or not taken on begins anew at the service desk (spec 1.3)."""
+    if merging.is_merged(incident):
+        return merging.object_to(work, incident, actor, at, comment)
     if incident.status in (Status.CANCELLED, Status.REJECTED):
         return _begin_anew(work, policy, incident, actor, at, comment)
     if incident.status is Status.CLOSED and not reopenable(policy, incident, at):
@@ -89,8 +94,9 @@ def rate(
     work: UnitOfWork, incident: Incident, actor: Actor, at: datetime, score: int, comment: str
 ) -> list[Event]:
     """评分: satisfaction 1–5 with a comment, once it was solved."""
-    if incident.status not in (Status.RESOLVED, Status.PENDING_REVIEW, Status.CLOSED):
-        raise Refusal("not_resolved", number=incident.number, status=incident.status)
+    status = merging.status_of(work, incident)
+    if status not in merging.SOLVED:
+        raise Refusal("not_resolved", number=incident.number, status=status)
     incident.satisfaction = score
     incident.satisfaction_comment = comment
     frozen = keep(work, incident, actor, at)
@@ -132,7 +138,8 @@ def send_back(
 def cancel(
     work: UnitOfWork, policy: Policy, incident: Incident, actor: Actor, at: datetime, reason: str
 ) -> list[Event]:
-    """撤销: the reporter withdraws it."""
+    """撤销: the reporter withdraws it; not where others reported the same."""
+    merging.check_alone(work, incident)
     move(work, policy, incident, Status.CANCELLED, actor, at)
     incident.owner = policy.desk
     if reason:

@@ -9,7 +9,7 @@ from processor.domain.events import DeliveryFailed, Event, ReporterWrote
 from processor.domain.incident import Incident, Status
 from processor.domain.message import FailedRecipient
 from processor.domain.people import Actor, Person
-from processor.services import closing
+from processor.services import closing, merging
 from processor.services.moving import keep, move, step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -27,6 +27,8 @@ def party_wrote(
 ) -> list[Event]:
     """A party outside the team wrote. A real answer ends the wait for the user and reopens a
     closed incident inside its window; thanks do neither (notes: "thanks" that reopens)."""
+    if merging.is_merged(incident):
+        return merging.wrote(work, incident, actor, at, text, only_thanks=only_thanks)
     step(work, incident, actor, at, "mail", text)
     events: list[Event] = []
     is_reporter = actor.address == incident.reporter_address

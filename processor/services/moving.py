@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from processor.domain.errors import Refusal
 from processor.domain.incident import Incident, JournalEntry, Status
 from processor.domain.lifecycle import check_move, roles_on
 from processor.domain.people import Actor
@@ -26,6 +27,8 @@ def move(
     Raises Refusal when the table does not allow it to this actor; then nothing is changed.
     """
     before = incident.status
+    if before is Status.MERGED and incident.parent:
+        raise Refusal("merged_follows", number=incident.number, parent=incident.parent)
     check_move(before, target, roles_on(incident, actor.person))
     incident.status = target
     clocks.follow(work, policy, incident, before, at)

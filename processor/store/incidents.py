@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 
 from processor.domain.errors import Fault
 from processor.domain.incident import (
@@ -34,6 +34,12 @@ _SELECT = select(incidents.c.version, *_COLUMNS)
 _ADD = insert(incidents)
 _ONE = _SELECT.where(incidents.c.number == bindparam("wanted"))
 _ONE_LOCKED = _ONE.with_for_update()
+# the index that is meant holds those alone that have a parent
+_UNDER = (
+    select(incidents.c.number)
+    .where(incidents.c.parent == bindparam("wanted"), text("parent <> ''"))
+    .order_by(incidents.c.id)
+)
 _OPEN = tuple(sorted(status.value for status in OPEN_STATUSES))
 
 
@@ -169,6 +175,12 @@ class Incidents:
             )
         query = query.order_by(c.reported_at.desc(), c.id.desc()).limit(limit)
         return [_incident(row) for row in self._writing.execute(query)]
+
+    def merged_under(self, number: str) -> list[Incident]:
+        """The incidents that were merged under that one, oldest first, each locked."""
+        found = [row[0] for row in self._writing.execute(_UNDER, {"wanted": number})]
+        held = (self.get(one, lock=True) for one in found)
+        return [one for one in held if one is not None]
 
     def counts(self) -> dict[str, int]:
         """How many incidents are in each status."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, insert, select
+from sqlalchemy import Executable, bindparam, delete, insert, select
 
 from processor.domain.incident import Clock, ClockKind, JournalEntry, Link
 from processor.store.tables import clocks, journal, links
@@ -177,6 +177,14 @@ class Links:
     def add(self, number: str, other: str, kind: str) -> None:
         """Link ``number`` to ``other``; a link that is there already stays one."""
         self._writing.execute(self._add, {"number": number, "other": other, "kind": kind})
+
+    def remove(self, number: str, other: str, kind: str) -> None:
+        """The link is no more; one that is not there is not missed."""
+        self._writing.execute(
+            delete(links).where(
+                links.c.number == number, links.c.other == other, links.c.kind == kind
+            )
+        )
 
     def of(self, number: str) -> tuple[Link, ...]:
         """The links that start at ``number``."""

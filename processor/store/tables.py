@@ -102,7 +102,7 @@ incidents = Table(
     Column("satisfaction", Integer),
     Column("satisfaction_comment", Prose, nullable=False, server_default=""),
     Column("callback_result", Prose, nullable=False, server_default=""),
-    Column("parent", Prose, nullable=False, server_default=""),
+    Column("parent", Key, nullable=False, server_default=""),
     Column("major", Boolean, nullable=False),
     Column("drill", Boolean, nullable=False),
     Column("commander", Prose, nullable=False, server_default=""),
@@ -126,6 +126,7 @@ incidents = Table(
     Index("ix_incidents_reporter_status", "reporter_address", "status"),
     Index("ix_incidents_reported_at", "reported_at"),
     Index("ix_incidents_category_reported", "category", "reported_at"),
+    partial("ix_incidents_parent", "parent", "id", where="parent <> ''"),
 )
 
 

@@ -52,6 +52,10 @@ HOT: dict[str, tuple[Asking, str]] = {
         lambda work: work.incidents.search(open_only=True),
         "ix_incidents_status_reported",
     ),
+    "incidents.merged_under": (
+        lambda work: work.incidents.merged_under(NUMBER),
+        "ix_incidents_parent",
+    ),
     "incidents.dossier parts": (
         lambda work: (
             work.journal.of(NUMBER),

@@ -22,7 +22,7 @@ from processor.pipeline.leftover import keep_rest
 from processor.pipeline.on_behalf import for_the_user, handed_on
 from processor.pipeline.reporting import report_of
 from processor.pipeline.state import Desk, Disposition, Intent, Journey
-from processor.services import correspondence, filing, handling, recording
+from processor.services import correspondence, filing, handling, merging, recording
 from processor.services.gratitude import only_thanks
 from processor.services.moving import step
 from processor.services.policy import system
@@ -34,19 +34,29 @@ def apply(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     _ACTS[journey.intent](journey, desk, work)
     if journey.handed and journey.intent is not Intent.FORM:
         take_beside(journey, desk, work)
-    if journey.incident is not None:
-        filing.keep_mail(
-            work,
-            desk.store.blobs,
-            journey.incident,
-            journey.message,
-            journey.note if journey.note.strip() else journey.message.reply_text,
-            at=journey.received_at,
-            spool_id=journey.spool_id,
-            event=str(journey.disposition),
-            internal=journey.staff,
-            attachment_bytes=desk.limits.attachment_bytes,
-        )
+    if journey.incident is None:
+        return
+    if merging.is_merged(journey.incident) and not journey.staff:
+        # what a reporter of the same says belongs to both; found by its thread is his own
+        parent = merging.root_of(work, journey.incident.parent)
+        if parent is not None:
+            _file(journey, desk, work, parent)
+    _file(journey, desk, work, journey.incident)
+
+
+def _file(journey: Journey, desk: Desk, work: UnitOfWork, incident: Incident) -> None:
+    filing.keep_mail(
+        work,
+        desk.store.blobs,
+        incident,
+        journey.message,
+        journey.note if journey.note.strip() else journey.message.reply_text,
+        at=journey.received_at,
+        spool_id=journey.spool_id,
+        event=str(journey.disposition),
+        internal=journey.staff,
+        attachment_bytes=desk.limits.attachment_bytes,
+    )
 
 
 def _actor(journey: Journey) -> Actor:

@@ -135,6 +135,10 @@ def _by_failure(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
 
 
 def _found(journey: Journey, work: UnitOfWork, number: str, proof: Proof, how: str) -> None:
+    known = work.incidents.get(number, lock=False)
+    if known is not None and known.parent:
+        # what happens to a parent goes on to what follows it: parents are locked first
+        work.incidents.get(known.parent, lock=True)
     journey.incident = work.incidents.get(number, lock=True)
     journey.proof = proof
     journey.trail.append(f"correlate:{how}:{number}")

@@ -6,6 +6,7 @@ from processor.domain.incident import Status
 from processor.domain.message import MessageKind
 from processor.pipeline.forming import to_open
 from processor.pipeline.state import Desk, Disposition, Intent, Journey
+from processor.services import merging
 from processor.services.closing import reopenable
 from processor.services.gratitude import only_thanks
 from processor.store.unit_of_work import UnitOfWork
@@ -29,7 +30,7 @@ def decide(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     elif to_open(journey):
         journey.intent = Intent.FORM
     elif journey.incident is not None:
-        follow = _window_over(journey, desk) and not journey.unproven
+        follow = _window_over(journey, desk, work) and not journey.unproven
         journey.intent = Intent.FOLLOW if follow else Intent.UPDATE
     elif _says_nothing(journey) and not journey.released:
         journey.end(Disposition.QUARANTINED, "empty")
@@ -61,8 +62,10 @@ def _automatic(journey: Journey) -> None:
         journey.end(Disposition.IGNORED, f"{kind}:{signs}")
 
 
-def _window_over(journey: Journey, desk: Desk) -> bool:
+def _window_over(journey: Journey, desk: Desk, work: UnitOfWork) -> bool:
     incident = journey.incident
+    if merging.is_merged(incident):
+        incident = merging.root_of(work, incident.parent)
     return (
         incident is not None
         and incident.status is Status.CLOSED

@@ -119,7 +119,7 @@ def upgrade() -> None:
         sa.Column("satisfaction", sa.Integer(), nullable=True),
         sa.Column("satisfaction_comment", types.Prose(), server_default="", nullable=False),
         sa.Column("callback_result", types.Prose(), server_default="", nullable=False),
-        sa.Column("parent", types.Prose(), server_default="", nullable=False),
+        sa.Column("parent", types.Key(), server_default="", nullable=False),
         sa.Column("major", sa.Boolean(), nullable=False),
         sa.Column("drill", sa.Boolean(), nullable=False),
         sa.Column("commander", types.Prose(), server_default="", nullable=False),
@@ -141,6 +141,13 @@ def upgrade() -> None:
             "ix_incidents_category_reported", ["category", "reported_at"], unique=False
         )
         batch_op.create_index("ix_incidents_group_status", ["group", "status"], unique=False)
+        batch_op.create_index(
+            "ix_incidents_parent",
+            ["parent", "id"],
+            unique=False,
+            sqlite_where=sa.text("parent <> ''"),
+            postgresql_where=sa.text("parent <> ''"),
+        )
         batch_op.create_index("ix_incidents_reported_at", ["reported_at"], unique=False)
         batch_op.create_index(
             "ix_incidents_reporter_status", ["reporter_address", "status"], unique=False
@@ -730,6 +737,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_incidents_status_reported")
         batch_op.drop_index("ix_incidents_reporter_status")
         batch_op.drop_index("ix_incidents_reported_at")
+        batch_op.drop_index(
+            "ix_incidents_parent",
+            sqlite_where=sa.text("parent <> ''"),
+            postgresql_where=sa.text("parent <> ''"),
+        )
         batch_op.drop_index("ix_incidents_group_status")
         batch_op.drop_index("ix_incidents_category_reported")
         batch_op.drop_index("ix_incidents_assignee_status")

@@ -1,0 +1,34 @@
+"""Who is written to when records are merged, objected to, not taken on or watched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from processor.domain import events_records as e
+from processor.domain.events import Event
+from processor.domain.incident import Status
+from processor.domain.people import Directory
+from processor.replies import audience
+from processor.replies.addressing import Addressed, Audience, Route, reporter
+
+
+def _merged(event: e.Merged, directory: Directory) -> Iterator[Addressed]:
+    yield reporter("merged", event, directory)
+    worked = audience.handlers(event.before, directory) if event.before.assignee else ()
+    told = (*worked, *audience.handlers(event.parent, directory))
+    yield Addressed("merged", told, Audience.STAFF)
+
+
+def _objected(event: e.Objected, directory: Directory) -> Iterator[Addressed]:
+    told = audience.handlers(event.incident, directory)
+    if event.incident.status in (Status.PENDING_REVIEW, Status.CLOSED):
+        told = (*told, *audience.managers(directory))
+    yield Addressed("objected", told, Audience.STAFF)
+
+
+ROUTES: Mapping[type[Event], Route] = {
+    e.Merged: _merged,
+    e.Objected: _objected,
+}
+
+KINDS = ("merged", "objected")

@@ -1,0 +1,36 @@
+"""The made-up case's letters about records as such: merged, objected to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from processor.domain import events as e
+from processor.domain import events_records as r
+from processor.domain.incident import Incident, Status
+from processor.domain.people import Person
+
+
+def of_records(
+    now: datetime,
+    incident: Callable[..., Incident],
+    say: Callable[[str], str],
+    reporter: Person,
+    desk: Person,
+) -> list[e.Event]:
+    """Events by the people of the case, on its incident."""
+    day = f"INC-{now:%Y%m%d}"
+    working, solved = incident(Status.IN_PROGRESS), incident(Status.RESOLVED)
+    merged = incident(Status.MERGED, number=f"{day}-0003", assignee="", parent=working.number)
+    return [
+        r.Merged(
+            at=now,
+            actor=desk,
+            incident=merged,
+            parent=working,
+            before=incident(Status.NEW, number=merged.number),
+        ),
+        r.Objected(
+            at=now, actor=reporter, incident=solved, merged=merged.number, text=say("reopen")
+        ),
+    ]
