@@ -10,6 +10,7 @@ from processor.commands import (
     asking,
     classifying,
     closing,
+    escalating,
     linking,
     owing,
     working,
@@ -29,6 +30,7 @@ COMMANDS: dict[str, Command] = {
     command.name: command
     for family in (
         working,
+        escalating,
         closing,
         classifying,
         owing,

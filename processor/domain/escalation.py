@@ -13,11 +13,11 @@ from types import MappingProxyType
 
 from processor.domain.incident import Clock, ClockKind, Incident
 from processor.domain.people import Directory, Role
-from processor.domain.sla import SlaPolicy
+from processor.domain.sla import DESK, LEAD, SlaPolicy
 
-ASSIGNEE, LEAD, DESK, MANAGER = "assignee", "lead", "desk", "manager"
-"""Whom a step can name by his relation to the incident; every other name is a post outside the
-desk, such as ``it_director``."""
+ASSIGNEE, MANAGER = "assignee", "manager"
+"""Whom a step can name by his relation to the incident, beside ``LEAD`` and ``DESK``; every other
+name is a post outside the desk, such as ``it_director``."""
 
 DEFAULT_TIMETABLE: Mapping[int, Mapping[int, str]] = MappingProxyType(
     {
@@ -28,9 +28,6 @@ DEFAULT_TIMETABLE: Mapping[int, Mapping[int, str]] = MappingProxyType(
     }
 )
 """Of the resolution clock: priority → percent of the target → who is told."""
-
-NOT_ACCEPTED: Mapping[int, tuple[str, ...]] = MappingProxyType({100: (DESK, LEAD)})
-"""Of the response clock, whatever the priority."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,8 +40,19 @@ class Step:
 
     @property
     def name(self) -> str:
-        """What it is remembered by once it was taken: ``resolution:75``."""
-        return f"{self.kind}:{self.share}"
+        """What it is remembered by once it was taken: ``resolution:75:lead``. Whom it tells is part
+        of it: a lead who was told at 75 % stands for no manager whom another priority names."""
+        return f"{self.kind}:{self.share}:{'+'.join(self.tell)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Somebody whose turn it is. He fills the place or post ``post``; ``meant`` is the one that the
+    step names, which is another one where nobody fills that."""
+
+    address: str
+    post: str
+    meant: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +63,10 @@ class CatchUp:
     skipped: tuple[Step, ...] = ()
 
 
-def steps_of(
-    policy: SlaPolicy,
-    kind: ClockKind,
-    priority: int,
-    unanswered: Mapping[int, tuple[str, ...]] = NOT_ACCEPTED,
-) -> tuple[Step, ...]:
-    """Every step of a clock, by share. ``unanswered`` are those of the response clock."""
+def steps_of(policy: SlaPolicy, kind: ClockKind, priority: int) -> tuple[Step, ...]:
+    """Every step of a clock, by share."""
     if kind is ClockKind.RESPONSE:
-        told = dict(unanswered)
+        told = dict(policy.unanswered)
     else:
         told = {share: (post,) for share, post in policy.timetable.get(priority, {}).items()}
     return tuple(Step(kind, share, told[share]) for share in sorted(told))
@@ -106,40 +109,92 @@ def catch_up(due: Sequence[Step]) -> CatchUp | None:
     return CatchUp(latest, tuple(skipped))
 
 
+def overtaken(
+    policy: SlaPolicy, clock: Clock, step: Step, steps: Sequence[Step], now: datetime
+) -> bool:
+    """Whether a later one of the ``steps`` is due by ``now`` as well: then that one is told, and
+    this one is only recorded."""
+    later = (policy.due_for(clock, one.share) for one in steps if one.share > step.share)
+    return any(due is not None and due <= now for due in later)
+
+
 def told_of(
     step: Step, incident: Incident, directory: Directory, posts: Mapping[str, str]
 ) -> tuple[str, ...]:
-    """The addresses that a step tells, each once. ``posts`` maps posts outside the desk to theirs.
+    """The addresses that a step tells, each once; see :func:`turns_of`."""
+    return tuple(turn.address for turn in turns_of(step, incident, directory, posts))
 
-    Where nobody fills a place the next above is told: assignee, lead, manager, service desk. A
-    step is never told to nobody while the desk has people.
+
+def turns_of(
+    step: Step, incident: Incident, directory: Directory, posts: Mapping[str, str]
+) -> tuple[Turn, ...]:
+    """Whose turn a step is, nobody twice. ``posts`` maps posts outside the desk to addresses, the
+    lower ones first.
+
+    Where nobody fills a place the next above is told: assignee, lead, manager, the posts; after
+    the last the service desk. A step is never told to nobody while the desk has people.
     """
-    found: dict[str, None] = {}
+    found: dict[str, Turn] = {}
     for name in step.tell:
-        found.update(dict.fromkeys(_filling(name, incident, directory, posts)))
-    return tuple(found)
+        for turn in _filling(name, incident, directory, posts):
+            found.setdefault(turn.address, turn)
+    return tuple(found.values())
+
+
+def turn_above(
+    last: str,
+    raiser: str,
+    incident: Incident,
+    directory: Directory,
+    posts: Mapping[str, str],
+) -> tuple[Turn, ...]:
+    """Whom to tell when somebody asks for escalation: those of the next place above ``last`` ("" or
+    a name that is gone: nobody was told) that somebody but ``raiser`` (address, lower case) fills.
+
+    Above the top there is nobody, so that the top is told again; who stands on the ladder himself
+    is told nothing that he said: his request goes above him.
+    """
+    ladder = ladder_of(incident, directory, posts)
+    names = list(ladder)
+    own = [place for place in names if raiser in map(str.lower, ladder[place])]
+    told = max((names.index(place) for place in (last, *own) if place in ladder), default=0)
+    above = [place for place in names[told + 1 :] if ladder[place]]
+    top = [place for place in reversed(names) if ladder[place] and place not in own]
+    place = next(iter((*above, *top)), "")
+    if place:
+        return tuple(Turn(address, place, place) for address in ladder[place])
+    return tuple(Turn(address, DESK, MANAGER) for address in _desk(directory))
+
+
+def ladder_of(
+    incident: Incident, directory: Directory, posts: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """Place or post → the addresses that fill it, from the assignee upward."""
+    group = directory.groups.get(incident.group)
+    filled = {
+        ASSIGNEE: (incident.assignee,),
+        LEAD: (group.lead if group else "",),
+        MANAGER: tuple(person.address for person in directory.with_role(Role.MANAGER)),
+        **{name: (address,) for name, address in posts.items()},
+    }
+    return {name: tuple(filter(None, addresses)) for name, addresses in filled.items()}
 
 
 def _filling(
     name: str, incident: Incident, directory: Directory, posts: Mapping[str, str]
-) -> tuple[str, ...]:
-    group = directory.groups.get(incident.group)
-    places = {
-        ASSIGNEE: (incident.assignee,),
-        LEAD: (group.lead if group else "",),
-        MANAGER: tuple(person.address for person in directory.with_role(Role.MANAGER)),
-        DESK: _desk(directory),
-    }
-    if name not in places and posts.get(name):
-        return (posts[name],)
-    order = (*places,)
-    above = order[order.index(name if name in places else MANAGER) :]
-    filled = (tuple(filter(None, places[place])) for place in above)
-    return next((addresses for addresses in filled if addresses), ())
+) -> tuple[Turn, ...]:
+    ladder = ladder_of(incident, directory, posts)
+    names = list(ladder)
+    above = [] if name == DESK else names[names.index(name if name in ladder else MANAGER) :]
+    for place in above:
+        if ladder[place]:
+            return tuple(Turn(address, place, name) for address in ladder[place])
+    return tuple(Turn(address, DESK, name) for address in _desk(directory))
 
 
 def _desk(directory: Directory) -> tuple[str, ...]:
     group = directory.groups.get(directory.desk)
     if group and group.address:
         return (group.address,)
-    return tuple(person.address for person in directory.members(directory.desk))
+    members = directory.members(directory.desk) or directory.with_role(Role.DESK)
+    return tuple(person.address for person in members)

@@ -167,12 +167,20 @@ class CommandUnproven(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetNear(IncidentEvent):
-    """``share`` percent of the clock's target has run (75, 100, …); ``tell`` are the addresses."""
+    """``share`` percent of the clock's target has run (75, 100, …); ``tell`` are the addresses.
+
+    Their turn is it as ``post``; ``meant`` is the place that the timetable names, another one where
+    nobody fills that. ``following`` are told at ``following_at`` (aware) if nothing changes.
+    """
 
     clock: Clock
     kind: ClockKind
     share: int
     tell: tuple[str, ...]
+    post: str = "assignee"
+    meant: str = "assignee"
+    following: tuple[str, ...] = ()
+    following_at: datetime | None = None
 
 
 # ---- answers to whoever wrote ------------------------------------------------------------------

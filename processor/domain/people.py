@@ -18,6 +18,7 @@ class Role(StrEnum):
     ENGINEER = "engineer"
     APPROVER = "approver"
     VENDOR = "vendor"
+    EXECUTIVE = "executive"  # holds a post above the desk, which escalations go to
     # relations to one incident
     REPORTER = "reporter"
     ASSIGNEE = "assignee"
@@ -35,6 +36,7 @@ STAFF_ROLES = frozenset(
         Role.LEAD,
         Role.ENGINEER,
         Role.APPROVER,
+        Role.EXECUTIVE,
     }
 )
 

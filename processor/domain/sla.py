@@ -40,12 +40,18 @@ DEFAULT_TARGETS: Mapping[int, Target] = MappingProxyType(
 )
 """Spec 1.5."""
 
+DESK, LEAD = "desk", "lead"
+
+NOT_ACCEPTED: Mapping[int, tuple[str, ...]] = MappingProxyType({100: (DESK, LEAD)})
+"""Of the response clock, whatever the priority (spec 1.6): percent of the target → who is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class SlaPolicy:
     """What was agreed. ``targets`` by priority; ``pauses`` are the statuses in which the
     resolution clock stands still (the response clock never does); ``timetable`` maps priority →
-    percent of the target → post that is told (see :mod:`processor.domain.escalation`).
+    percent of the target → post that is told, ``unanswered`` does so for the response clock (see
+    :mod:`processor.domain.escalation`).
 
     Raises ValueError when a target names a calendar that there is not. Moments are aware; a
     clock's changes are given in the order in which they happened.
@@ -56,6 +62,7 @@ class SlaPolicy:
     matrix: PriorityMatrix = DEFAULT_MATRIX
     pauses: frozenset[Status] = frozenset({Status.PENDING_USER})
     timetable: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    unanswered: Mapping[int, tuple[str, ...]] = field(default_factory=lambda: NOT_ACCEPTED)
 
     def __post_init__(self) -> None:
         missing = {target.calendar for target in self.targets.values()} - set(self.calendars)

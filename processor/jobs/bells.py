@@ -8,7 +8,14 @@ from types import MappingProxyType
 
 from processor.domain.events import Event
 from processor.domain.people import Actor
-from processor.services import clocks, duties, flapping, timekeeping
+from processor.services import (
+    clocks,
+    dispatching,
+    duties,
+    escalating,
+    flapping,
+    timekeeping,
+)
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
 
@@ -21,5 +28,6 @@ BELLS: Mapping[str, Bell] = MappingProxyType(
         clocks.TIMER: timekeeping.ring,
         flapping.TIMER: flapping.ring,
         duties.TIMER: duties.ring,
+        dispatching.TIMER: escalating.ring_dispatches,
     }
 )

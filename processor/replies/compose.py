@@ -40,7 +40,7 @@ _NULL_RETURN = frozenset(
      "stranger-wrote", "delivery-failed", "status", "queue", "help", "report", "quarantine-notice",
      "burst-digest", "forms", "form-faulty", "form-taken"}
 )  # fmt: skip
-_EVENTS = {"target-near": "escalation", "target-passed": "escalation"}
+_EVENTS = dict.fromkeys(("target-near", "target-passed", "raised"), "escalation")
 _ID = re.compile(r"[\x21-\x3b=\x3f-\x7e]{1,250}")  # what may stand between < and >
 _MAX_REFERENCES = 20
 _MAX_LOCAL = 64  # octets of a local part, RFC 5321 4.5.3.1.1

@@ -9,6 +9,7 @@ from processor.domain.emergency import MEASURE
 from processor.domain.incident import Status
 from processor.domain.lifecycle import MOVES, moves_from, roles_on
 from processor.domain.people import Role
+from processor.replies import escalation_letters
 from processor.replies.action_links import Action, ActionLinks, Answering
 from processor.replies.addressing import Audience
 from processor.replies.letters import Letter
@@ -101,7 +102,8 @@ def _names(letter: Letter, links: ActionLinks) -> tuple[str, ...]:
         case e.BurstHeld():
             return ("status",)
         case _:
-            names = _BY_KIND.get(letter.kind, likely)
+            offered = escalation_letters.offered(letter.kind, event)
+            names = _BY_KIND.get(letter.kind, likely) if offered is None else offered
             return tuple(name for name in names if _open_to(letter, name))
 
 

@@ -8,6 +8,7 @@ from processor.domain import events as e
 from processor.domain import events_duties as d
 from processor.domain.duty import Duty
 from processor.domain.form import fault_said, place_said
+from processor.replies.escalation_letters import with_turn
 from processor.replies.insight import Insight, shortened
 from processor.replies.moments import Moments
 from processor.replies.particulars_records import of_records
@@ -45,13 +46,6 @@ def with_particulars(
         case e.QueueAsked():
             rows = tuple(insight.row(i, c) for i, c in event.incidents)
             return replace(view, rows=rows, extra={"group": telling.group(event.group)})
-        case e.TargetNear():
-            extra = {
-                "clock": event.kind.value,
-                "name": telling.clock(event.kind),
-                "due": moments.say(event.clock.due_at),
-            }
-            return replace(view, share=event.share, extra=extra)
         case e.StrangerWrote():
             who = shortened(event.stranger, _NAME)
             return replace(view, extra={"stranger": who, "opened": event.opened})
@@ -87,7 +81,7 @@ def with_particulars(
         case e.MessageQuarantined():
             return _quarantined(view, event, insight)
         case _:
-            return of_records(view, event)
+            return with_turn(of_records(view, event), event, telling, moments)
 
 
 def _quarantined(view: MailView, event: e.MessageQuarantined, insight: Insight) -> MailView:

@@ -9,7 +9,7 @@ from processor.domain import events as e
 from processor.domain.incident import Clock, Incident, Status
 from processor.domain.people import Directory, Role
 from processor.domain.wording import Words
-from processor.replies import offers
+from processor.replies import escalation_letters, offers
 from processor.replies.action_links import ActionLinks, Answering
 from processor.replies.insight import Insight, shortened
 from processor.replies.letters import Letter
@@ -34,20 +34,21 @@ QUOTES: dict[str, tuple[str, ...]] = {
     "returned": ("text", "symptom"),
     "closed": ("solution",),
     "cancelled": ("text",),
-    "target-near": ("symptom",),
-    "target-passed": ("symptom",),
     "status": ("question", "solution"),
     "merged": ("symptom",),
     "objected": ("text",),
+    **escalation_letters.QUOTES,
 }
 # Letters that somebody works from show the whole table; the others number, state and targets.
 WHOLE = frozenset(
-    {"desk-new", "assigned", "review-ask", "reopened", "sent-back", "returned", "target-near",
-     "target-passed", "status"}
+    {"desk-new", "assigned", "review-ask", "reopened", "sent-back", "returned", "status",
+     *escalation_letters.WHOLE}
 )  # fmt: skip
 ALERTS = frozenset(
     {
         "target-passed",
+        "raised",
+        "redispatched",
         "forgery-warning",
         "delivery-failed",
         "quarantine-notice",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from processor.domain import events as e
 from processor.domain.incident import Status
 from processor.domain.people import Directory
-from processor.replies import audience, routes_emergency, routes_records
+from processor.replies import audience, escalation_letters, routes_emergency, routes_records
 from processor.replies.addressing import DOCX, Addressed, Audience, Enclosure, Route
 from processor.replies.addressing import actor as _actor
 from processor.replies.addressing import answer as _answer
@@ -121,11 +121,6 @@ def _unproven(event: e.CommandUnproven, directory: Directory) -> Iterator[Addres
         yield Addressed("forgery-warning", others or audience.desk(directory), Audience.STAFF)
 
 
-def _target(event: e.TargetNear, directory: Directory) -> Iterator[Addressed]:
-    kind = "target-near" if event.share < 100 else "target-passed"
-    yield Addressed(kind, audience.at(event.tell, directory), Audience.STAFF, asks=True)
-
-
 def _quarantined(_: e.MessageQuarantined, directory: Directory) -> Iterator[Addressed]:
     yield Addressed(
         "quarantine-notice", audience.administrators(directory), Audience.STAFF, asks=True
@@ -166,7 +161,6 @@ ROUTES: dict[type[e.Event], Route] = {
     e.AlertRecovered: _alert_recovered,
     e.AlertFlapping: _alert_flapping,
     e.CommandUnproven: _unproven,
-    e.TargetNear: _target,
     e.CommandsDone: _answer("command-done"),
     e.CommandsRefused: _answer("command-refused"),
     e.StatusAsked: _answer("status"),
@@ -180,6 +174,7 @@ ROUTES: dict[type[e.Event], Route] = {
     e.BurstHeld: _answer("burst-digest"),
     **routes_emergency.ROUTES,
     **routes_records.ROUTES,
+    **escalation_letters.ROUTES,
 }
 
 # NoteAdded, Resumed, Rated and Reclassified are not here: they change the record, and whoever did
@@ -190,10 +185,11 @@ KINDS: tuple[str, ...] = (
     "opened", "desk-new", "assigned", "accepted", "updated", "reply", "question", "resolved-ask",
     "review-ask", "reopened", "sent-back", "returned", "closed", "cancelled", "command-done",
     "command-refused", "not-proven", "forgery-warning", "stranger-wrote", "delivery-failed",
-    "target-near", "target-passed", "status", "queue", "help", "report", "quarantine-notice",
+    "status", "queue", "help", "report", "quarantine-notice",
     "burst-digest", "alert-recovered", "alert-flapping", "forms", "form-faulty", "form-taken",
     *routes_emergency.KINDS,
     *routes_records.KINDS,
+    *escalation_letters.KINDS,
 )
 # fmt: on
 """Every kind of letter; each has its templates in each language."""

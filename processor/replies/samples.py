@@ -22,7 +22,7 @@ from processor.domain.incident import (
 )
 from processor.domain.people import Directory, Group, Person, Role
 from processor.domain.wording import Words
-from processor.replies import samples_emergency
+from processor.replies import samples_emergency, samples_escalation
 from processor.replies.letters import Letter, letters_for
 from processor.replies.samples_records import of_records
 
@@ -82,6 +82,7 @@ class Sample:
             *self._warnings(),
             *self._answers(),
             *samples_emergency.events(self, self._say, self._by),
+            *samples_escalation.events(self, self._say, self._by),
         ]
 
     def incident(self, status: Status, **changes: object) -> Incident:
@@ -158,8 +159,6 @@ class Sample:
     def _warnings(self) -> list[e.Event]:
         by_rule = self._by(self.system)
         assigned, working = self.incident(Status.ASSIGNED), self.incident(Status.IN_PROGRESS)
-        response, resolution = self.clocks
-        tell = (self.engineer.address,)
         return [
             e.CommandUnproven(**self._by(self.engineer), incident=working, commands=("resolve",)),
             e.CommandUnproven(**self._by(self.engineer), incident=None, commands=("queue",)),
@@ -182,22 +181,6 @@ class Sample:
             ),
             e.AlertFlapping(
                 **by_rule, incident=assigned, source="zabbix", count=3, calm_minutes=60
-            ),
-            e.TargetNear(
-                **by_rule,
-                incident=assigned,
-                clock=response,
-                kind=response.kind,
-                share=75,
-                tell=tell,
-            ),
-            e.TargetNear(
-                **by_rule,
-                incident=working,
-                clock=replace(resolution, due_at=self.now - timedelta(minutes=10)),
-                kind=resolution.kind,
-                share=100,
-                tell=tell,
             ),
             e.MessageQuarantined(
                 **by_rule,

@@ -22,6 +22,8 @@ _KEYS = {
     "new_priority": "priority",
     "type": "type",
     "role": "role",
+    "post": "post",
+    "meant": "post",
     "roles": "role",
     "by": "role",
     "field": "mail.fact",

@@ -65,6 +65,6 @@ def _reclassified(
 ) -> list[Event]:
     if reason:
         step(work, incident, actor, at, "reclassified", reason)
-    running = clocks.retarget(work, policy, incident)
+    running = clocks.retarget(work, policy, incident, at)
     frozen = keep(work, incident, actor, at)
     return [Reclassified(at=at, actor=actor.person, incident=frozen, clocks=running, reason=reason)]

@@ -12,6 +12,7 @@ from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
 
 LISTED = 50  # a longer list is no list for a phone
+MOST_ORDERED = 2_000  # of more than this nobody keeps an order; the newest are left
 
 
 def one(work: UnitOfWork, number: str, asker: Person) -> Dossier:
@@ -47,8 +48,8 @@ def queue(
     """The open incidents of a group in the order in which they should be worked on."""
     if group not in policy.directory.groups:
         raise Refusal("unknown_group", name=group)
-    found = work.incidents.search(group=group, open_only=True, limit=LISTED)
-    return tuple(queue_order(with_clocks(work, found), now))
+    found = work.incidents.search(group=group, open_only=True, limit=MOST_ORDERED)
+    return tuple(queue_order(with_clocks(work, found), now, policy.ageing)[:LISTED])
 
 
 def with_clocks(

@@ -19,6 +19,7 @@ from processor.domain.events import (
 )
 from processor.domain.incident import Incident, Status
 from processor.domain.people import Actor, Group, Person, Role
+from processor.services.dispatching import count_dispatch
 from processor.services.moving import keep, move, step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -80,7 +81,7 @@ def assign(
     incident.assignee = person.address if person else ""
     incident.owner = policy.desk
     incident.assigned_at = at
-    incident.dispatches += 1
+    count_dispatch(work, policy, incident, at)
     if text:
         step(work, incident, actor, at, "note", text)
     frozen = keep(work, incident, actor, at)

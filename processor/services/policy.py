@@ -14,6 +14,7 @@ from processor.domain.incident import Dossier
 from processor.domain.people import Directory, Person, Role
 from processor.domain.sla import SlaPolicy
 from processor.domain.wording import Words
+from processor.domain.work_order import Ageing
 
 # (dossier, language, audience, time of printing) → (file name, bytes of the Word document)
 Press = Callable[[Dossier, str, str, datetime], tuple[str, bytes]]
@@ -33,9 +34,10 @@ def _nobody(_address: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Read-only. ``zone`` is the desk's; ``clock_shares`` are the percentages of a target at which
-    the assignee and the group's lead are told; ``reopen_days`` are working days after closing in
-    which a reply reopens; at ``public_mail_domains`` anybody has an address;
+    """Read-only. ``zone`` is the desk's; ``posts`` maps posts outside the desk to addresses, the
+    lower ones first; an incident that is dispatched more than ``most_dispatches`` times is told to
+    the manager; ``ageing`` lifts what waits in the queue; ``reopen_days`` are working days after
+    closing in which a reply reopens; at ``public_mail_domains`` anybody has an address;
     ``categories`` maps a category's path to its titles by language;
     ``press`` prints the incident report; ``blanks`` gives blank Word forms;
     ``customer_of`` gives the organisation and the contract that an address belongs to, both ""
@@ -49,7 +51,9 @@ class Policy:
     categories: Mapping[str, Mapping[str, str]]
     closure_codes: Sequence[str]
     press: Press
-    clock_shares: tuple[int, ...] = (75, 100)
+    posts: Mapping[str, str] = field(default_factory=dict)
+    most_dispatches: int = 3
+    ageing: Ageing = field(default_factory=Ageing)
     reopen_days: int = 5
     public_mail_domains: frozenset[str] = frozenset()
     vip_raises: bool = True

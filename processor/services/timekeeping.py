@@ -1,43 +1,58 @@
-"""What the clocks say: each share of a target is told once (seed 8.9, step 100.9)."""
+"""What the clocks say: each step of the timetable is told once (seed 8.9, step 100.9)."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import groupby
 
+from processor.domain.escalation import next_step, overtaken, steps_of, turns_of
 from processor.domain.events import Event, TargetNear
-from processor.domain.incident import Clock, ClockKind
+from processor.domain.incident import ClockKind
 from processor.domain.people import Actor
-from processor.services.clocks import TIMER
+from processor.services.clocks import TIMER, agreed
 from processor.services.moving import keep, step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
+
+ESCALATION = "escalation"  # kind of the journal's entries; see :func:`told`
+SKIPPED = "skipped"
+
+
+def told(name: str, *more: str) -> str:
+    """A step as the journal keeps it: ``clock:resolution:75:lead``, with ``:skipped`` behind it
+    where a later one was told in its place, ``:manager`` where he stood in."""
+    return ":".join((TIMER, name, *more))
 
 
 def ring(
     work: UnitOfWork, policy: Policy, number: str, name: str, actor: Actor, at: datetime
 ) -> list[Event]:
-    """The timer ``name`` (``<clock>:<share>``) of an incident is due: tell assignee and lead.
+    """The timer of the step ``name`` of an incident is due: tell those whose turn it is.
 
-    Nothing is told when the clock was stopped or paused in the meantime. After downtime, when a
-    later share is due as well, this one is only recorded: one mail tells the latest.
+    Nothing is told when the clock was stopped or paused in the meantime, or the timetable knows
+    that step no more. After downtime, when a later step is due as well, this one is only recorded:
+    one mail tells the latest.
     """
     incident = work.incidents.get(number, lock=True)
-    kind_name, _, share_text = name.partition(":")
-    kind, share = ClockKind(kind_name), int(share_text)
+    kind = ClockKind(name.partition(":")[0])
     clock = work.clocks.of(number).get(kind)
     if incident is None or clock is None or not clock.running or not incident.open:
         return []
-    if _overtaken(policy, clock, share, at):
-        step(work, incident, actor, at, "escalation", f"{TIMER}:{name}")
+    steps = steps_of(policy.sla, kind, incident.priority)
+    this = next((one for one in steps if one.name == name), None)
+    if this is None:
         return []
-    group = policy.directory.groups.get(incident.group)
-    lead = group.lead if group else ""
-    tell = tuple(dict.fromkeys(address for address in (incident.assignee, lead) if address))
-    if not tell:
-        tell = tuple(person.address for person in policy.directory.members(policy.desk))
+    terms = agreed(policy, incident)
+    if overtaken(terms, clock, this, steps, at):
+        step(work, incident, actor, at, ESCALATION, told(name, SKIPPED))
+        return []
     incident.hierarchical_escalations += 1
-    step(work, incident, actor, at, "escalation", f"{TIMER}:{name}")
+    turns = turns_of(this, incident, policy.directory, policy.posts)
+    filled = tuple(dict.fromkeys(turn.post for turn in turns))
+    stood_in = ("+".join(filled),) if filled != this.tell else ()
+    step(work, incident, actor, at, ESCALATION, told(name, *stood_in))
     frozen = keep(work, incident, actor, at)
+    following = next_step(terms, clock, [one for one in steps if one.share > this.share], ())
     return [
         TargetNear(
             at=at,
@@ -45,12 +60,12 @@ def ring(
             incident=frozen,
             clock=clock,
             kind=kind,
-            share=share,
-            tell=tell,
+            share=this.share,
+            tell=tuple(turn.address for turn in group),
+            post=post,
+            meant=meant,
+            following=following[0].tell if following else (),
+            following_at=following[1] if following else None,
         )
+        for (post, meant), group in groupby(turns, key=lambda turn: (turn.post, turn.meant))
     ]
-
-
-def _overtaken(policy: Policy, clock: Clock, share: int, at: datetime) -> bool:
-    moments = (policy.sla.due_for(clock, one) for one in policy.clock_shares if one > share)
-    return any(moment is not None and moment <= at for moment in moments)

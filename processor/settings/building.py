@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from processor.domain.people import Directory, Group, Person, Proof, Role
 from processor.domain.priority import PriorityMatrix
 from processor.domain.sla import SlaPolicy
 from processor.domain.sla import Target as SlaTarget
+from processor.domain.work_order import Ageing
 from processor.settings.holidays import working_calendar
 from processor.settings.schema.agreements import CalendarsFile, SlaFile, Target
 from processor.settings.schema.people import PeopleFile
@@ -30,8 +32,16 @@ _PROOFS = {"token": Proof.TOKEN, "domain": Proof.DOMAIN, "path": Proof.PATH}
 
 
 def directory_of(people: PeopleFile) -> Directory:
-    """Who leads a group is a lead, and one of its members."""
-    persons = [_person(entry) for entry in people.people]
+    """Who leads a group is a lead, and one of its members; who holds a post above the desk belongs
+    to the house, for the timetable writes to him and he may answer."""
+    holders = set(people.posts.values())
+    persons = [_person(entry, holders) for entry in people.people]
+    known = {address for person in persons for address in (person.address, *person.aliases)}
+    persons += [
+        Person(address, roles=frozenset({Role.EXECUTIVE}))
+        for address in dict.fromkeys(people.posts.values())
+        if address not in known
+    ]
     groups = []
     for entry in people.groups:
         lead = next((p.address for p in persons if entry.name in p.leads), "")
@@ -42,8 +52,10 @@ def directory_of(people: PeopleFile) -> Directory:
     return Directory(persons, groups, people.desk)
 
 
-def _person(entry: PersonEntry) -> Person:
+def _person(entry: PersonEntry, holders: Collection[str]) -> Person:
     roles = {Role(name) for name in entry.roles} | ({Role.LEAD} if entry.leads else set())
+    if any(address in holders for address in (entry.address, *entry.aliases)):
+        roles.add(Role.EXECUTIVE)
     return Person(
         address=entry.address,
         name=entry.name,
@@ -76,7 +88,13 @@ def policy_of(sla: SlaFile, calendars: CalendarsFile, zone: str) -> SlaPolicy:
         timetable={
             grade: dict(sorted(shares.items())) for grade, shares in enumerate(steps, start=1)
         },
+        unanswered=dict(sorted(sla.not_accepted.items())),
     )
+
+
+def ageing_of(sla: SlaFile) -> Ageing:
+    """How waiting lifts an incident in the queue."""
+    return Ageing(timedelta(days=sla.ageing.every), sla.ageing.ceiling)
 
 
 def _target(entry: Target) -> SlaTarget:

@@ -24,6 +24,7 @@ _USES = (
     ("people.yaml", "people.*.leads.*", "group"),
     ("sla.yaml", "targets.*.calendar", "calendar"),
     ("sla.yaml", "timetable.*.*", "told"),
+    ("sla.yaml", "not_accepted.*.*", "told"),
     ("alerts.yaml", "closure_code", "closure_code"),
     ("alerts.yaml", "sources.*.category", "category"),
     ("alerts.yaml", "sources.*.group", "group"),

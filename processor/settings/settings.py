@@ -13,6 +13,7 @@ from processor.domain.people import Directory, Proof
 from processor.domain.ruling import RuleSpec
 from processor.domain.sla import SlaPolicy
 from processor.domain.wording import Words
+from processor.domain.work_order import Ageing
 from processor.settings.secret_refs import no_secret
 
 Titles = Mapping[str, str]
@@ -149,7 +150,8 @@ class Settings:
     organisations: tuple[Organisation, ...]
     sla: SlaPolicy
     calendars: Mapping[str, BusinessCalendar]
-    clock_shares: tuple[int, ...]
+    most_dispatches: int
+    ageing: Ageing
     reopen_days: int
     public_mail_domains: frozenset[str]
     vip_raises: bool

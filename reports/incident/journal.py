@@ -37,6 +37,8 @@ _STEPS = frozenset(
         "comment",
         "returned",
         "sent_back",
+        "escalated",
+        "recalled",
         "reclassified",
         "resolved",
     }
@@ -147,17 +149,33 @@ def _way(via: str, vocabulary: Vocabulary) -> str:
 
 
 def _escalation(entry: JournalEntry, vocabulary: Vocabulary) -> str:
-    """``clock:resolution:75`` and a rise of the support line as a sentence; "" for others."""
+    """``clock:resolution:75:lead`` and a rise of the support line as a sentence; "" for others."""
     if entry.kind == "field" and entry.field == "line" and (entry.new or "") > (entry.old or "9"):
         old, new = (vocabulary.value("line", raw) for raw in (entry.old, entry.new))
         return vocabulary.say("escalation.functional", old=old, new=new)
     if entry.kind != "escalation":
         return ""
     match entry.text.split(":"):
-        case ["clock", clock, share]:
-            name = vocabulary.coded("clock", clock)
-            return vocabulary.say("escalation.clock", clock=name, share=line(share, 20))
+        case ["clock", clock, share, meant, *more]:
+            skipped = more == ["skipped"]
+            told = meant if skipped or not more else more[0]
+            return vocabulary.say(
+                "escalation.skipped" if skipped else "escalation.clock",
+                clock=vocabulary.coded("clock", clock),
+                share=line(share, 20),
+                post=_posts(told, vocabulary),
+            )
+        case ["raised", post, *reason]:
+            said = line(":".join(reason))
+            return vocabulary.say("escalation.raised", post=_posts(post, vocabulary), reason=said)
+        case ["dispatches", count]:
+            return vocabulary.say("escalation.dispatches", count=line(count, 20))
     return line(entry.text) or vocabulary.say("entry.escalation")
+
+
+def _posts(names: str, vocabulary: Vocabulary) -> str:
+    said = (vocabulary.coded("post", name) for name in names.split("+"))
+    return vocabulary.say("separator").join(said)
 
 
 def _rule(entry: JournalEntry, vocabulary: Vocabulary) -> str:

@@ -116,7 +116,7 @@ def test_policies_and_limits_are_those_of_the_configuration(settings: Settings) 
     changed = replace(
         settings,
         vip_raises=False,
-        clock_shares=(50, 90),
+        most_dispatches=7,
         reopen_days=2,
         limits=replace(settings.limits, message_bytes=12_345, attachments=3),
         mailboxes=(replace(settings.mailboxes[0], aliases=("Help@Example.com",)),),
@@ -127,7 +127,7 @@ def test_policies_and_limits_are_those_of_the_configuration(settings: Settings) 
     finally:
         store.close()
     assert not desk.policy.vip_raises
-    assert (desk.policy.clock_shares, desk.policy.reopen_days) == ((50, 90), 2)
+    assert (desk.policy.most_dispatches, desk.policy.reopen_days) == (7, 2)
     assert (desk.parse_limits.message_bytes, desk.parse_limits.attachments) == (12_345, 3)
     assert "help@example.com" in desk.own
 

@@ -51,11 +51,12 @@ def test_what_nobody_accepted_is_told_to_desk_and_lead(priority: int) -> None:
 
 def test_a_contract_without_a_timetable_has_no_steps() -> None:
     assert steps_of(POLICY, SOLVE, 1) == ()
-    assert steps_of(POLICY, ClockKind.RESPONSE, 1, {}) == ()
+    assert steps_of(replace(POLICY, unanswered={}), ClockKind.RESPONSE, 1) == ()
 
 
-def test_steps_are_remembered_by_clock_and_share() -> None:
-    assert Step(SOLVE, 75, ("lead",)).name == "resolution:75"
+def test_steps_are_remembered_by_clock_share_and_whom_they_tell() -> None:
+    assert Step(SOLVE, 75, ("lead",)).name == "resolution:75:lead"
+    assert Step(ClockKind.RESPONSE, 100, ("desk", "lead")).name == "response:100:desk+lead"
 
 
 def _names(steps: tuple[Step, ...]) -> list[str]:
@@ -80,8 +81,8 @@ def test_steps_fall_due_at_their_share(at: str, due: list[int]) -> None:
 
 def test_a_step_is_taken_once() -> None:
     at, steps = local("2026-11-24 09:00"), steps_of(P, SOLVE, 2)
-    found = steps_due(P, clock(2), steps, at, {"resolution:50", "resolution:75"})
-    assert _names(found) == ["resolution:100"]
+    found = steps_due(P, clock(2), steps, at, _names(steps[:2]))
+    assert _names(found) == ["resolution:100:manager"]
     assert steps_due(P, clock(2), steps, at, _names(steps)) == ()
 
 
@@ -98,7 +99,9 @@ def test_nothing_falls_due_while_the_clock_stands() -> None:
     assert next_step(P, paused, steps, ()) is None
     P.resume(paused, at)
     assert _names(steps_due(P, paused, steps, at, ())) == []
-    assert _names(steps_due(P, paused, steps, local("2026-12-24 12:00"), ())) == ["resolution:50"]
+    assert _names(steps_due(P, paused, steps, local("2026-12-24 12:00"), ())) == [
+        "resolution:50:assignee"
+    ]
 
 
 def _standing() -> tuple:  # type: ignore[type-arg]

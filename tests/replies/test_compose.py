@@ -147,7 +147,7 @@ def test_envelopes(composer: Composer, sample: Sample, read: Read) -> None:
 def test_events_as_filters_know_them(composer: Composer, sample: Sample) -> None:
     for one in sample.letters():
         mail = written(composer, one)
-        late = one.kind in ("target-near", "target-passed")
+        late = one.kind in ("target-near", "target-passed", "raised")
         assert mail.event == ("escalation" if late else one.kind)
 
 
@@ -346,9 +346,11 @@ def test_a_manager_who_is_told_of_the_clock_is_not_asked_to_solve(
         kind=sample.clocks[1].kind,
         share=100,
         tell=("manager@example.com",),
+        post="manager",
+        meant="manager",
     )
     (one,) = letters_for(event, sample.directory, language="zh")
-    assert buttons(written(composer, one), text_of) == ["#回复"]
+    assert buttons(written(composer, one), text_of) == ["#recall", "#raise", "#状态"]
 
 
 def test_what_may_follow_is_offered_after_a_command(

@@ -208,7 +208,7 @@ def journal(language: str = "zh") -> tuple[JournalEntry, ...]:
         step(55, LI, "mail:5", "mail", text["answer"]),
         change(55, LI, "mail:5", "status", "pending_user", "in_progress"),
         step(90, CHEN, "mail:6", "note", text["note"]),
-        step(180, "postdesk", "clock", "escalation", "clock:resolution:75"),
+        step(180, "postdesk", "clock", "escalation", "clock:resolution:75:lead"),
         change(205, CHEN, "mail:7", "status", "in_progress", "resolved"),
         change(205, CHEN, "mail:7", "cause", "", text["cause"]),
         change(205, CHEN, "mail:7", "solution", "", text["solution"]),

@@ -161,7 +161,11 @@ def test_a_bounce_names_the_address() -> None:
 
 def test_escalations_by_the_clock_and_to_a_higher_line() -> None:
     entries = [
-        step("escalation", "clock:resolution:75", "clock"),
+        step("escalation", "clock:resolution:75:lead", "clock"),
+        step("escalation", "clock:response:100:desk+lead:manager", "clock"),
+        step("escalation", "clock:resolution:100:manager:skipped", "clock"),
+        step("escalation", "raised:it_director:停产: 请协调"),
+        step("escalation", "dispatches:4", "clock"),
         step("escalation", "by request of the reporter"),
         step("escalation", ""),
         change("line", "1", "2"),
@@ -171,7 +175,11 @@ def test_escalations_by_the_clock_and_to_a_higher_line() -> None:
     ]
     rows = escalations(entries, vocabulary())
     assert [row.text for row in rows] == [
-        f"{worded('clock.resolution')}已用 75%，已通知受理人和组长",
+        f"{worded('clock.resolution')}已用 75%，已通知组长",
+        f"{worded('clock.response')}已用 100%，已通知事件经理",
+        f"{worded('clock.resolution')}已用 100%，轮到事件经理；因更晚的一步已到，未单独通知",
+        "上报IT 总监：停产: 请协调",
+        "已分派 4 次，已上报事件经理",
         "by request of the reporter",
         "升级",
         "职能升级：由一线转二线",

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from processor.domain.errors import Fault
 from processor.domain.incident import Status
 from processor.domain.people import Proof, Role
 from processor.domain.priority import DEFAULT_MATRIX
+from processor.domain.work_order import Ageing
 from processor.settings.building import secret_ref
 from processor.settings.documents import CACHE
 from processor.settings.loader import ConfigFaults, load
@@ -67,7 +69,8 @@ def test_default_targets_are_those_of_the_process(settings: Settings) -> None:
         100: "it_director",
         150: "general_manager",
     }
-    assert settings.clock_shares == (75, 100)
+    assert settings.sla.unanswered == {100: ("desk", "lead")}
+    assert (settings.most_dispatches, settings.ageing) == (3, Ageing(timedelta(days=7), 2))
     assert (settings.reopen_days, settings.vip_raises) == (5, True)
 
 

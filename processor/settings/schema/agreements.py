@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from processor.domain.sla import NOT_ACCEPTED
 from processor.settings.schema.kinds import (
     AddressText,
     DateText,
@@ -20,6 +21,7 @@ from processor.settings.schema.kinds import (
 )
 
 Grade = Annotated[int, Field(ge=1, le=4)]
+Share = Annotated[int, Field(ge=1, le=1000)]
 Four = Annotated[tuple[Grade, ...], Field(min_length=4, max_length=4)]
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DayKey = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "mon-fri", "sat-sun"]
@@ -57,10 +59,19 @@ class Targets(Model):
 class Timetable(Model):
     """Percent of the target that has run → who is told."""
 
-    p1: dict[Annotated[int, Field(ge=1, le=1000)], str] = Field(default_factory=dict)
-    p2: dict[Annotated[int, Field(ge=1, le=1000)], str] = Field(default_factory=dict)
-    p3: dict[Annotated[int, Field(ge=1, le=1000)], str] = Field(default_factory=dict)
-    p4: dict[Annotated[int, Field(ge=1, le=1000)], str] = Field(default_factory=dict)
+    p1: dict[Share, str] = Field(default_factory=dict)
+    p2: dict[Share, str] = Field(default_factory=dict)
+    p3: dict[Share, str] = Field(default_factory=dict)
+    p4: dict[Share, str] = Field(default_factory=dict)
+
+
+class Ageing(Model):
+    """The order of the queue, never the priority."""
+
+    every: Annotated[int, Field(ge=1, le=365)] = 7
+    """Days of waiting that lift an incident by one place."""
+    ceiling: Grade = 2
+    """Priority that nothing is lifted above by waiting."""
 
 
 class SlaFile(Model):
@@ -72,10 +83,16 @@ class SlaFile(Model):
         "pending_user",
     )
     """Statuses in which the resolution clock stands still; the response clock never does."""
-    remind_at: tuple[Annotated[int, Field(ge=1, le=1000)], ...] = (75, 100)
-    """Percent of a target at which the assignee and the lead of the group are told."""
     timetable: Timetable = Timetable()
-    """Hierarchical escalation."""
+    """Hierarchical escalation while an incident is not solved."""
+    not_accepted: dict[Share, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(
+        default_factory=lambda: dict(NOT_ACCEPTED)
+    )
+    """Percent of the response target at which an incident that nobody accepted is told to whom."""
+    most_dispatches: int = Field(default=3, ge=1, le=100)
+    """An incident that is dispatched more often than this is told to the incident manager, once."""
+    ageing: Ageing = Ageing()
+    """How waiting lifts an incident in the queue."""
     vip_raises_urgency: bool = True
     """What a VIP reports is one step more urgent."""
     reopen_days: int = Field(default=5, ge=0, le=365)
