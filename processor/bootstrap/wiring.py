@@ -32,6 +32,7 @@ from processor.pipeline.state import Checkpoint, Desk, unmarked
 from processor.replies.compose import Composer
 from processor.rules.alerts import Watch
 from processor.rules.engine import Engine
+from processor.services.association import Associator
 from processor.services.policy import Policy
 from processor.settings.settings import MailboxSettings, SenderSettings, Settings, Titles
 from processor.store.database import Store
@@ -99,6 +100,7 @@ def desk_of(
         blanks=forms.blanks,
         customer_of=partial(_customer_of, settings),
         alerts=settings.alerts,
+        association=Associator(settings.association),
         words=settings.words,
     )
     return Desk(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from processor.domain.association import Associations, Found, ItemCard
 from processor.domain.form import BlankForm, ReturnedForm
 from processor.domain.incident import Clock, ClockKind, Dossier, Incident
 from processor.domain.people import Person
@@ -30,6 +31,7 @@ class Opened(IncidentEvent):
     clocks: tuple[Clock, ...] = ()
     follows: str = ""  # number of a closed incident that this one continues
     quiet: bool = False  # the reporter is told of it together with others
+    like: Associations = field(default_factory=Associations)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,7 @@ class Dispatched(IncidentEvent):
 
     clocks: tuple[Clock, ...] = ()
     text: str = ""
+    like: Associations = field(default_factory=Associations)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +231,15 @@ class StatusAsked(Event):
 class QueueAsked(Event):
     group: str
     incidents: tuple[tuple[Incident, tuple[Clock, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundAsked(Event):
+    """What a search for ``words`` found, or the items that were asked for."""
+
+    words: str
+    found: tuple[Found, ...] = ()
+    items: tuple[ItemCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,7 +52,7 @@ class ActionLinks:
     """Writes the links of one language."""
 
     def __init__(self, words: Words, synonyms: Synonyms) -> None:
-        self._words = words
+        self._words = self.words = words
         self._synonyms = synonyms
         self._said: dict[str, _Said] = {}
         self._commands = {
@@ -103,6 +103,19 @@ class ActionLinks:
             order=f"{keyword}{self._worded(f'mail.form.{command}', '')}",
             fill=f"{keyword}{self._worded(f'mail.fill.{command}', '')}",
             hint=self._worded(f"mail.hint.{command}", ""),
+        )
+
+    def prepared(
+        self, answering: Answering, command: str, value: str, label: str, *, more: str = ""
+    ) -> Action:
+        """One command whose value is known: ``label`` names the sentence on the button, ``more``
+        are lines below it, to be changed before they are sent."""
+        keyword = self.keyword(command)
+        return Action(
+            command=command,
+            label=label,
+            order=f"{keyword} {value}",
+            href=self._href(answering, keyword, f"{keyword} {value}{more}"),
         )
 
     def ratings(self, answering: Answering, *, confirming: bool) -> tuple[Action, ...]:

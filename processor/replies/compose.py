@@ -37,8 +37,8 @@ from processor.replies.view import MailView
 # of a letter that matters comes back to its incident.
 _NULL_RETURN = frozenset(
     {"opened", "accepted", "command-done", "command-refused", "not-proven", "forgery-warning",
-     "stranger-wrote", "delivery-failed", "status", "queue", "help", "report", "quarantine-notice",
-     "burst-digest", "forms", "form-faulty", "form-taken"}
+     "stranger-wrote", "delivery-failed", "status", "queue", "found", "help", "report",
+     "quarantine-notice", "burst-digest", "forms", "form-faulty", "form-taken"}
 )  # fmt: skip
 _EVENTS = dict.fromkeys(("target-near", "target-passed", "raised"), "escalation")
 _ID = re.compile(r"[\x21-\x3b=\x3f-\x7e]{1,250}")  # what may stand between < and >

@@ -64,10 +64,20 @@ _BY_STATUS: dict[Audience, dict[Status, tuple[str, ...]]] = {
 def actions(letter: Letter, links: ActionLinks, answering: Answering) -> tuple[Action, ...]:
     """The buttons of ``letter``."""
     quiet = letter.kind in _QUIET
-    return tuple(
+    usual = tuple(
         links.action(answering, name, main=place == 0 and not quiet, value=_value(letter, name))
         for place, name in enumerate(dict.fromkeys(_names(letter, links)))
     )
+    return (*usual, *_merging(letter, links, answering))
+
+
+def _merging(letter: Letter, links: ActionLinks, answering: Answering) -> tuple[Action, ...]:
+    """One click where an open incident is very near."""
+    like = letter.event.like if isinstance(letter.event, e.Opened | e.Dispatched) else None
+    if like is None or not like.duplicate_of or letter.audience is not Audience.STAFF:
+        return ()
+    label = links.words.say("association.merge", number=like.duplicate_of)
+    return (links.prepared(answering, "duplicate", like.duplicate_of, label),)
 
 
 def ratings(letter: Letter, links: ActionLinks, answering: Answering) -> tuple[Action, ...]:

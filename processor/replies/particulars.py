@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from processor.domain import events as e
 from processor.domain import events_duties as d
+from processor.domain.association import Associations
 from processor.domain.duty import Duty
 from processor.domain.form import fault_said, place_said
+from processor.replies import likely
 from processor.replies.escalation_letters import with_turn
 from processor.replies.insight import Insight, shortened
 from processor.replies.moments import Moments
@@ -24,7 +26,10 @@ def with_particulars(
     """``view`` and what this event alone brings."""
     match event:
         case e.Opened():
-            return replace(view, extra={"follows": event.follows})
+            view = replace(view, extra={"follows": event.follows})
+            return _with_like(view, event.like, telling)
+        case e.Dispatched():
+            return _with_like(view, event.like, telling)
         case e.CommandsDone():
             said = tuple(telling.sentence("done", done.code, done.params) for done in event.done)
             return replace(view, sentences=said)
@@ -46,6 +51,9 @@ def with_particulars(
         case e.QueueAsked():
             rows = tuple(insight.row(i, c) for i, c in event.incidents)
             return replace(view, rows=rows, extra={"group": telling.group(event.group)})
+        case e.FoundAsked():
+            shown = likely.found_sections(event.found, event.items, telling)
+            return replace(view, sections=shown, extra={"words": shortened(event.words, 80)})
         case e.StrangerWrote():
             who = shortened(event.stranger, _NAME)
             return replace(view, extra={"stranger": who, "opened": event.opened})
@@ -82,6 +90,15 @@ def with_particulars(
             return _quarantined(view, event, insight)
         case _:
             return with_turn(of_records(view, event), event, telling, moments)
+
+
+def _with_like(view: MailView, like: Associations, telling: Telling) -> MailView:
+    """What was found beside the incident: all of it for the team, an article for its reporter."""
+    if view.audience == "staff":
+        return replace(view, sections=likely.sections(like, telling))
+    if view.audience == "reporter" and view.kind == "opened":
+        return replace(view, sections=likely.advice(like.advice, telling))
+    return view
 
 
 def _quarantined(view: MailView, event: e.MessageQuarantined, insight: Insight) -> MailView:

@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 
 from processor.domain.errors import Fault
 from processor.replies.action_links import Action
-from processor.replies.view import Fact, IncidentView, MailView, Row, Step
+from processor.replies.view import Entry, Fact, IncidentView, MailView, Row, Section, Step
 
 MAX_CHARS = 400_000
 """Longest subject, text or HTML that a template may give: some sixty times the longest shipped."""
@@ -45,7 +45,7 @@ _GAPS = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 _OPEN: dict[type, frozenset[str]] = {
     kind: frozenset(field.name for field in fields(kind))
-    for kind in (MailView, IncidentView, Fact, Row, Step, Action)
+    for kind in (MailView, IncidentView, Fact, Row, Step, Section, Entry, Action)
 }
 
 

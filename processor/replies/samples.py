@@ -24,6 +24,7 @@ from processor.domain.people import Directory, Group, Person, Role
 from processor.domain.wording import Words
 from processor.replies import samples_emergency, samples_escalation
 from processor.replies.letters import Letter, letters_for
+from processor.replies.samples_found import associations, found_answers
 from processor.replies.samples_records import of_records
 
 CATEGORY = "hardware/printer"
@@ -130,12 +131,17 @@ class Sample:
         solved, closed = self.incident(Status.RESOLVED), self.incident(Status.CLOSED)
         review = self.incident(Status.PENDING_REVIEW, confirmation="confirmed", satisfaction=5)
         mine = replace(assigned, assignee=self.engineer.address)
+        like = associations(self._words)
         return [
-            e.Opened(**by_reporter, incident=new, clocks=self.clocks),
+            e.Opened(**by_reporter, incident=new, clocks=self.clocks, like=like),
             e.Opened(**by_reporter, incident=assigned, follows="INC-20260911-0007"),
             e.Dispatched(**by_rule, incident=assigned, clocks=self.clocks),
             e.Dispatched(
-                **self._by(self.desk), incident=mine, clocks=self.clocks, text=say("dispatch")
+                **self._by(self.desk),
+                incident=mine,
+                clocks=self.clocks,
+                text=say("dispatch"),
+                like=like,
             ),
             e.Accepted(**by_engineer, incident=working),
             e.ReporterWrote(**by_reporter, incident=working, text=say("update")),
@@ -228,6 +234,7 @@ class Sample:
             e.StatusAsked(**by_reporter, incidents=listed),
             e.StatusAsked(**by_reporter),
             e.QueueAsked(**by_engineer, group="network", incidents=listed),
+            *found_answers(self._words, self.now, self.engineer),
             e.HelpAsked(**by_reporter, incident=None, commands=("status", "cancel", "help")),
             e.HelpAsked(
                 **by_engineer,

@@ -68,6 +68,23 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that was found: what it is, its marks (number, state, why), what solved it."""
+
+    title: str
+    meta: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Entries under a heading."""
+
+    title: str
+    entries: Sequence[Entry] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MailView:
     """The one value (``mail``) that every template gets.
 
@@ -99,6 +116,7 @@ class MailView:
     sentences: Sequence[str] = ()
     rows: Sequence[Row] = ()
     steps: Sequence[Step] = ()
+    sections: Sequence[Section] = ()
     keyword: str = ""
     suggestion: str = ""
     numbers: Sequence[str] = ()

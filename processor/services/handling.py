@@ -19,6 +19,7 @@ from processor.domain.events import (
 )
 from processor.domain.incident import Incident, Status
 from processor.domain.people import Actor, Group, Person, Role
+from processor.services.association import look_up
 from processor.services.dispatching import count_dispatch
 from processor.services.moving import keep, move, step
 from processor.services.policy import Policy
@@ -87,7 +88,14 @@ def assign(
     frozen = keep(work, incident, actor, at)
     running = tuple(work.clocks.of(incident.number).values())
     return [
-        Dispatched(at=at, actor=actor.person, incident=frozen, clocks=running, text=text),
+        Dispatched(
+            at=at,
+            actor=actor.person,
+            incident=frozen,
+            clocks=running,
+            text=text,
+            like=look_up(work, policy.association, incident),
+        ),
     ]
 
 

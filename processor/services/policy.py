@@ -15,6 +15,7 @@ from processor.domain.people import Directory, Person, Role
 from processor.domain.sla import SlaPolicy
 from processor.domain.wording import Words
 from processor.domain.work_order import Ageing
+from processor.services.association import Associator
 
 # (dossier, language, audience, time of printing) → (file name, bytes of the Word document)
 Press = Callable[[Dossier, str, str, datetime], tuple[str, bytes]]
@@ -42,7 +43,7 @@ class Policy:
     ``press`` prints the incident report; ``blanks`` gives blank Word forms;
     ``customer_of`` gives the organisation and the contract that an address belongs to, both ""
     where there is none; ``words`` are the catalogues by language, for what the desk itself writes
-    into a record."""
+    into a record; ``association`` finds what incidents are like."""
 
     directory: Directory
     sla: SlaPolicy
@@ -61,6 +62,7 @@ class Policy:
     customer_of: Callable[[str], tuple[str, str]] = _nobody
     alerts: AlertPolicy = field(default_factory=AlertPolicy)
     emergency: EmergencyPolicy = field(default_factory=EmergencyPolicy)
+    association: Associator = field(default_factory=Associator)
     words: Mapping[str, Words] = field(default_factory=dict)
 
     def say(self, language: str, key: str, **params: object) -> str:

@@ -10,7 +10,7 @@ from processor.domain.incident import Incident, IncidentType, Source, Status
 from processor.domain.numbering import number, series
 from processor.domain.people import Actor, Person
 from processor.domain.priority import raised_for_vip
-from processor.services import clocks
+from processor.services import association, clocks
 from processor.services.moving import step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -67,6 +67,9 @@ def open_incident(
     group = policy.directory.groups.get(report.group)
     # what falls to the desk itself is not dispatched: the desk may answer and resolve at once
     routed = bool(report.assignee or (group and group.name != policy.desk))
+    items = association.items_named(
+        work, policy.association, report.ci, report.subject, report.symptom
+    )
     customer, contract = policy.customer_of(report.reporter.address)
     incident = Incident(
         number=number(line, work.numbers.next(line)),
@@ -90,7 +93,7 @@ def open_incident(
         active_service=report.active_service,
         mailbox=report.mailbox,
         occurred_at=report.occurred_at,
-        ci=report.ci,
+        ci=items[0].name if items else report.ci,
         system=report.system,
         error_code=report.error_code,
         category=report.category,
@@ -113,6 +116,7 @@ def open_incident(
         step(work, incident, actor, at, "rule", _because(report.decided_by))
     if report.follows:
         work.links.add(incident.number, report.follows, "follows")
+    like = association.on_opening(work, policy.association, incident, items)
     frozen = replace(incident)
     events: list[Event] = [
         Opened(
@@ -122,10 +126,13 @@ def open_incident(
             clocks=running,
             follows=report.follows,
             quiet=report.quiet,
+            like=like,
         )
     ]
     if routed:
-        events.append(Dispatched(at=at, actor=actor.person, incident=frozen, clocks=running))
+        events.append(
+            Dispatched(at=at, actor=actor.person, incident=frozen, clocks=running, like=like)
+        )
     return incident, events
 
 

@@ -11,7 +11,15 @@ from processor.domain.incident import IncidentType
 from processor.domain.ruling_notation import FIELDS, JOINTS, OPERATORS
 from processor.domain.ruling_outcomes import GRADES, SWITCHES, TEXTS
 from processor.settings.files import FILES, PROFILE
-from processor.settings.schema import agreements, alerts, forms, people, postdesk, process
+from processor.settings.schema import (
+    agreements,
+    alerts,
+    association,
+    forms,
+    people,
+    postdesk,
+    process,
+)
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -47,7 +55,7 @@ def _schema_of(model: Any) -> dict[str, Any]:
 
 def _descriptions() -> Iterator[tuple[tuple[str, str], str]]:
     """(model, field) → the text that stands below the field in the source."""
-    for module in (agreements, alerts, forms, people, postdesk, process):
+    for module in (agreements, alerts, association, forms, people, postdesk, process):
         for node in ast.parse(inspect.getsource(module)).body:
             if not isinstance(node, ast.ClassDef):
                 continue

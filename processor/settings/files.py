@@ -11,6 +11,7 @@ from processor.settings.documents import Document, Documents
 from processor.settings.faults import ConfigFault, nearest
 from processor.settings.schema.agreements import CalendarsFile, ContractsFile, SlaFile
 from processor.settings.schema.alerts import AlertsFile
+from processor.settings.schema.association import AssociationFile
 from processor.settings.schema.forms import FormsFile
 from processor.settings.schema.people import PeopleFile
 from processor.settings.schema.postdesk import PostdeskFile
@@ -26,6 +27,7 @@ FILES: Mapping[str, type[BaseModel]] = {
     "reports.yaml": ReportsFile,
     "alerts.yaml": AlertsFile,
     "forms.yaml": FormsFile,
+    "association.yaml": AssociationFile,
 }
 PROFILE = ProfileFile
 FOLDERS = ("profiles", "rules")

@@ -14,6 +14,7 @@ from processor.domain.ruling import RuleSpec
 from processor.domain.wording import Words
 from processor.settings import building
 from processor.settings.alert_files import alert_faults, alerts_of
+from processor.settings.association_building import association_of
 from processor.settings.checks import cross_checks
 from processor.settings.documents import Document, Documents
 from processor.settings.faults import ConfigFault, ConfigFaults
@@ -24,6 +25,7 @@ from processor.settings.references import names_in, unknown_names
 from processor.settings.rule_files import rules_of
 from processor.settings.schema.agreements import CalendarsFile, ContractsFile, SlaFile
 from processor.settings.schema.alerts import AlertsFile
+from processor.settings.schema.association import AssociationFile
 from processor.settings.schema.forms import FormsFile
 from processor.settings.schema.people import PeopleFile
 from processor.settings.schema.postdesk import PostdeskFile
@@ -176,6 +178,7 @@ def _settings(
         words=words,
         templates=tuple(folder for folder in templates if folder.is_dir()),
         report_templates={str(kind): name for kind, name in reports.templates.items()},
+        association=association_of(cast(AssociationFile, models["association.yaml"])),
         forms=forms_of(cast(FormsFile, models["forms.yaml"]), words),
         version=_version(read),
     )

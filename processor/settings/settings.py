@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from processor.domain.alerts import AlertPolicy
+from processor.domain.association import AssociationSettings
 from processor.domain.business_calendar import BusinessCalendar
 from processor.domain.form import FormSettings
 from processor.domain.people import Directory, Proof
@@ -166,6 +167,7 @@ class Settings:
     templates: tuple[Path, ...]
     report_templates: Mapping[str, str]
     forms: FormSettings
+    association: AssociationSettings
     version: str
 
     def report_template(self, kind: str, language: str) -> Path:

@@ -51,7 +51,7 @@ incident_items = Table(
     Column(
         "item_id", Id, ForeignKey("configuration_items.id", ondelete="CASCADE"), primary_key=True
     ),
-    Index("ix_incident_items_item_id", "item_id"),
+    Index("ix_incident_items_item_id", "item_id", "number"),
 )
 
 knowledge = Table(
@@ -62,8 +62,18 @@ knowledge = Table(
     Column("written_at", Moment, nullable=False),
     Column("used", Integer, nullable=False, server_default="0"),
     Column("helped", Integer, nullable=False, server_default="0"),
-    *texts("language", "category", "title", "symptom", "cause", "solution", "source_number"),
+    *texts(
+        "language",
+        "category",
+        "audience",
+        "title",
+        "symptom",
+        "cause",
+        "solution",
+    ),
+    Column("source_number", Key, nullable=False, server_default=""),
     Index("ix_knowledge_status", "status"),
+    Index("ix_knowledge_source_number", "source_number"),
 )
 
 investigations = Table(

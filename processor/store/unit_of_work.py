@@ -11,8 +11,12 @@ from sqlalchemy import Connection
 from processor.store.bookkeeping import Counters, Jobs, Numbers, People
 from processor.store.correspondence import Attachments, Mails
 from processor.store.duties import Duties
+from processor.store.editions import Editions
 from processor.store.incidents import Incidents
+from processor.store.items import Items
 from processor.store.journal import Clocks, Journal, Links
+from processor.store.knowledge import Knowledge
+from processor.store.likenesses import Likenesses
 from processor.store.outbox import Outbox
 from processor.store.spool import Spool
 from processor.store.timers import Timers
@@ -95,6 +99,26 @@ class UnitOfWork:
         return Troubles(self._writing)
 
     @cached_property
+    def editions(self) -> Editions:
+        """Which edition of a small collection is in force."""
+        return Editions(self._writing)
+
+    @cached_property
+    def items(self) -> Items:
+        """Configuration items."""
+        return Items(self._writing, self.editions)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """Knowledge articles and known errors."""
+        return Knowledge(self._writing, self.editions)
+
+    @cached_property
+    def likenesses(self) -> Likenesses:
+        """Which incidents have which terms."""
+        return Likenesses(self._writing)
+
+    @cached_property
     def outbox(self) -> Outbox:
         """Mails out."""
         return Outbox(self._writing)
@@ -129,6 +153,14 @@ class UnitOfWork:
                 self.write()
         except BaseException:
             self._writing.forget()
-            for book in (self.incidents, self.spool, self.mails, self.numbers, self.counters):
+            for book in (
+                self.incidents,
+                self.spool,
+                self.mails,
+                self.numbers,
+                self.counters,
+                self.editions,
+                self.likenesses,
+            ):
                 book.forget()
             raise

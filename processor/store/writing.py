@@ -55,6 +55,10 @@ class Writing:
         """Execute at once and before all that waits; for who knows what that is."""
         return self._connection.execute(statement, parameters)
 
+    def execute_driver(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Execute the engine's own words for many rows at once, before all that waits."""
+        self._connection.exec_driver_sql(statement, list(rows))
+
     def later(
         self,
         statement: Executable,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic import context
 
 from processor.store import (  # noqa: F401 - they belong to the metadata
+    association_tables,
     book_tables,
     duty_tables,
     mail_tables,

@@ -189,15 +189,62 @@ def upgrade() -> None:
         sa.Column("helped", sa.Integer(), server_default="0", nullable=False),
         sa.Column("language", types.Prose(), server_default="", nullable=False),
         sa.Column("category", types.Prose(), server_default="", nullable=False),
+        sa.Column("audience", types.Prose(), server_default="", nullable=False),
         sa.Column("title", types.Prose(), server_default="", nullable=False),
         sa.Column("symptom", types.Prose(), server_default="", nullable=False),
         sa.Column("cause", types.Prose(), server_default="", nullable=False),
         sa.Column("solution", types.Prose(), server_default="", nullable=False),
-        sa.Column("source_number", types.Prose(), server_default="", nullable=False),
+        sa.Column("source_number", types.Key(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_knowledge")),
     )
     with op.batch_alter_table("knowledge", schema=None) as batch_op:
+        batch_op.create_index("ix_knowledge_source_number", ["source_number"], unique=False)
         batch_op.create_index("ix_knowledge_status", ["status"], unique=False)
+
+    op.create_table(
+        "postings",
+        sa.Column("term", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("incident_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("term", "incident_id", name=op.f("pk_postings")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "incident_terms",
+        sa.Column(
+            "incident_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("terms", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("incident_id", name=op.f("pk_incident_terms")),
+    )
+    op.create_table(
+        "editions",
+        sa.Column("name", types.Key(), nullable=False),
+        sa.Column("edition", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_editions")),
+    )
+    op.create_table(
+        "item_changes",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", types.Moment(timezone=True), nullable=False),
+        sa.Column("actor", types.Prose(), server_default="", nullable=False),
+        sa.Column("via", types.Prose(), server_default="", nullable=False),
+        sa.Column("field", types.Prose(), server_default="", nullable=False),
+        sa.Column("old", types.Prose(), server_default="", nullable=False),
+        sa.Column("new", types.Prose(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["configuration_items.id"],
+            name=op.f("fk_item_changes_item_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_item_changes")),
+    )
+    with op.batch_alter_table("item_changes", schema=None) as batch_op:
+        batch_op.create_index("ix_item_changes_item_id", ["item_id", "id"], unique=False)
 
     op.create_table(
         "numbers",
@@ -397,7 +444,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", "item_id", name=op.f("pk_incident_items")),
     )
     with op.batch_alter_table("incident_items", schema=None) as batch_op:
-        batch_op.create_index("ix_incident_items_item_id", ["item_id"], unique=False)
+        batch_op.create_index("ix_incident_items_item_id", ["item_id", "number"], unique=False)
 
     op.create_table(
         "journal",
@@ -724,8 +771,16 @@ def downgrade() -> None:
 
     op.drop_table("outbox")
     op.drop_table("numbers")
+    with op.batch_alter_table("item_changes", schema=None) as batch_op:
+        batch_op.drop_index("ix_item_changes_item_id")
+
+    op.drop_table("item_changes")
+    op.drop_table("editions")
+    op.drop_table("incident_terms")
+    op.drop_table("postings")
     with op.batch_alter_table("knowledge", schema=None) as batch_op:
         batch_op.drop_index("ix_knowledge_status")
+        batch_op.drop_index("ix_knowledge_source_number")
 
     op.drop_table("knowledge")
     op.drop_table("jobs")

@@ -1,0 +1,76 @@
+"""`ci import`, `knowledge import`: configuration items and knowledge from files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from processor.cli.frame import SOME_FAILED, USER_FAULT, Frame, Stop, emit, say, sentence, words
+
+if TYPE_CHECKING:
+    from processor.pipeline.state import Desk
+    from processor.services.columns import Imported
+
+    Import = Callable[[Desk, Path, datetime, bool], Imported]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this room's commands."""
+    ci = typer.Typer(no_args_is_help=True, help=sentence("help.ci"))
+    ci.callback()(lambda: None)  # so that the only command keeps its name
+    ci.command("import", help=sentence("help.ci_import"))(ci_import)
+    app.add_typer(ci, name="ci")
+
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE…")]
+Dry = Annotated[bool, typer.Option("--dry-run", help=sentence("help.dry_run"))]
+AsJson = Annotated[bool, typer.Option("--json", help=sentence("help.json"))]
+
+
+def ci_import(
+    context: typer.Context, files: Files, dry_run: Dry = False, as_json: AsJson = False
+) -> None:
+    """Configuration items from CSV or XLSX; the same file again changes nothing."""
+    from processor.bootstrap.importing import import_items
+
+    def take(desk: Desk, path: Path, at: datetime, dry: bool) -> Imported:
+        return import_items(desk, path, at, dry=dry)
+
+    _import(context, files, "item", take, dry=dry_run, as_json=as_json)
+
+
+def _import(
+    context: typer.Context,
+    files: Sequence[Path],
+    family: str,
+    take: Import,
+    *,
+    dry: bool,
+    as_json: bool,
+) -> None:
+    """Take in each file and say what came of it; rows with faults are named and left out."""
+    from processor.bootstrap.importing import told
+
+    frame: Frame = context.obj
+    app = frame.app()
+    complaints: list[str] = []
+    useful = 0
+    reports = []
+    for path in files:
+        done = take(app.desk, path, app.clock(), dry)
+        counts = {"added": done.added, "changed": done.changed, "same": done.same}
+        useful += sum(counts.values())
+        lines = [f"{path}: {told(fault, family, words())}" for fault in done.faults]
+        complaints += lines
+        reports.append({"file": str(path), **counts, "dry_run": dry, "faults": lines})
+        if not as_json:
+            key = "association.would_import" if dry else "association.imported"
+            say(f"{path}: {words().say(key, **counts)}")
+    if as_json:
+        emit(reports)
+    if complaints:
+        raise Stop(SOME_FAILED if useful else USER_FAULT, *complaints)

@@ -1,0 +1,65 @@
+"""``config/association.yaml``: what incidents are compared by, knowledge, configuration items."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from processor.settings.schema.kinds import Model, Text
+
+Percent = Annotated[int, Field(ge=1, le=100)]
+Words = Annotated[tuple[Text, ...], Field(min_length=1)]
+ItemField = Literal[
+    "name", "aliases", "kind", "address", "tag", "owner", "site", "organisation", "facts"
+]
+ArticleField = Literal[
+    "number", "title", "symptom", "cause", "solution", "category", "language", "audience", "status"
+]
+
+
+class Similar(Model):
+    """Similar incidents."""
+
+    shown: int = Field(default=5, ge=0, le=20)
+    """At most so many in a mail; 0: none."""
+    from_percent: Percent = 30
+    """Likeness from which one is shown."""
+    duplicate_percent: Percent = 70
+    """Likeness from which an open one of the same item or category is offered as a duplicate."""
+    stop_words: tuple[Text, ...] = ()
+    """Words that say nothing about a symptom."""
+
+
+class KnowledgeEntry(Model):
+    """Knowledge."""
+
+    candidates: bool = True
+    """true: an archived solution becomes a candidate, mailed to the service desk."""
+    suggest_percent: Percent = 25
+    """Likeness from which the team is shown an article or a known error."""
+    tell_reporter_percent: int = Field(default=0, ge=0, le=100)
+    """Likeness from which a reporter is told of an article that is for everybody; 0: never."""
+    publish: Words = ("发布", "publish")
+    """Words behind the keyword that publish."""
+    retire: Words = ("停用", "retire")
+    """Words behind the keyword that retire."""
+    columns: dict[ArticleField, Words] = Field(default_factory=dict)
+    """Field → titles of its column or heading."""
+
+
+class Items(Model):
+    """Configuration items."""
+
+    recent: int = Field(default=3, ge=0, le=20)
+    """So many recent incidents of an item are shown."""
+    columns: dict[ItemField, Words] = Field(default_factory=dict)
+    """Field → titles of its column."""
+
+
+class AssociationFile(Model):
+    """Association."""
+
+    similar: Similar = Similar()
+    knowledge: KnowledgeEntry = KnowledgeEntry()
+    items: Items = Items()
