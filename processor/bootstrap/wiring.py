@@ -102,6 +102,8 @@ def desk_of(
         alerts=settings.alerts,
         association=Associator(settings.association),
         words=settings.words,
+        follow_up=settings.follow_up,
+        rounds=settings.rounds,
     )
     return Desk(
         store=store,

@@ -23,7 +23,9 @@ def _reopen(errand: Errand) -> Outcome:
     events = closing.reopen(
         errand.work, errand.policy, errand.on, errand.actor, errand.at, errand.value
     )
-    return done(errand, "reopen", events, number=errand.on.number)
+    # while it is reviewed it stays there: the manager decides
+    code = "review_objected" if errand.on.status is Status.PENDING_REVIEW else "reopen"
+    return done(errand, code, events, number=errand.on.number)
 
 
 def _rate(errand: Errand) -> Outcome:

@@ -14,6 +14,7 @@ from processor.services import (
     duties,
     escalating,
     flapping,
+    following_up,
     timekeeping,
 )
 from processor.services.policy import Policy
@@ -29,5 +30,6 @@ BELLS: Mapping[str, Bell] = MappingProxyType(
         flapping.TIMER: flapping.ring,
         duties.TIMER: duties.ring,
         dispatching.TIMER: escalating.ring_dispatches,
+        following_up.TIMER: following_up.ring,
     }
 )

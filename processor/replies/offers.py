@@ -37,12 +37,18 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "form-taken": (),
     "merged": (),
     "objected": ("reopen", "send_back"),
+    "confirm-reminder": ("confirm", "reopen"),
+    "question-reminder": (),
+    "answer-missing": ("resolve", "resume"),
+    "review-reminder": ("approve", "send_back"),
+    "rating-reminder": ("reopen",),
+    "objection": ("send_back", "approve"),
 }
 _DONE_BY = {MEASURE: "measure_done"}
 _ENDING = frozenset({"duty_done", *_DONE_BY.values()})
 _MOVING = frozenset(move.keyword for move in MOVES)
 # Nothing is asked for: no button stands out.
-_QUIET = frozenset({"opened", "closed", "burst-digest"})
+_QUIET = frozenset({"opened", "closed", "burst-digest", "rating-reminder"})
 _BY_STATUS: dict[Audience, dict[Status, tuple[str, ...]]] = {
     Audience.REPORTER: {
         Status.RESOLVED: ("confirm", "reopen"),
@@ -85,10 +91,14 @@ def ratings(letter: Letter, links: ActionLinks, answering: Answering) -> tuple[A
     incident = letter.incident
     if letter.audience is not Audience.REPORTER or incident is None:
         return ()
-    if letter.kind == "resolved-ask":
+    if letter.kind in ("resolved-ask", "confirm-reminder"):
         return links.ratings(answering, confirming=True)
     solved = incident.status in (Status.PENDING_REVIEW, Status.CLOSED)
-    if letter.kind in ("closed", "command-done") and solved and incident.satisfaction is None:
+    if (
+        letter.kind in ("closed", "command-done", "rating-reminder")
+        and solved
+        and incident.satisfaction is None
+    ):
         return links.ratings(answering, confirming=False)
     return ()
 

@@ -13,6 +13,7 @@ from processor.replies import likely
 from processor.replies.escalation_letters import with_turn
 from processor.replies.insight import Insight, shortened
 from processor.replies.moments import Moments
+from processor.replies.particulars_closing import with_closing
 from processor.replies.particulars_records import of_records
 from processor.replies.telling import Telling
 from processor.replies.view import Fact, MailView
@@ -89,7 +90,9 @@ def with_particulars(
         case e.MessageQuarantined():
             return _quarantined(view, event, insight)
         case _:
-            return with_turn(of_records(view, event), event, telling, moments)
+            view = of_records(view, event)
+            view = with_turn(view, event, telling, moments)
+            return with_closing(view, event, moments)
 
 
 def _with_like(view: MailView, like: Associations, telling: Telling) -> MailView:

@@ -8,7 +8,13 @@ from dataclasses import replace
 from processor.domain import events as e
 from processor.domain.incident import Status
 from processor.domain.people import Directory
-from processor.replies import audience, escalation_letters, routes_emergency, routes_records
+from processor.replies import (
+    audience,
+    escalation_letters,
+    routes_closing,
+    routes_emergency,
+    routes_records,
+)
 from processor.replies.addressing import DOCX, Addressed, Audience, Enclosure, Route
 from processor.replies.addressing import actor as _actor
 from processor.replies.addressing import answer as _answer
@@ -173,6 +179,7 @@ ROUTES: dict[type[e.Event], Route] = {
     e.FormTaken: _answer("form-taken"),
     e.MessageQuarantined: _quarantined,
     e.BurstHeld: _answer("burst-digest"),
+    **routes_closing.ROUTES,
     **routes_emergency.ROUTES,
     **routes_records.ROUTES,
     **escalation_letters.ROUTES,
@@ -188,6 +195,7 @@ KINDS: tuple[str, ...] = (
     "command-refused", "not-proven", "forgery-warning", "stranger-wrote", "delivery-failed",
     "status", "queue", "found", "help", "report", "quarantine-notice",
     "burst-digest", "alert-recovered", "alert-flapping", "forms", "form-faulty", "form-taken",
+    *routes_closing.KINDS,
     *routes_emergency.KINDS,
     *routes_records.KINDS,
     *escalation_letters.KINDS,

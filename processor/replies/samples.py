@@ -22,7 +22,7 @@ from processor.domain.incident import (
 )
 from processor.domain.people import Directory, Group, Person, Role
 from processor.domain.wording import Words
-from processor.replies import samples_emergency, samples_escalation
+from processor.replies import samples_closing, samples_emergency, samples_escalation
 from processor.replies.letters import Letter, letters_for
 from processor.replies.samples_found import associations, found_answers
 from processor.replies.samples_records import of_records
@@ -82,6 +82,7 @@ class Sample:
             *self._course(),
             *self._warnings(),
             *self._answers(),
+            *samples_closing.events(self, self._say, self._by),
             *samples_emergency.events(self, self._say, self._by),
             *samples_escalation.events(self, self._say, self._by),
         ]

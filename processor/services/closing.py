@@ -14,6 +14,7 @@ from processor.domain.events import (
     Reopened,
     SentBack,
 )
+from processor.domain.events_closing import ReviewObjected
 from processor.domain.incident import Incident, Status
 from processor.domain.people import Actor
 from processor.services import merging
@@ -48,6 +49,8 @@ def reopen(
         return _begin_anew(work, policy, incident, actor, at, comment)
     if incident.status is Status.CLOSED and not reopenable(policy, incident, at):
         raise Refusal("reopen_window_over", number=incident.number)
+    if incident.status is Status.PENDING_REVIEW and actor.address == incident.reporter_address:
+        return _object(work, incident, actor, at, comment)
     if incident.status not in (Status.RESOLVED, Status.CLOSED):
         raise Refusal("not_resolved", number=incident.number, status=incident.status)
     move(work, policy, incident, Status.IN_PROGRESS, actor, at)
@@ -59,6 +62,16 @@ def reopen(
         step(work, incident, actor, at, "comment", comment)
     frozen = keep(work, incident, actor, at)
     return [Reopened(at=at, actor=actor.person, incident=frozen, comment=comment)]
+
+
+def _object(
+    work: UnitOfWork, incident: Incident, actor: Actor, at: datetime, comment: str
+) -> list[Event]:
+    """While it is reviewed, only the manager can send it back: he is told what the reporter says
+    who confirmed too soon, or whose silence counted as yes."""
+    step(work, incident, actor, at, "review_objection", comment)
+    frozen = keep(work, incident, actor, at)
+    return [ReviewObjected(at=at, actor=actor.person, incident=frozen, comment=comment)]
 
 
 def _begin_anew(

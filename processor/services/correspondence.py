@@ -9,7 +9,7 @@ from processor.domain.events import DeliveryFailed, Event, ReporterWrote
 from processor.domain.incident import Incident, Status
 from processor.domain.message import FailedRecipient
 from processor.domain.people import Actor, Person
-from processor.services import closing, merging
+from processor.services import chains, closing, merging
 from processor.services.moving import keep, move, step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -37,6 +37,8 @@ def party_wrote(
             move(work, policy, incident, Status.IN_PROGRESS, actor, at)
         elif incident.status is Status.CLOSED:
             return closing.reopen(work, policy, incident, actor, at, "")
+        elif incident.status is Status.RESOLVED:
+            chains.begin_anew(work, policy, incident, at)  # this is no silence
     frozen = keep(work, incident, actor, at)
     if not only_thanks:
         events.append(ReporterWrote(at=at, actor=actor.person, incident=frozen, text=text))

@@ -9,7 +9,7 @@ from processor.domain.errors import Refusal
 from processor.domain.incident import Incident, JournalEntry, Status
 from processor.domain.lifecycle import check_move, roles_on
 from processor.domain.people import Actor
-from processor.services import clocks
+from processor.services import chains, clocks
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
 
@@ -22,7 +22,7 @@ def move(
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Move ``incident`` to ``target`` in memory and its clocks in the store.
+    """Move ``incident`` to ``target`` in memory, its clocks and timers of silence in the store.
 
     Raises Refusal when the table does not allow it to this actor; then nothing is changed.
     """
@@ -32,6 +32,7 @@ def move(
     check_move(before, target, roles_on(incident, actor.person))
     incident.status = target
     clocks.follow(work, policy, incident, before, at)
+    chains.follow(work, policy, incident, before, at)
 
 
 def keep(work: UnitOfWork, incident: Incident, actor: Actor, at: datetime) -> Incident:

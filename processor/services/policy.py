@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 from processor.domain.alerts import AlertPolicy
 from processor.domain.emergency import EmergencyPolicy
+from processor.domain.follow_up import FollowUp
 from processor.domain.form import BlankForm
 from processor.domain.incident import Dossier
 from processor.domain.people import Directory, Person, Role
+from processor.domain.rounds import RoundPlans
 from processor.domain.sla import SlaPolicy
 from processor.domain.wording import Words
 from processor.domain.work_order import Ageing
@@ -42,7 +44,8 @@ class Policy:
     ``categories`` maps a category's path to its titles by language;
     ``press`` prints the incident report; ``blanks`` gives blank Word forms;
     ``customer_of`` gives the organisation and the contract that an address belongs to, both ""
-    where there is none; ``words`` are the catalogues by language, for what the desk itself writes
+    where there is none; ``follow_up`` says who is reminded when, ``rounds`` which lists go
+    round; ``words`` are the catalogues by language, for what the desk itself writes
     into a record; ``association`` finds what incidents are like."""
 
     directory: Directory
@@ -64,6 +67,8 @@ class Policy:
     emergency: EmergencyPolicy = field(default_factory=EmergencyPolicy)
     association: Associator = field(default_factory=Associator)
     words: Mapping[str, Words] = field(default_factory=dict)
+    follow_up: FollowUp = field(default_factory=FollowUp)
+    rounds: RoundPlans = field(default_factory=RoundPlans)
 
     def say(self, language: str, key: str, **params: object) -> str:
         """A sentence for the record in that language, or in the desk's."""

@@ -19,6 +19,7 @@ from processor.settings.schema import (
     people,
     postdesk,
     process,
+    rounds,
 )
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -55,7 +56,7 @@ def _schema_of(model: Any) -> dict[str, Any]:
 
 def _descriptions() -> Iterator[tuple[tuple[str, str], str]]:
     """(model, field) → the text that stands below the field in the source."""
-    for module in (agreements, alerts, association, forms, people, postdesk, process):
+    for module in (agreements, alerts, association, forms, people, postdesk, process, rounds):
         for node in ast.parse(inspect.getsource(module)).body:
             if not isinstance(node, ast.ClassDef):
                 continue

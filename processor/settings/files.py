@@ -16,6 +16,7 @@ from processor.settings.schema.forms import FormsFile
 from processor.settings.schema.people import PeopleFile
 from processor.settings.schema.postdesk import PostdeskFile
 from processor.settings.schema.process import CommandsFile, ProfileFile, ReportsFile
+from processor.settings.schema.rounds import RoundsFile
 
 FILES: Mapping[str, type[BaseModel]] = {
     "postdesk.yaml": PostdeskFile,
@@ -28,6 +29,7 @@ FILES: Mapping[str, type[BaseModel]] = {
     "alerts.yaml": AlertsFile,
     "forms.yaml": FormsFile,
     "association.yaml": AssociationFile,
+    "rounds.yaml": RoundsFile,
 }
 PROFILE = ProfileFile
 FOLDERS = ("profiles", "rules")

@@ -22,6 +22,7 @@ from processor.settings.files import FILES, PROFILE, gathered
 from processor.settings.form_building import forms_of
 from processor.settings.packaged import data
 from processor.settings.references import names_in, unknown_names
+from processor.settings.round_building import follow_up_of, rounds_of
 from processor.settings.rule_files import rules_of
 from processor.settings.schema.agreements import CalendarsFile, ContractsFile, SlaFile
 from processor.settings.schema.alerts import AlertsFile
@@ -30,6 +31,7 @@ from processor.settings.schema.forms import FormsFile
 from processor.settings.schema.people import PeopleFile
 from processor.settings.schema.postdesk import PostdeskFile
 from processor.settings.schema.process import CommandsFile, ProfileFile, ReportsFile
+from processor.settings.schema.rounds import RoundsFile
 from processor.settings.settings import Limits, Organisation, Settings
 from processor.settings.validation import validated
 from processor.settings.words import read_words
@@ -180,6 +182,8 @@ def _settings(
         report_templates={str(kind): name for kind, name in reports.templates.items()},
         association=association_of(cast(AssociationFile, models["association.yaml"])),
         forms=forms_of(cast(FormsFile, models["forms.yaml"]), words),
+        follow_up=follow_up_of(cast(RoundsFile, models["rounds.yaml"])),
+        rounds=rounds_of(cast(RoundsFile, models["rounds.yaml"])),
         version=_version(read),
     )
 

@@ -25,6 +25,8 @@ _USES = (
     ("sla.yaml", "targets.*.calendar", "calendar"),
     ("sla.yaml", "timetable.*.*", "told"),
     ("sla.yaml", "not_accepted.*.*", "told"),
+    ("rounds.yaml", "calendar", "calendar"),
+    ("rounds.yaml", "reminders.answer.closure_code", "closure_code"),
     ("alerts.yaml", "closure_code", "closure_code"),
     ("alerts.yaml", "sources.*.category", "category"),
     ("alerts.yaml", "sources.*.group", "group"),

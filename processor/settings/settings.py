@@ -9,8 +9,10 @@ from pathlib import Path
 from processor.domain.alerts import AlertPolicy
 from processor.domain.association import AssociationSettings
 from processor.domain.business_calendar import BusinessCalendar
+from processor.domain.follow_up import FollowUp
 from processor.domain.form import FormSettings
 from processor.domain.people import Directory, Proof
+from processor.domain.rounds import RoundPlans
 from processor.domain.ruling import RuleSpec
 from processor.domain.sla import SlaPolicy
 from processor.domain.wording import Words
@@ -168,6 +170,8 @@ class Settings:
     report_templates: Mapping[str, str]
     forms: FormSettings
     association: AssociationSettings
+    follow_up: FollowUp
+    rounds: RoundPlans
     version: str
 
     def report_template(self, kind: str, language: str) -> Path:

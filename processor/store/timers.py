@@ -42,6 +42,12 @@ _CANCEL = delete(timers).where(
     timers.c.fired_at.is_(None),
 )
 
+_CANCEL_ALL = delete(timers).where(
+    timers.c.number == bindparam("of"),
+    timers.c.kind == bindparam("of_kind"),
+    timers.c.fired_at.is_(None),
+)
+
 
 @cache
 def _put(dialect: str) -> Executable:
@@ -74,6 +80,10 @@ class Timers:
         rows = [{"of": number, "of_kind": kind, "of_name": name} for name in names]
         if rows:
             self._writing.execute(_CANCEL, rows)
+
+    def cancel_all(self, number: str, kind: str) -> None:
+        """The same for every timer of that kind."""
+        self._writing.execute(_CANCEL_ALL, {"of": number, "of_kind": kind})
 
     def due(self, now: datetime, limit: int) -> list[Timer]:
         """What should have rung by ``now``, the longest overdue first."""

@@ -228,7 +228,7 @@ def test_a_clock_that_waits_for_the_reporter_is_silent(desk: Story) -> None:
     desk.at("09:00", days=20)
     desk.restarts()
     desk.turn()
-    assert desk.letters == {}
+    assert desk.letters == {"li.na": ["question-reminder"]}
     desk.li.answers("question", "三楼那台。")
     assert desk.turn() == ["updated"]
     assert "escalation" not in desk.letters.get("liu.yang", [])
@@ -243,7 +243,7 @@ def test_what_is_solved_is_silent_until_it_is_not(desk: Story) -> None:
     desk.turn()
     desk.at("09:00", days=14)
     desk.turn()
-    assert desk.letters == {}
+    assert desk.letters == {"li.na": ["confirm-reminder"]}
     desk.li.answers("resolved-ask", "#未解决")
     desk.turn()
     clock = {one.kind: one for one in desk.dossier().clocks}[ClockKind.RESOLUTION]
