@@ -10,14 +10,17 @@ from processor.parsing.header_blocks import block_at, field_of
 from processor.parsing.quote_heads import is_delimiter
 from processor.parsing.reply_text import reply_text
 
-_PART = r"[^\s<>\"'()\[\]:,;，；：|]+"
-_ADDRESS = re.compile(rf"{_PART}@{_PART}\.{_PART}")
+_PART = r"[^\s<>\"'()\[\]:,;，；：|（）【】《》“”、。*]+"
+ADDRESS = re.compile(rf"{_PART}@{_PART}\.{_PART}")
+_AROUND = " \t\"'<>[]()（）“”;；,，"
 _MOST_LINES = 200
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Forwarded:
-    """``cover`` is what was written above, ``words`` what ``author`` newly wrote."""
+    """``cover`` is what was written above, ``words`` what ``author`` newly wrote. The author's
+    address is "" where his mail program showed his name alone."""
 
     author: Address
     cover: str
@@ -25,7 +28,7 @@ class Forwarded:
 
 
 def forwarded(text: str) -> Forwarded | None:
-    """The first mail inside ``text``; None where no block names its author with an address."""
+    """The first mail inside ``text``; None where no block names its author."""
     lines = text.split("\n")
     announced = False
     above = 0
@@ -37,12 +40,20 @@ def forwarded(text: str) -> Forwarded | None:
         if found is None or found[0] != "from":
             continue
         last = block_at(lines, at, announced=announced)
-        address = _ADDRESS.search(found[1])
-        if last is None or address is None:
+        author = author_in(found[1])
+        if last is None or author is None:
             continue
-        name = found[1][: address.start()].replace("mailto:", "").strip(" \t\"'<[(（“”")
         cover = lines[: above if announced else at]
         words = reply_text("\n".join(lines[last + 1 :])).strip()
-        author = Address(name, address[0].lower().rstrip(".>"))
         return Forwarded(author, "\n".join(cover).strip(), words)
     return None
+
+
+def author_in(value: str) -> Address | None:
+    """Name and address in a line such as ``张三 <a@b.c>``, ``张三 [mailto:a@b.c]`` or ``张三``."""
+    found = ADDRESS.search(value)
+    if found is None:
+        name = value.strip(_AROUND)
+        return Address(name, "") if 0 < len(name) <= _LONGEST_NAME else None
+    name = value[: found.start()].replace("mailto:", "").strip(_AROUND)
+    return Address(name, found[0].lower().rstrip(".>"))

@@ -9,6 +9,7 @@ from processor.forms.forms import Handed
 from processor.pipeline.forming import report_of_form, reporter_of, to_open
 from processor.pipeline.state import Desk, Disposition, Journey
 from processor.pipeline.steps.screen import CHANNEL_HEADER
+from processor.pipeline.telling_words import words_of
 from processor.services import filing, recording
 from processor.services.policy import system
 from processor.store.unit_of_work import UnitOfWork
@@ -106,7 +107,7 @@ def _file(journey: Journey, desk: Desk, work: UnitOfWork, incident: Incident) ->
         desk.store.blobs,
         incident,
         journey.message,
-        journey.note if journey.note.strip() else journey.message.reply_text,
+        words_of(journey.message, journey.note),
         at=journey.received_at,
         spool_id=journey.spool_id,
         event=str(journey.disposition or Disposition.OPENED),

@@ -15,9 +15,11 @@ from processor.pipeline.steps.check_seal import check_seal
 from processor.pipeline.steps.classify import classify
 from processor.pipeline.steps.correlate import correlate
 from processor.pipeline.steps.decide import decide
+from processor.pipeline.steps.find_reporter import find_reporter
 from processor.pipeline.steps.identify_sender import identify_sender
 from processor.pipeline.steps.parse import parse
 from processor.pipeline.steps.read_alert import read_alert
+from processor.pipeline.steps.read_attached import read_attached
 from processor.pipeline.steps.read_commands import read_commands
 from processor.pipeline.steps.read_forms import read_forms
 from processor.pipeline.steps.recognise import recognise
@@ -29,6 +31,7 @@ READING: tuple[Reading, ...] = (
     screen,  # our own mail, unreadable mail: the journey ends here
     check_seal,  # whether the author's own domain signed it
     read_forms,  # Word forms among the attachments
+    read_attached,  # a mail that one of the team hands on as a file
 )
 
 SETTLING: tuple[Step, ...] = (
@@ -38,6 +41,7 @@ SETTLING: tuple[Step, ...] = (
     correlate,  # which incident, and what that proves
     read_commands,  # keywords and the note beside them
     authorise,  # which of them the proof suffices for
+    find_reporter,  # for whom one of the team writes
     classify,  # rules: type, category, grades, routing, drop
     decide,  # one intent
     apply,  # services change the record

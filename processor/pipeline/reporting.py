@@ -5,6 +5,7 @@ from __future__ import annotations
 from processor.domain.incident import Incident, IncidentType
 from processor.parsing.thread_headers import bare_subject
 from processor.pipeline.state import Journey
+from processor.pipeline.telling_words import words_of
 from processor.services.recording import Report
 
 SUBJECT_LENGTH = 200
@@ -20,7 +21,7 @@ def report_of(journey: Journey, follows: Incident | None = None) -> Report:
     return Report(
         reporter=journey.sender,
         subject=_subject(journey),
-        symptom=journey.note.strip() or message.text.strip(),
+        symptom=journey.note.strip() or message.text.strip() or words_of(message, ""),
         language=message.language,
         mailbox=journey.mailbox.name,
         type=IncidentType(str(outcome.get("type", IncidentType.INCIDENT))),

@@ -73,6 +73,16 @@ class Paper:
     verdict: Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class Behalf:
+    """Whose report a mail of the team is; ``cover`` is what its author wrote above the user's
+    ``words``, both "" where he tells it in his own."""
+
+    reporter: Person
+    cover: str = ""
+    words: str = ""
+
+
 @dataclass(slots=True)
 class Journey:
     """One message on its way. Each step fills its own part; ``ended`` stops the journey.
@@ -95,6 +105,8 @@ class Journey:
     misspelt: tuple[tuple[str, str], ...] = ()  # line, nearest keyword
     unproven: tuple[Order, ...] = ()
     note: str = ""
+    attached: Message | None = None  # a mail that one of the team hands on as a file
+    behalf: Behalf | None = None  # for whom one of the team writes
     handed: tuple[Handed, ...] = ()  # forms among the attachments
     papers: tuple[Paper, ...] = ()  # what is to be recorded from them
     verdict: Verdict = field(default_factory=Verdict)

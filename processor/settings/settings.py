@@ -97,13 +97,15 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class CommandSettings:
     """Keywords by command and language, the risk of each command, and what each risk asks for.
-    ``token_days`` is how long an issued token counts; a mail of ``thanks`` alone moves nothing."""
+    ``token_days`` is how long an issued token counts; a mail of ``thanks`` alone moves nothing;
+    ``behalf`` are phrases by which the team names for whom it writes."""
 
     synonyms: Mapping[str, Mapping[str, tuple[str, ...]]]
     risk: Mapping[str, str]
     proofs: Mapping[str, Proof]
     token_days: int
     thanks: tuple[str, ...] = ()
+    behalf: tuple[str, ...] = ()
 
     def proof_for(self, command: str) -> Proof:
         """The weakest proof that suffices; a command without a risk counts as ``high``."""

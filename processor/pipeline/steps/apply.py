@@ -19,9 +19,10 @@ from processor.domain.people import Actor, Proof
 from processor.pipeline.alert_handling import take_alert
 from processor.pipeline.handing_in import take_beside, take_forms
 from processor.pipeline.leftover import keep_rest
-from processor.pipeline.on_behalf import for_the_user, handed_on
+from processor.pipeline.on_behalf import for_the_user
 from processor.pipeline.reporting import report_of
 from processor.pipeline.state import Desk, Disposition, Intent, Journey
+from processor.pipeline.telling_words import says_nothing, words_of
 from processor.services import correspondence, filing, handling, merging, recording
 from processor.services.gratitude import only_thanks
 from processor.services.moving import step
@@ -50,7 +51,7 @@ def _file(journey: Journey, desk: Desk, work: UnitOfWork, incident: Incident) ->
         desk.store.blobs,
         incident,
         journey.message,
-        journey.note if journey.note.strip() else journey.message.reply_text,
+        words_of(journey.message, journey.note),
         at=journey.received_at,
         spool_id=journey.spool_id,
         event=str(journey.disposition),
@@ -65,14 +66,13 @@ def _actor(journey: Journey) -> Actor:
 
 def _open(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     report = report_of(journey)
-    handed = handed_on(journey, desk)
-    if handed is not None:
-        report = for_the_user(report, handed, desk)
+    if journey.behalf is not None:
+        report = for_the_user(report, journey.behalf)
     actor = Actor(system(desk.policy.language), Proof.PATH, journey.via)
     incident, events = recording.open_incident(work, desk.policy, report, actor, journey.now)
     work.people.seen(report.reporter, journey.now)
-    if handed is not None and handed.cover:
-        step(work, incident, _actor(journey), journey.now, "note", handed.cover)
+    if journey.behalf is not None and journey.behalf.cover:
+        step(work, incident, _actor(journey), journey.now, "note", journey.behalf.cover)
     journey.incident = incident
     journey.events.extend(events)
     if journey.foreign_number:
@@ -121,10 +121,16 @@ def _update(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
         _staff_wrote(journey, work, incident)
     else:
         actor = _actor(journey)
-        thanks = only_thanks(journey.note, desk.commands.thanks)
         journey.events.extend(
             correspondence.party_wrote(
-                work, desk.policy, incident, actor, journey.now, journey.note, only_thanks=thanks
+                work,
+                desk.policy,
+                incident,
+                actor,
+                journey.now,
+                words_of(journey.message, journey.note),
+                only_thanks=only_thanks(journey.note, desk.commands.thanks),
+                empty=says_nothing(journey.message, journey.note),
             )
         )
         if correspondence.near(work, desk.policy, incident, journey.sender.address):
@@ -135,10 +141,11 @@ def _update(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
 def _staff_wrote(journey: Journey, work: UnitOfWork, incident: Incident) -> None:
     """Free text of the team: a note, or the answer to the reporter where the mailbox says so.
     What goes out to a reporter needs the proof that the command for it would need."""
-    actor, text = _actor(journey), journey.note
-    if not text.strip():
+    if says_nothing(journey.message, journey.note):
         return
+    actor, text = _actor(journey), words_of(journey.message, journey.note)
     outward = journey.mailbox.staff_text == "reply" and journey.proof >= Proof.TOKEN
+    outward &= bool(journey.note.strip())  # files alone stay within the team
     if outward:
         journey.events.extend(handling.reply(work, incident, actor, journey.now, text))
     else:

@@ -34,13 +34,14 @@ def classify(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
 
 def facts(journey: Journey) -> Facts:
     """What rules may see of the message."""
-    message = journey.message
+    message, behalf = journey.message, journey.behalf
+    handed_on = f"{behalf.cover}\n{behalf.words}".strip() if behalf else ""
     return Facts(
         sender=journey.sender.address,
         sender_name=journey.sender.name,
         to=tuple(address.address for address in (*message.to, *message.cc)),
         subject=message.subject,
-        body=journey.note or message.reply_text,
+        body=handed_on or journey.note or message.reply_text,
         headers=message.headers,
         attachments=tuple((a.name, a.type) for a in message.attachments),
         language=message.language,

@@ -6,6 +6,7 @@ from processor.domain.incident import Status
 from processor.domain.message import MessageKind
 from processor.pipeline.forming import to_open
 from processor.pipeline.state import Desk, Disposition, Intent, Journey
+from processor.pipeline.telling_words import says_nothing
 from processor.services import merging
 from processor.services.closing import reopenable
 from processor.services.gratitude import only_thanks
@@ -72,6 +73,7 @@ def _window_over(journey: Journey, desk: Desk, work: UnitOfWork) -> bool:
         and not journey.staff
         and not reopenable(desk.policy, incident, journey.now)
         and not only_thanks(journey.note, desk.commands.thanks)
+        and not says_nothing(journey.message, journey.note)
     )
 
 
