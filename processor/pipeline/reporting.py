@@ -21,7 +21,7 @@ def report_of(journey: Journey, follows: Incident | None = None) -> Report:
     return Report(
         reporter=journey.sender,
         subject=_subject(journey),
-        symptom=journey.note.strip() or message.text.strip() or words_of(message, ""),
+        symptom=words_of(message, journey.note.strip() or message.text),
         language=message.language,
         mailbox=journey.mailbox.name,
         type=IncidentType(str(outcome.get("type", IncidentType.INCIDENT))),

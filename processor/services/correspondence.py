@@ -27,14 +27,10 @@ def party_wrote(
     empty: bool = False,
 ) -> list[Event]:
     """A party outside the team wrote. A real answer ends the wait for the user and reopens a
-<<<<<<< HEAD
-    closed incident inside its window; thanks do neither (notes: "thanks" that reopens)."""
-    if merging.is_merged(incident):
-        return merging.wrote(work, incident, actor, at, text, only_thanks=only_thanks)
-=======
     closed incident inside its window; thanks do neither, nor does a mail without any words or files
     (``empty``), which is told all the same."""
->>>>>>> a787872 (on-behalf: Names alone, attached mails, users whom the team names; no mail is told as nothing.)
+    if merging.is_merged(incident):
+        return merging.wrote(work, incident, actor, at, text, only_thanks=only_thanks)
     step(work, incident, actor, at, "mail", text)
     events: list[Event] = []
     is_reporter = actor.address == incident.reporter_address

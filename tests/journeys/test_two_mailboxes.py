@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ HELP = "helpline@example.com"
 SECOND = "inbox-helpline"
 
 
-def _both(**second: object) -> Callable[[Settings], Settings]:
+def _both(**second: Any) -> Callable[[Settings], Settings]:
     """A second mailbox beside the shipped one, with settings of its own."""
 
     def change(settings: Settings) -> Settings:
