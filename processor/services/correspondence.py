@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from processor.domain.events import DeliveryFailed, Event, ReporterWrote
+from processor.domain.events import DeliveryFailed, Event, Reopened, ReporterWrote
 from processor.domain.incident import Incident, Status
 from processor.domain.message import FailedRecipient
-from processor.domain.people import Actor, Person
+from processor.domain.people import Actor, Person, Proof
 from processor.services import chains, closing, merging
 from processor.services.moving import keep, move, step
 from processor.services.policy import Policy
@@ -25,10 +26,12 @@ def party_wrote(
     *,
     only_thanks: bool,
     empty: bool = False,
+    unsolved: bool = False,
 ) -> list[Event]:
     """A party outside the team wrote. A real answer ends the wait for the user and reopens a
     closed incident inside its window; thanks do neither, nor does a mail without any words or files
-    (``empty``), which is told all the same."""
+    (``empty``), which is told all the same. ``unsolved``: he says that what was solved is not;
+    that counts with the proof that the keyword for it would need."""
     if merging.is_merged(incident):
         return merging.wrote(work, incident, actor, at, text, only_thanks=only_thanks)
     step(work, incident, actor, at, "mail", text)
@@ -37,8 +40,12 @@ def party_wrote(
     if is_reporter and not only_thanks and not empty:
         if incident.status is Status.PENDING_USER:
             move(work, policy, incident, Status.IN_PROGRESS, actor, at)
-        elif incident.status is Status.CLOSED:
-            return closing.reopen(work, policy, incident, actor, at, "")
+        elif incident.status is Status.CLOSED or (
+            incident.status is Status.RESOLVED and unsolved and actor.proof >= Proof.TOKEN
+        ):
+            reopened = closing.reopen(work, policy, incident, actor, at, "")
+            # the journal has his words already; whoever goes on reads them, too
+            return [replace(one, comment=text) for one in reopened if isinstance(one, Reopened)]
         elif incident.status is Status.RESOLVED:
             chains.begin_anew(work, policy, incident, at)  # this is no silence
     frozen = keep(work, incident, actor, at)

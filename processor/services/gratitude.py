@@ -1,4 +1,4 @@
-"""Thanks are no news: a mail that only thanks must move nothing."""
+"""What a reporter means without a keyword: thanks move nothing; "still broken" is news."""
 
 from __future__ import annotations
 
@@ -39,6 +39,21 @@ def only_thanks(text: str, phrases: Sequence[str]) -> bool:
                 if after not in reached:
                     reached.add(after)
                     waiting.append(after)
+    return False
+
+
+def says_unsolved(text: str, phrases: Sequence[str]) -> bool:
+    """Whether a short ``text`` says by one of the configured ``phrases`` that the trouble goes on;
+    case and width do not matter, Latin phrases count as whole words. Who asks says nothing yet."""
+    plain = _plain(text)
+    if not plain or len(plain) > LONGEST or "?" in plain:
+        return False
+    for phrase in map(_plain, phrases):
+        at = plain.find(phrase) if phrase else -1
+        while at >= 0:
+            if _whole(plain, at, at + len(phrase)):
+                return True
+            at = plain.find(phrase, at + 1)
     return False
 
 

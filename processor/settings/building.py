@@ -115,6 +115,7 @@ def commands_of(commands: CommandsFile) -> CommandSettings:
         },
         token_days=commands.token_days,
         thanks=commands.thanks,
+        unsolved=commands.unsolved,
         behalf=commands.behalf,
     )
 

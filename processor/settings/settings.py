@@ -98,6 +98,7 @@ class Limits:
 class CommandSettings:
     """Keywords by command and language, the risk of each command, and what each risk asks for.
     ``token_days`` is how long an issued token counts; a mail of ``thanks`` alone moves nothing;
+    one of the reporter with a phrase of ``unsolved`` reopens what waits for his confirmation;
     ``behalf`` are phrases by which the team names for whom it writes."""
 
     synonyms: Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -105,6 +106,7 @@ class CommandSettings:
     proofs: Mapping[str, Proof]
     token_days: int
     thanks: tuple[str, ...] = ()
+    unsolved: tuple[str, ...] = ()
     behalf: tuple[str, ...] = ()
 
     def proof_for(self, command: str) -> Proof:

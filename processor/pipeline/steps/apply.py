@@ -24,7 +24,7 @@ from processor.pipeline.reporting import report_of
 from processor.pipeline.state import Desk, Disposition, Intent, Journey
 from processor.pipeline.telling_words import says_nothing, words_of
 from processor.services import correspondence, filing, handling, merging, recording
-from processor.services.gratitude import only_thanks
+from processor.services.gratitude import only_thanks, says_unsolved
 from processor.services.moving import step
 from processor.services.policy import system
 from processor.store.unit_of_work import UnitOfWork
@@ -131,6 +131,7 @@ def _update(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
                 words_of(journey.message, journey.note),
                 only_thanks=only_thanks(journey.note, desk.commands.thanks),
                 empty=says_nothing(journey.message, journey.note),
+                unsolved=says_unsolved(journey.note, desk.commands.unsolved),
             )
         )
         if correspondence.near(work, desk.policy, incident, journey.sender.address):

@@ -53,6 +53,8 @@ class CommandsFile(Model):
     """Days for which a mail of ours can be answered with a command."""
     thanks: tuple[Text, ...] = ()
     """Phrases of thanks; a mail of nothing else moves nothing."""
+    unsolved: tuple[Text, ...] = ()
+    """Phrases by which a reporter says, in his own words, that what was solved is not."""
     behalf: tuple[Text, ...] = ()
     """Phrases by which the team names the user it writes for; … is where the name stands."""
     commands: dict[CommandName, Command]
