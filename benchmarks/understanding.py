@@ -2,7 +2,9 @@
 
 Run as ``python benchmarks/understanding.py [--misses] [--set NAME] [FOLDER]``. The folder holds
 ``index.json`` with one entry a sample: ``set``, ``file``, ``kind``, ``level``, ``expect``.
-Exit status 1 when a target of the product is missed.
+Every miss is listed with its reason from ``known_limits.yaml``; one without is "unexplained" and
+counted. So are the limits of the product's own regression mails. Exit status 1 when a target of the
+product is missed.
 """
 
 from __future__ import annotations
@@ -18,10 +20,13 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from ruamel.yaml import YAML
 
 from processor.domain.message import Message, MessageKind
 from processor.parsing.parse import parse, read_html, read_plain
 
+LIMITS = Path(__file__).with_name("known_limits.yaml")
+OWN = Path(__file__).resolve().parents[1] / "tests" / "mails" / "parsing"
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "mail-samples"
 MACHINES = frozenset(MessageKind) - {MessageKind.HUMAN}
 COLUMNS = (
@@ -237,6 +242,7 @@ def show(board: Board, console: Console, *, misses: bool) -> bool:
         good = share >= wanted
         reached &= good
         console.print(f"{'reached' if good else 'MISSED '}  {share:6.2f} % of {wanted} %  {what}")
+    explain_misses(board, console)
     if misses:
         for (name, level), row in sorted(board.items()):
             for column, score in row.items():
@@ -245,6 +251,46 @@ def show(board: Board, console: Console, *, misses: bool) -> bool:
                     console.print(f"wanted: {expected!r}", markup=False, highlight=False)
                     console.print(f"found:  {found!r}", markup=False, highlight=False)
     return reached
+
+
+def known_limits() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """Reasons of the own mails' limits by name, and of samples by file and column."""
+    told = YAML(typ="safe").load(LIMITS.read_text("utf-8"))
+    return told["own"], told["samples"]
+
+
+def reason_of(file: str, column: str, samples: dict[str, dict[str, str]]) -> str:
+    """Why this is missed; "" where nobody knows."""
+    known = samples.get(file, {})
+    return known.get(column) or known.get("*", "")
+
+
+def explain_misses(board: Board, console: Console) -> int:
+    """Every miss with its reason; how many have none."""
+    own, samples = known_limits()
+    unexplained = 0
+    for (_, _), row in sorted(board.items()):
+        for column, score in row.items():
+            for file, *_ in score.misses:
+                why = reason_of(file, column, samples)
+                unexplained += not why
+                say(console, f"missed  {file} · {column}: {why or 'unexplained'}")
+    limited = [
+        (path.stem, json.loads(path.read_text("utf-8"))["limit"])
+        for path in sorted(OWN.glob("*.json"))
+        if '"limit"' in path.read_text("utf-8")
+    ]
+    for limit in sorted({limit for _, limit in limited}):
+        names = [name for name, one in limited if one == limit]
+        unexplained += len(names) if limit not in own else 0
+        say(console, f"limit   {', '.join(names)}: {own.get(limit, 'unexplained')}")
+    say(console, f"{unexplained} misses unexplained")
+    return unexplained
+
+
+def say(console: Console, line: str) -> None:
+    """A line as it is."""
+    console.print(line, markup=False, highlight=False)
 
 
 def main() -> int:

@@ -22,6 +22,8 @@ _NO_SEMICOLON = re.compile(
     rb"(content-type:[ \t]*multipart/[a-z-]{2,20})[ \t\r\n]{1,9}(boundary=)", re.IGNORECASE
 )
 _BARE_BOUNDARY = re.compile(rb"multipart/[a-z-]{2,20}[ \t\r\n]{1,9}boundary=")
+_FOLDED = re.compile(rb'(boundary="[^"\r\n]{0,200})\r?\n([ \t][^"\r\n]{0,200}")')
+_FOLDED_ANY = re.compile(_FOLDED.pattern, re.IGNORECASE)
 _LOOKS = 100
 _HEADERS_END = re.compile(rb"\r?\n\r?\n|\r\r")
 _FIELD = re.compile(rb"[\x21-\x39\x3b-\x7e]+[ \t]*:|From ")
@@ -101,6 +103,10 @@ def _bounded(raw: bytes, limits: ParseLimits, defects: Defects) -> bytes:
         if _unseparated(lowered):
             defects.note("boundary-without-semicolon")
             data = _NO_SEMICOLON.sub(rb"\1; \2", data)
+            lowered = data.lower()
+        if _FOLDED.search(lowered):
+            defects.note("boundary-folded")  # RFC 5322 2.2.3: what is folded is one value
+            data = _FOLDED_ANY.sub(rb"\1\2", data)
             lowered = data.lower()
         composites = lowered.count(b"multipart/") + lowered.count(b"message/")
         if composites > limits.composites:
