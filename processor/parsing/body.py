@@ -22,7 +22,8 @@ _STUB_LENGTH = 200
 # Markup that tells where a quote ends, which its plain sibling cannot.
 _TELLING = (
     "<blockquote", "gmail_quote", "isreplycontent", "includetail", "yahoo_quoted",
-    "protonmail_quote", "zmail_extra", "mail-quote-collapse", "qmbox",
+    "protonmail_quote", "zmail_extra", "mail-quote-collapse", "qmbox", "mailmaster-quote",
+    "history-quote-wrapper", "mobile-reference-message", "xm_compose_origin_mail",
 )  # fmt: skip
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
 _CONTENT_ID = re.compile(r"\[cid:([^\[\]]*)\]")

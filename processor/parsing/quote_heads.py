@@ -54,7 +54,7 @@ _NAME_WROTE_ON = re.compile(
 _TITLE = (
     r"(?:original\s*(?:message|e?-?mail|appointment)?|reply\s+message|replied\s+message"
     r"|forwarded?\s+(?:message|mail|by\b.*)|fwd\s*mail|原始?\s*(?:邮|郵)件(?:原件)?|(?:邮"
-    r"|郵)件原件|原信"
+    r"|郵)件原[件文]|原始(?:信息|消息)|原信"
     r"|回[复覆]的原(?:邮|郵)件|回[复覆](?:邮|郵)件|转发(?:邮件|郵件)?信息|转发的?(?:邮件|信件|消息)"
     r"|轉[寄發]的?(?:郵件|訊息|信件)|(?:被)?转发的邮件|原始信件|原始訊息|引用原文|原文"
     r"|元のメッセージ|転送メッセージ"

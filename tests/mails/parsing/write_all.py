@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import write_clients
 import write_containers
 import write_decoding
 import write_findings
@@ -12,6 +13,7 @@ import write_replies
 
 if __name__ == "__main__":
     write_replies.write()
+    write_clients.write()
     write_containers.write()
     write_decoding.write()
     write_findings.write()
