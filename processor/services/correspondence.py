@@ -45,7 +45,9 @@ def party_wrote(
         ):
             reopened = closing.reopen(work, policy, incident, actor, at, "")
             # the journal has his words already; whoever goes on reads them, too
-            return [replace(one, comment=text) for one in reopened if isinstance(one, Reopened)]
+            return [
+                replace(one, comment=text) if isinstance(one, Reopened) else one for one in reopened
+            ]
         elif incident.status is Status.RESOLVED:
             chains.begin_anew(work, policy, incident, at)  # this is no silence
     frozen = keep(work, incident, actor, at)
