@@ -101,6 +101,7 @@ def desk_of(
         customer_of=partial(_customer_of, settings),
         alerts=settings.alerts,
         association=Associator(settings.association),
+        emergency=settings.emergency,
         words=settings.words,
         follow_up=settings.follow_up,
         rounds=settings.rounds,

@@ -7,7 +7,7 @@ from processor.domain.errors import NotFound, Refusal
 from processor.domain.events import FormsAsked, HelpAsked, QueueAsked, ReportAsked, StatusAsked
 from processor.domain.numbering import find_numbers
 from processor.domain.people import STAFF_ROLES, Role
-from processor.services import enquiring
+from processor.services import enquiring, major
 
 
 def _status(errand: Errand) -> Outcome:
@@ -54,6 +54,9 @@ def _report(errand: Errand) -> Outcome:
         raise Refusal("which_incident", keyword=errand.order.keyword)
     if Role.MANAGER not in asker.roles and asker.address != incident.assignee:
         raise Refusal("report_not_yours", number=incident.number)
+    if incident.major and not incident.open:
+        solved = errand.work.incidents.get(incident.number, lock=True) or incident
+        major.report_sent(errand.work, solved, errand.actor, errand.at, errand.order.keyword)
     dossier = errand.work.incidents.dossier(incident.number)
     language = asker.language or errand.policy.language
     name, document = errand.policy.press(dossier, language, "team", errand.at)

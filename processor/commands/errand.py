@@ -67,23 +67,26 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``done`` is None where the events are the whole answer (a list, a report)."""
+    """``done`` is None where the events are the whole answer (a list, a report). ``opened`` is
+    the incident that the command has just recorded."""
 
     done: Done | None
     events: list[Event] = field(default_factory=list)
+    opened: Incident | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """A keyword's meaning. ``roles`` may give it (empty: anyone); ``statuses`` says where it makes
     sense (None: everywhere), which the help lists and the domain enforces; ``alone`` commands
-    need no incident."""
+    need no incident; one that is not ``listed`` is only offered where it is asked for."""
 
     name: str
     run: Callable[[Errand], Outcome]
     roles: frozenset[Role] = frozenset()
     statuses: frozenset[Status] | None = None
     alone: bool = False
+    listed: bool = True
 
     def open_to(self, actor: Actor, incident: Incident | None) -> bool:
         """Whether the actor's roles (and relation to the incident) allow it in any status."""

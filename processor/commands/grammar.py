@@ -16,7 +16,7 @@ from processor.commands.labels import starts_with_label
 from processor.domain.numbering import PATTERN, find_numbers
 
 _WHOLE_TEXT = frozenset(
-    {"note", "reply", "wait_user", "vendor", "broadcast", "measure"}
+    {"note", "reply", "wait_user", "vendor", "broadcast", "measure", "drill"}
 )  # mailed or kept whole, over many lines
 _DETAILED = frozenset({"resolve"})  # labelled lines belong to it
 _MARKED = frozenset({"measure", "duty_done"})  # without a mark they are everyday words of notes

@@ -74,7 +74,10 @@ def _measure(errand: Errand) -> Outcome:
 
 
 def _finished(errand: Errand, code: str, kinds: frozenset[str]) -> Outcome:
-    duty = measures.done(errand.work, errand.on, errand.actor, errand.at, errand.value, kinds)
+    duty = measures.done(
+        errand.work, errand.on, errand.actor, errand.at, errand.order.value, kinds,
+        remark=errand.rest.take,
+    )  # fmt: skip
     params = {"number": errand.on.number, "ordinal": duty.ordinal, "text": duty.text}
     return done(errand, code, [], **params)
 

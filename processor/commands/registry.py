@@ -10,6 +10,7 @@ from processor.commands import (
     asking,
     classifying,
     closing,
+    emergencies,
     escalating,
     items,
     linking,
@@ -35,6 +36,7 @@ COMMANDS: dict[str, Command] = {
         closing,
         classifying,
         items,
+        emergencies,
         owing,
         linking,
         asking,
@@ -69,7 +71,8 @@ def allowed(actor: Actor, incident: Incident | None) -> tuple[str, ...]:
     return tuple(
         command.name
         for command in COMMANDS.values()
-        if command.fits(incident)
+        if command.listed
+        and command.fits(incident)
         and command.open_to(actor, incident)
         and _movable(command.name, actor, incident)
     )
@@ -122,6 +125,7 @@ def carry_out(
             for order in orders:
                 meant = _meant(work, actor, order, incident)
                 outcome = _run(work, policy, actor, order, meant, rest, at)
+                meant = outcome.opened or meant
                 events.extend(outcome.events)
                 if outcome.done is not None:
                     done.append(outcome.done)

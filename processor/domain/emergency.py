@@ -25,8 +25,8 @@ class EmergencyState(StrEnum):
 @dataclass(slots=True)
 class Emergency:
     """The sub-process of the incident ``number``. ``told`` counts the rounds of the broadcast,
-    ``next_at`` is when the next is due; ``silent``: nobody confirmed it in time. Times are
-    aware."""
+    ``next_at`` is when the next is due, ``said`` the last text that was broadcast; ``silent``:
+    nobody confirmed it in time. Times are aware."""
 
     number: str
     state: EmergencyState
@@ -34,6 +34,7 @@ class Emergency:
     declared_at: datetime | None = None
     declared_by: str = ""
     reason: str = ""
+    said: str = ""
     silent: bool = False
     told: int = 0
     next_at: datetime | None = None

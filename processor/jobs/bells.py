@@ -12,9 +12,11 @@ from processor.services import (
     clocks,
     dispatching,
     duties,
+    emergency_bells,
     escalating,
     flapping,
     following_up,
+    major_clock,
     timekeeping,
 )
 from processor.services.policy import Policy
@@ -31,5 +33,6 @@ BELLS: Mapping[str, Bell] = MappingProxyType(
         duties.TIMER: duties.ring,
         dispatching.TIMER: escalating.ring_dispatches,
         following_up.TIMER: following_up.ring,
+        major_clock.TIMER: emergency_bells.ring,
     }
 )

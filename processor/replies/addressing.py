@@ -21,6 +21,8 @@ class Audience(StrEnum):
     REPORTER = "reporter"
     STAFF = "staff"
     OTHER = "other"
+    ROSTER = "roster"  # told of a major incident: how it stands, not how it is worked on
+    VENDOR = "vendor"  # sees what was released to him
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,10 @@ from processor.replies.view import MailView
 _NULL_RETURN = frozenset(
     {"opened", "accepted", "command-done", "command-refused", "not-proven", "forgery-warning",
      "stranger-wrote", "delivery-failed", "status", "queue", "found", "help", "report",
-     "quarantine-notice", "burst-digest", "forms", "form-faulty", "form-taken"}
+     "quarantine-notice", "burst-digest", "forms", "form-faulty", "form-taken",
+     "emergency-acked"}
 )  # fmt: skip
+_INNER = frozenset({Audience.STAFF, Audience.ROSTER, Audience.VENDOR})  # not the reporter's
 _EVENTS = dict.fromkeys(("target-near", "target-passed", "raised"), "escalation")
 _ID = re.compile(r"[\x21-\x3b=\x3f-\x7e]{1,250}")  # what may stand between < and >
 _MAX_REFERENCES = 20
@@ -163,7 +165,10 @@ class Composer:
         mark = hmac.digest(self._secret, key.encode(), "sha256").hex()[:24]
         view = self._portrait(letter, at, box, number, token, reply_to, proven, clocks)
         rendered = self._renderer.letter(letter.kind, view.language, {"mail": view})
-        subject = serialise.one_line(rendered.subject)[:_MAX_SUBJECT].rstrip()
+        title = rendered.subject
+        if incident and incident.drill:
+            title = self._words[view.language].say("mail.drill_subject", subject=title)
+        subject = serialise.one_line(title)[:_MAX_SUBJECT].rstrip()
         tag = f"[{number}]" if number else ""
         domain = box.address.rpartition("@")[2]
         message_id = f"{number.lower() or 'desk'}.{mark}{f'.{token}' if token else ''}@{domain}"
@@ -194,7 +199,7 @@ class Composer:
             recipients=(letter.recipient.address,),
             subject=f"{subject} {tag}".strip(),
             text=view.text or "\n".join(view.sentences) or subject,
-            internal=letter.audience is Audience.STAFF,
+            internal=letter.audience in _INNER,
             raw=serialise.headers(fields) + _content(rendered, letter, mark),
         )
 

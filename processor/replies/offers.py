@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from processor.domain import events as e
-from processor.domain import events_duties as d
-from processor.domain.duty import Duty
-from processor.domain.emergency import MEASURE
 from processor.domain.incident import Status
 from processor.domain.lifecycle import MOVES, moves_from, roles_on
 from processor.domain.people import Role
@@ -13,6 +10,7 @@ from processor.replies import escalation_letters
 from processor.replies.action_links import Action, ActionLinks, Answering
 from processor.replies.addressing import Audience
 from processor.replies.letters import Letter
+from processor.replies.offers_emergency import emergency_names, emergency_value
 
 # By kind of letter, most likely first: that one is filled with the accent colour. A kind that is
 # not here has those of the status.
@@ -44,8 +42,6 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "rating-reminder": ("reopen",),
     "objection": ("send_back", "approve"),
 }
-_DONE_BY = {MEASURE: "measure_done"}
-_ENDING = frozenset({"duty_done", *_DONE_BY.values()})
 _MOVING = frozenset(move.keyword for move in MOVES)
 # Nothing is asked for: no button stands out.
 _QUIET = frozenset({"opened", "closed", "burst-digest", "rating-reminder"})
@@ -71,7 +67,9 @@ def actions(letter: Letter, links: ActionLinks, answering: Answering) -> tuple[A
     """The buttons of ``letter``."""
     quiet = letter.kind in _QUIET
     usual = tuple(
-        links.action(answering, name, main=place == 0 and not quiet, value=_value(letter, name))
+        links.action(
+            answering, name, main=place == 0 and not quiet, value=emergency_value(letter, name)
+        )
         for place, name in enumerate(dict.fromkeys(_names(letter, links)))
     )
     return (*usual, *_merging(letter, links, answering))
@@ -105,6 +103,9 @@ def ratings(letter: Letter, links: ActionLinks, answering: Answering) -> tuple[A
 
 def _names(letter: Letter, links: ActionLinks) -> tuple[str, ...]:
     event = letter.event
+    own = emergency_names(letter)
+    if own is not None:
+        return own
     likely = _likely(letter)
     match event:
         case e.CommandsRefused():
@@ -117,26 +118,12 @@ def _names(letter: Letter, links: ActionLinks) -> tuple[str, ...]:
             return event.commands
         case e.CommandUnproven() if letter.kind == "not-proven" and letter.incident:
             return tuple(links.command(keyword) for keyword in event.commands)
-        case d.DutyGiven() | d.DutyReminded():
-            return (_ends(letter), "note")
         case e.BurstHeld():
             return ("status",)
         case _:
             offered = escalation_letters.offered(letter.kind, event)
             names = _BY_KIND.get(letter.kind, likely) if offered is None else offered
             return tuple(name for name in names if _open_to(letter, name))
-
-
-def _value(letter: Letter, command: str) -> str:
-    """What is known to stand behind the keyword: which duty is meant."""
-    duty = getattr(letter.event, "duty", None)
-    return str(duty.ordinal) if command in _ENDING and isinstance(duty, Duty) else ""
-
-
-def _ends(letter: Letter) -> str:
-    """The keyword that says that the letter's duty is done."""
-    duty = getattr(letter.event, "duty", None)
-    return _DONE_BY.get(duty.kind, "duty_done") if isinstance(duty, Duty) else ""
 
 
 def _likely(letter: Letter) -> tuple[str, ...]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from processor.domain import events as e
-from processor.domain import events_duties as d
 from processor.domain.association import Associations
-from processor.domain.duty import Duty
 from processor.domain.form import fault_said, place_said
 from processor.replies import likely
 from processor.replies.escalation_letters import with_turn
 from processor.replies.insight import Insight, shortened
 from processor.replies.moments import Moments
 from processor.replies.particulars_closing import with_closing
+from processor.replies.particulars_emergency import of_emergency
 from processor.replies.particulars_records import of_records
 from processor.replies.telling import Telling
 from processor.replies.view import Fact, MailView
@@ -83,8 +82,6 @@ def with_particulars(
             rows = tuple(insight.row(i, c) for i, c in event.incidents)
             extra = {"title": event.title, "reporter": shortened(event.reporter, _NAME)}
             return replace(view, rows=rows, extra=extra)
-        case d.DutyGiven() | d.DutyReminded():
-            return _duty(view, event.duty, telling, insight, moments)
         case e.BurstHeld():
             return replace(view, numbers=tuple(number for number in event.numbers if number))
         case e.MessageQuarantined():
@@ -92,7 +89,8 @@ def with_particulars(
         case _:
             view = of_records(view, event)
             view = with_turn(view, event, telling, moments)
-            return with_closing(view, event, moments)
+            view = with_closing(view, event, moments)
+            return of_emergency(view, event, telling, insight, moments)
 
 
 def _with_like(view: MailView, like: Associations, telling: Telling) -> MailView:
@@ -114,22 +112,6 @@ def _quarantined(view: MailView, event: e.MessageQuarantined, insight: Insight) 
     }
     extra = {"id": str(event.spool_id), "subject": subject}
     return replace(view, facts=insight.table(rows), extra=extra)
-
-
-def _duty(
-    view: MailView, duty: Duty, telling: Telling, insight: Insight, moments: Moments
-) -> MailView:
-    rows = {
-        "number": duty.number,
-        "subject": view.incident.subject if view.incident else "",
-        "due": moments.say(duty.due_at),
-        "owner": telling.person(duty.owner),
-    }
-    text = shortened(duty.text, 2 * _NAME)
-    extra = {"text": text, "due": rows["due"], "ordinal": str(duty.ordinal), "kind": duty.kind}
-    return replace(
-        view, facts=insight.table(rows), quotes=(Fact("", shortened(duty.text)),), extra=extra
-    )
 
 
 def _returned(view: MailView, event: e.FormsReturned, telling: Telling) -> MailView:

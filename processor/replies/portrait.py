@@ -40,6 +40,12 @@ QUOTES: dict[str, tuple[str, ...]] = {
     "closed": ("solution",),
     "cancelled": ("text",),
     "status": ("question", "solution"),
+    "urgent-ask": ("symptom",),
+    "urgent-unanswered": ("symptom",),
+    "emergency-alarm": ("text", "symptom"),
+    "emergency-command": ("text", "symptom"),
+    "emergency-broadcast": ("text",),
+    "emergency-over": ("text", "solution"),
     "merged": ("symptom",),
     "objected": ("text",),
     **escalation_letters.QUOTES,
@@ -47,7 +53,7 @@ QUOTES: dict[str, tuple[str, ...]] = {
 # Letters that somebody works from show the whole table; the others number, state and targets.
 WHOLE = frozenset(
     {"desk-new", "assigned", "review-ask", "reopened", "sent-back", "returned", "status",
-     *escalation_letters.WHOLE}
+     "urgent-ask", "urgent-unanswered", *escalation_letters.WHOLE}
 )  # fmt: skip
 ALERTS = frozenset(
     {
@@ -59,6 +65,11 @@ ALERTS = frozenset(
         "quarantine-notice",
         "form-faulty",
         "duty-overdue",
+        "urgent-ask",
+        "urgent-unanswered",
+        "emergency-alarm",
+        "emergency-command",
+        "emergency-ack-ask",
     }
 )
 LISTED = frozenset({"help"})
@@ -118,6 +129,7 @@ class Portrait:
             staff_text=staff_text,
             by=_author(event, desk_name),
             alert=letter.kind in ALERTS,
+            banner=self._words.say("mail.drill_banner") if incident and incident.drill else "",
             timed=bool(shown),
             listed=letter.kind in LISTED or len(actions) > _FEW,
             text=said,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from processor.domain import events_duties as d
+from processor.domain import events_emergency as m
+from processor.domain.emergency import Receipt
 from processor.domain.events import Event
-from processor.domain.people import Directory
+from processor.domain.people import Directory, Person
 from processor.replies import audience
 from processor.replies.addressing import Addressed, Audience, Route
 
@@ -23,9 +25,97 @@ def _reminded(event: d.DutyReminded, directory: Directory) -> Iterator[Addressed
     yield Addressed(kind, told, Audience.STAFF, asks=True)
 
 
+def _urgent_asked(_: m.UrgentAsked, directory: Directory) -> Iterator[Addressed]:
+    yield Addressed("urgent-ask", audience.managers(directory), Audience.STAFF, asks=True)
+
+
+def _urgent_unanswered(event: m.UrgentUnanswered, directory: Directory) -> Iterator[Addressed]:
+    yield Addressed("urgent-unanswered", audience.at(event.tell, directory), Audience.ROSTER)
+    yield Addressed("urgent-unanswered", audience.managers(directory), Audience.STAFF)
+
+
+def _declared(event: m.EmergencyDeclared, directory: Directory) -> Iterator[Addressed]:
+    yield _commanding("emergency-command", event, directory)
+    yield _roster("emergency-alarm", event, directory)
+    handlers = audience.handlers(event.incident, directory)
+    yield Addressed("emergency-alarm", handlers, Audience.STAFF)
+
+
+def _commander(event: m.CommanderNamed, directory: Directory) -> Iterator[Addressed]:
+    yield _commanding("emergency-command", event, directory)
+
+
+def _round(event: m.EmergencyRound, directory: Directory) -> Iterator[Addressed]:
+    yield _commanding("emergency-round", event, directory)
+    yield _roster("emergency-round", event, directory)
+
+
+def _broadcast(event: m.Broadcast, directory: Directory) -> Iterator[Addressed]:
+    yield _commanding("emergency-broadcast", event, directory)
+    yield _roster("emergency-broadcast", event, directory)
+
+
+def _acknowledged(event: m.Acknowledged, _: Directory) -> Iterator[Addressed]:
+    seen = Audience.STAFF if event.actor.staff else Audience.ROSTER
+    yield Addressed("emergency-acked", (event.actor,), seen, asks=True)
+
+
+def _receipts(event: m.ReceiptsMissing, directory: Directory) -> Iterator[Addressed]:
+    yield _commanding("emergency-receipts", event, directory)
+    yield _roster("emergency-ack-ask", event, directory, event.missing)
+
+
+def _over(event: m.EmergencyOver, directory: Directory) -> Iterator[Addressed]:
+    yield _commanding("emergency-over", event, directory)
+    yield _roster("emergency-over", event, directory)
+    handlers = audience.handlers(event.incident, directory)
+    yield Addressed("emergency-over", handlers, Audience.STAFF)
+
+
+def _commanding(kind: str, event: m.EmergencyEvent, directory: Directory) -> Addressed:
+    """For the commander, who may be the one who did it."""
+    leading = event.incident.commander
+    told = audience.at((leading,), directory) if leading else ()
+    return Addressed(kind, told, Audience.STAFF, asks=kind == "emergency-command")
+
+
+def _roster(
+    kind: str,
+    event: m.EmergencyEvent,
+    directory: Directory,
+    receipts: tuple[Receipt, ...] | None = None,
+) -> Addressed:
+    """For those of the roster; also for him who did it, where he is one of them."""
+    listed = event.receipts if receipts is None else receipts
+    told = tuple(_person(receipt, directory) for receipt in listed)
+    return Addressed(kind, told, Audience.ROSTER, asks=True)
+
+
+def _person(receipt: Receipt, directory: Directory) -> Person:
+    """By the roster's own address, which his receipt is known by."""
+    found = directory.find(receipt.address)
+    language = receipt.language or (found.language if found else "")
+    name = receipt.name or (found.name if found else "")
+    zone = found.zone if found else ""
+    return Person(address=receipt.address, name=name, language=language, zone=zone)
+
+
 ROUTES: dict[type[Event], Route] = {
     d.DutyGiven: _given,
     d.DutyReminded: _reminded,
+    m.UrgentAsked: _urgent_asked,
+    m.UrgentUnanswered: _urgent_unanswered,
+    m.EmergencyDeclared: _declared,
+    m.CommanderNamed: _commander,
+    m.EmergencyRound: _round,
+    m.Broadcast: _broadcast,
+    m.Acknowledged: _acknowledged,
+    m.ReceiptsMissing: _receipts,
+    m.EmergencyOver: _over,
 }
 
-KINDS: tuple[str, ...] = ("duty-given", "duty-near", "duty-overdue")
+KINDS: tuple[str, ...] = (
+    "duty-given", "duty-near", "duty-overdue", "urgent-ask", "urgent-unanswered",
+    "emergency-alarm", "emergency-command", "emergency-round", "emergency-broadcast",
+    "emergency-receipts", "emergency-ack-ask", "emergency-over", "emergency-acked",
+)  # fmt: skip

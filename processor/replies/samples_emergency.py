@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from processor.domain import events_duties as d
+from processor.domain import events_emergency as m
 from processor.domain.duty import Duty
-from processor.domain.emergency import MEASURE, NOTICE
+from processor.domain.emergency import MEASURE, NOTICE, Receipt
 from processor.domain.events import Event
 from processor.domain.incident import Status
 from processor.domain.people import Person
@@ -24,7 +25,7 @@ By = Callable[[Person], Any]
 def events(sample: Sample, say: Say, by: By) -> list[Event]:
     """Everything that only happens in such a case. ``say`` gives a text of the case, ``by`` who
     did something and when."""
-    return [*_duties(sample, say, by)]
+    return [*_duties(sample, say, by), *_urgent(sample, by), *_major(sample, say, by)]
 
 
 def _duties(sample: Sample, say: Say, by: By) -> list[Event]:
@@ -63,5 +64,57 @@ def _duties(sample: Sample, say: Say, by: By) -> list[Event]:
             duty=measure,
             overdue=True,
             tell=(sample.engineer.address, sample.manager.address),
+        ),
+    ]
+
+
+def _urgent(sample: Sample, by: By) -> list[Event]:
+    urgent = sample.incident(Status.ASSIGNED, priority=1, impact=1, urgency=1)
+    by_rule = by(sample.system)
+    until = sample.now + timedelta(minutes=10)
+    return [
+        m.UrgentAsked(**by_rule, incident=urgent, until=until, clocks=sample.clocks),
+        m.UrgentUnanswered(
+            **by_rule, incident=urgent, minutes=10, tell=("it.director@example.com",)
+        ),
+    ]
+
+
+def _major(sample: Sample, say: Say, by: By) -> list[Event]:
+    working = sample.incident(
+        Status.IN_PROGRESS, priority=1, major=True, commander=sample.manager.address
+    )
+    drill = sample.incident(
+        Status.IN_PROGRESS, priority=1, major=True, commander=sample.manager.address, drill=True
+    )
+    solved = sample.incident(
+        Status.RESOLVED, priority=1, major=True, commander=sample.manager.address
+    )
+    told = sample.now - timedelta(minutes=30)
+    receipts = tuple(
+        Receipt(working.number, address, told, say("roster"), sample.language, acked)
+        for address, acked in (
+            ("it.director@example.com", None),
+            ("operations@example.com", sample.now),
+        )
+    )
+    standing: dict[str, Any] = {
+        "receipts": receipts,
+        "since": told,
+        "next_at": sample.now + timedelta(minutes=30),
+    }
+    by_rule, by_manager = by(sample.system), by(sample.manager)
+    return [
+        m.EmergencyDeclared(**by_manager, incident=working, reason=say("major_reason"), **standing),
+        m.EmergencyDeclared(**by_manager, incident=drill, reason=say("major_reason"), **standing),
+        m.CommanderNamed(**by(sample.desk), incident=working, **standing),
+        m.EmergencyRound(**by_rule, incident=working, said=say("broadcast"), **standing),
+        m.EmergencyRound(**by_rule, incident=working, again=True, **standing),
+        m.Broadcast(**by_manager, incident=working, text=say("broadcast"), **standing),
+        m.Acknowledged(**by(Person("operations@example.com")), incident=working, **standing),
+        m.ReceiptsMissing(**by_rule, incident=working, **standing),
+        m.EmergencyOver(**by_rule, incident=solved, **standing),
+        m.EmergencyOver(
+            **by_manager, incident=working, denied=True, reason=say("deny_reason"), **standing
         ),
     ]

@@ -105,6 +105,7 @@ class MailView:
     staff_text: str  # what becomes of the team's free text: "note" or "reply"
     by: str
     alert: bool = False
+    banner: str = ""  # what stands above all else: that it is a drill
     timed: bool = False
     listed: bool = False
     text: str = ""

@@ -10,7 +10,7 @@ from processor.domain.incident import Incident
 from processor.domain.lifecycle import roles_on
 from processor.domain.people import Actor
 from processor.domain.priority import check_grade
-from processor.services import clocks
+from processor.services import clocks, urgent_asking
 from processor.services.moving import keep, step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -67,4 +67,5 @@ def _reclassified(
         step(work, incident, actor, at, "reclassified", reason)
     running = clocks.retarget(work, policy, incident, at)
     frozen = keep(work, incident, actor, at)
-    return [Reclassified(at=at, actor=actor.person, incident=frozen, clocks=running, reason=reason)]
+    told = Reclassified(at=at, actor=actor.person, incident=frozen, clocks=running, reason=reason)
+    return [told, *urgent_asking.ask(work, policy, incident, actor, at, running)]

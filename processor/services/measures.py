@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from processor.domain.duty import Duty
@@ -54,14 +55,16 @@ def done(
     at: datetime,
     words: str,
     kinds: frozenset[str],
+    remark: Callable[[], str] = str,
 ) -> Duty:
-    """完成措施, 已上报: the duty that ``words`` name is done; what stands behind is the remark.
+    """完成措施, 已上报: the duty that ``words`` name is done; what stands behind is the remark, or
+    what ``remark`` gives.
 
     Its owner may say so, or whoever leads; raises Refusal.
     """
-    duty, remark = duties.chosen(work, incident, words, kinds)
+    duty, said = duties.chosen(work, incident, words, kinds)
     own = duty.owner in (actor.address, *actor.person.aliases)
     if not own and not roles_on(incident, actor.person) & _LEADING:
         raise Refusal("duty_of_other", ordinal=duty.ordinal, person=duty.owner)
-    duties.finish(work, incident, duty, actor, at, remark)
+    duties.finish(work, incident, duty, actor, at, said or remark())
     return duty

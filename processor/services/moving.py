@@ -9,7 +9,7 @@ from processor.domain.errors import Refusal
 from processor.domain.incident import Incident, JournalEntry, Status
 from processor.domain.lifecycle import check_move, roles_on
 from processor.domain.people import Actor
-from processor.services import chains, clocks
+from processor.services import chains, clocks, major_clock
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
 
@@ -33,6 +33,7 @@ def move(
     incident.status = target
     clocks.follow(work, policy, incident, before, at)
     chains.follow(work, policy, incident, before, at)
+    major_clock.follow(work, incident, before, at)
 
 
 def keep(work: UnitOfWork, incident: Incident, actor: Actor, at: datetime) -> Incident:

@@ -10,7 +10,7 @@ from processor.domain.incident import Incident, IncidentType, Source, Status
 from processor.domain.numbering import number, series
 from processor.domain.people import Actor, Person
 from processor.domain.priority import raised_for_vip
-from processor.services import association, clocks
+from processor.services import association, clocks, urgent_asking
 from processor.services.moving import step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -46,6 +46,7 @@ class Report:
     quiet: bool = False  # the reporter is told together with other things
     decided_by: dict[str, str] = field(default_factory=dict)
     active_service: bool = False
+    drill: bool = False
 
     def following(self, number: str) -> Report:
         """The same as what continues an earlier incident."""
@@ -109,6 +110,7 @@ def open_incident(
         dispatches=1 if routed else 0,
         watchers=report.watchers,
         tags=report.tags,
+        drill=report.drill,
     )
     work.incidents.add(incident, actor.address, at, actor.via)
     running = clocks.start(work, policy, incident)
@@ -133,6 +135,7 @@ def open_incident(
         events.append(
             Dispatched(at=at, actor=actor.person, incident=frozen, clocks=running, like=like)
         )
+    events += urgent_asking.ask(work, policy, incident, actor, at, running, fresh=True)
     return incident, events
 
 

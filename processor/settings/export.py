@@ -15,6 +15,7 @@ from processor.settings.schema import (
     agreements,
     alerts,
     association,
+    emergency,
     forms,
     people,
     postdesk,
@@ -23,6 +24,10 @@ from processor.settings.schema import (
 )
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_MODULES = (
+    agreements, alerts, association, emergency, forms, people, postdesk, process, rounds,
+)  # fmt: skip
 
 
 def schema() -> dict[str, dict[str, Any]]:
@@ -56,7 +61,17 @@ def _schema_of(model: Any) -> dict[str, Any]:
 
 def _descriptions() -> Iterator[tuple[tuple[str, str], str]]:
     """(model, field) → the text that stands below the field in the source."""
-    for module in (agreements, alerts, association, forms, people, postdesk, process, rounds):
+    for module in (
+        agreements,
+        alerts,
+        association,
+        emergency,
+        forms,
+        people,
+        postdesk,
+        process,
+        rounds,
+    ):
         for node in ast.parse(inspect.getsource(module)).body:
             if not isinstance(node, ast.ClassDef):
                 continue

@@ -12,6 +12,7 @@ from processor.settings.faults import ConfigFault, nearest
 from processor.settings.schema.agreements import CalendarsFile, ContractsFile, SlaFile
 from processor.settings.schema.alerts import AlertsFile
 from processor.settings.schema.association import AssociationFile
+from processor.settings.schema.emergency import EmergencyFile
 from processor.settings.schema.forms import FormsFile
 from processor.settings.schema.people import PeopleFile
 from processor.settings.schema.postdesk import PostdeskFile
@@ -30,6 +31,7 @@ FILES: Mapping[str, type[BaseModel]] = {
     "forms.yaml": FormsFile,
     "association.yaml": AssociationFile,
     "rounds.yaml": RoundsFile,
+    "emergency.yaml": EmergencyFile,
 }
 PROFILE = ProfileFile
 FOLDERS = ("profiles", "rules")

@@ -17,6 +17,7 @@ from processor.settings.alert_files import alert_faults, alerts_of
 from processor.settings.association_building import association_of
 from processor.settings.checks import cross_checks
 from processor.settings.documents import Document, Documents
+from processor.settings.emergency_building import emergency_of
 from processor.settings.faults import ConfigFault, ConfigFaults
 from processor.settings.files import FILES, PROFILE, gathered
 from processor.settings.form_building import forms_of
@@ -27,6 +28,7 @@ from processor.settings.rule_files import rules_of
 from processor.settings.schema.agreements import CalendarsFile, ContractsFile, SlaFile
 from processor.settings.schema.alerts import AlertsFile
 from processor.settings.schema.association import AssociationFile
+from processor.settings.schema.emergency import EmergencyFile
 from processor.settings.schema.forms import FormsFile
 from processor.settings.schema.people import PeopleFile
 from processor.settings.schema.postdesk import PostdeskFile
@@ -176,6 +178,7 @@ def _settings(
         profiles={name: dict(profile.title) for name, profile in profiles.items()},
         commands=building.commands_of(cast(CommandsFile, models["commands.yaml"])),
         rules=tuple(rules),
+        emergency=emergency_of(cast(EmergencyFile, models["emergency.yaml"]), people.posts),
         alerts=alerts_of(cast(AlertsFile, models["alerts.yaml"]), "config/alerts.yaml"),
         words=words,
         templates=tuple(folder for folder in templates if folder.is_dir()),

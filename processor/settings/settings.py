@@ -9,6 +9,7 @@ from pathlib import Path
 from processor.domain.alerts import AlertPolicy
 from processor.domain.association import AssociationSettings
 from processor.domain.business_calendar import BusinessCalendar
+from processor.domain.emergency import EmergencyPolicy
 from processor.domain.follow_up import FollowUp
 from processor.domain.form import FormSettings
 from processor.domain.people import Directory, Proof
@@ -169,6 +170,7 @@ class Settings:
     commands: CommandSettings
     rules: tuple[RuleSpec, ...]
     alerts: AlertPolicy
+    emergency: EmergencyPolicy
     words: Mapping[str, Words]
     templates: tuple[Path, ...]
     report_templates: Mapping[str, str]

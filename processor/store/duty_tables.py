@@ -33,7 +33,7 @@ emergencies = Table(
     Column("state", Key, nullable=False),
     Column("asked_at", Moment),
     Column("declared_at", Moment),
-    *texts("declared_by", "reason"),
+    *texts("declared_by", "reason", "said"),
     Column("silent", Boolean, nullable=False, server_default=text("false")),
     Column("told", Integer, nullable=False, server_default="0"),
     Column("next_at", Moment),

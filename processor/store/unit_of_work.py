@@ -12,6 +12,7 @@ from processor.store.bookkeeping import Counters, Jobs, Numbers, People
 from processor.store.correspondence import Attachments, Mails
 from processor.store.duties import Duties
 from processor.store.editions import Editions
+from processor.store.emergencies import Emergencies
 from processor.store.incidents import Incidents
 from processor.store.items import Items
 from processor.store.journal import Clocks, Journal, Links
@@ -92,6 +93,11 @@ class UnitOfWork:
     def duties(self) -> Duties:
         """What is owed on incidents by a time."""
         return Duties(self._writing)
+
+    @cached_property
+    def emergencies(self) -> Emergencies:
+        """Major incidents and who has acknowledged them."""
+        return Emergencies(self._writing)
 
     @cached_property
     def troubles(self) -> Troubles:

@@ -19,6 +19,7 @@ from processor.domain.people import Actor, Proof
 from processor.pipeline.alert_handling import take_alert
 from processor.pipeline.handing_in import take_beside, take_forms
 from processor.pipeline.leftover import keep_rest
+from processor.pipeline.major_reports import take_report
 from processor.pipeline.on_behalf import for_the_user
 from processor.pipeline.reporting import report_of
 from processor.pipeline.state import Desk, Disposition, Intent, Journey
@@ -42,6 +43,7 @@ def apply(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
         parent = merging.root_of(work, journey.incident.parent)
         if parent is not None:
             _file(journey, desk, work, parent)
+    take_report(journey, desk, work, journey.incident)
     _file(journey, desk, work, journey.incident)
 
 

@@ -641,6 +641,7 @@ def upgrade() -> None:
         sa.Column("declared_at", types.Moment(timezone=True), nullable=True),
         sa.Column("declared_by", types.Prose(), server_default="", nullable=False),
         sa.Column("reason", types.Prose(), server_default="", nullable=False),
+        sa.Column("said", types.Prose(), server_default="", nullable=False),
         sa.Column("silent", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("told", sa.Integer(), server_default="0", nullable=False),
         sa.Column("next_at", types.Moment(timezone=True), nullable=True),

@@ -1,0 +1,84 @@
+"""What happened to an urgent or major incident."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from processor.domain.emergency import Receipt
+from processor.domain.events import IncidentEvent
+from processor.domain.incident import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrgentAsked(IncidentEvent):
+    """The incident managers are to confirm or deny it ``until`` then."""
+
+    until: datetime
+    clocks: tuple[Clock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrgentUnanswered(IncidentEvent):
+    """Nobody answered for ``minutes``: it counts as confirmed, and ``tell`` (addresses) hear of
+    that."""
+
+    minutes: int
+    tell: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencyEvent(IncidentEvent):
+    """Of a major incident. ``receipts`` are its roster's as they stand; ``since`` is when it was
+    declared, ``next_at`` when the roster is told again."""
+
+    receipts: tuple[Receipt, ...] = ()
+    since: datetime | None = None
+    next_at: datetime | None = None
+
+    @property
+    def missing(self) -> tuple[Receipt, ...]:
+        """Who has not acknowledged it."""
+        return tuple(one for one in self.receipts if one.acked_at is None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencyDeclared(EmergencyEvent):
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommanderNamed(EmergencyEvent):
+    """``incident.commander`` leads it from now on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencyRound(EmergencyEvent):
+    """It is time to tell the roster how it stands; ``said`` is the last text that was broadcast.
+    ``again``: it had counted as solved."""
+
+    said: str = ""
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broadcast(EmergencyEvent):
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledged(EmergencyEvent):
+    """``actor``, one of the roster, has it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptsMissing(EmergencyEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencyOver(EmergencyEvent):
+    """It is solved, or (``denied``) was no major incident after all, for this ``reason``."""
+
+    denied: bool = False
+    reason: str = ""

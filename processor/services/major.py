@@ -1,0 +1,257 @@
+"""The emergency sub-process of a major incident (重大事件, step 101): commander, broadcast,
+receipts, what is owed; until it is solved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from processor.domain.emergency import NOTICE, REPORT, Emergency, EmergencyState, Receipt
+from processor.domain.errors import Refusal
+from processor.domain.events import Event
+from processor.domain.events_emergency import (
+    Acknowledged,
+    Broadcast,
+    CommanderNamed,
+    EmergencyDeclared,
+    EmergencyOver,
+    EmergencyRound,
+    ReceiptsMissing,
+)
+from processor.domain.incident import Incident
+from processor.domain.people import Actor, Person, Role
+from processor.services import duties
+from processor.services.major_clock import RECEIPTS, ROUND, TIMER
+from processor.services.moving import keep, step
+from processor.services.policy import Policy
+from processor.store.unit_of_work import UnitOfWork
+
+
+class _State(TypedDict):
+    receipts: tuple[Receipt, ...]
+    since: datetime | None
+    next_at: datetime | None
+
+
+def begin(
+    work: UnitOfWork,
+    policy: Policy,
+    incident: Incident,
+    emergency: Emergency,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+) -> list[Event]:
+    """It is a major incident from now on: a commander, the roster, what is owed, and the next
+    round of the broadcast. Raises Refusal ``not_open``."""
+    if not incident.open:
+        raise Refusal("not_open", number=incident.number, status=incident.status)
+    incident.major = True
+    incident.commander = incident.commander or _commander(policy, actor)
+    emergency.state, emergency.reason = EmergencyState.RUNNING, reason
+    emergency.declared_at, emergency.declared_by, emergency.over_at = at, actor.address, None
+    work.emergencies.told(incident.number, policy.emergency.members(incident), at)
+    _next_round(work, policy, incident, emergency, at)
+    reminders = {
+        f"{RECEIPTS}:{emergency.told}:{place}": at + span
+        for place, span in enumerate(policy.emergency.ack_reminders)
+    }
+    work.timers.put(incident.number, TIMER, reminders)
+    step(work, incident, actor, at, "emergency", reason)
+    owed = _owe(work, policy, incident, actor, at)
+    frozen = keep(work, incident, actor, at)
+    declared = EmergencyDeclared(
+        at=at, actor=actor.person, incident=frozen, reason=reason, **_state(work, emergency)
+    )
+    return [declared, *owed]
+
+
+def _commander(policy: Policy, actor: Actor) -> str:
+    """The default one, else an incident manager: he who declares it, where he is one."""
+    if policy.emergency.commander:
+        return policy.emergency.commander
+    managers = policy.directory.with_role(Role.MANAGER)
+    known = next((one for one in managers if one.address == actor.address), None)
+    return (known or managers[0]).address if managers else actor.address
+
+
+def _owe(
+    work: UnitOfWork, policy: Policy, incident: Incident, actor: Actor, at: datetime
+) -> list[Event]:
+    """Notices to authorities and the report; those that are owed already stay as they are."""
+    agreed = policy.emergency
+    known = {duty.text for duty in work.duties.of(incident.number, open_only=True)}
+    events: list[Event] = []
+    owed = [
+        (NOTICE, notice.to.get(incident.language) or next(iter(notice.to.values())), notice.within,
+         notice.owner, agreed.notice_reminders)
+        for notice in agreed.owed(incident)
+    ]  # fmt: skip
+    report = policy.say(incident.language, "emergency.report")
+    owed.append((REPORT, report, agreed.report_within, "", agreed.report_reminders))
+    for kind, text, within, owner, reminders in owed:
+        if text not in known and within > timedelta():
+            events += duties.give(
+                work, incident, actor, at,
+                kind=kind, text=text, due_at=at + within,
+                owner=owner or incident.commander, reminders=reminders,
+            )[1]  # fmt: skip
+    return events
+
+
+def nothing_owed(work: UnitOfWork, incident: Incident, actor: Actor, at: datetime) -> None:
+    """It was no major incident after all: notices and report are not asked for any more."""
+    duties.drop(work, incident, actor, at, (NOTICE, REPORT))
+
+
+def name_commander(
+    work: UnitOfWork, incident: Incident, actor: Actor, at: datetime, person: Person
+) -> list[Event]:
+    """指挥: ``person`` leads it from now on."""
+    emergency = _running(work, incident)
+    if not person.staff:
+        raise Refusal("not_of_the_team", name=person.label)
+    incident.commander = person.address
+    frozen = keep(work, incident, actor, at)
+    return [CommanderNamed(at=at, actor=actor.person, incident=frozen, **_state(work, emergency))]
+
+
+def broadcast(
+    work: UnitOfWork, incident: Incident, actor: Actor, at: datetime, text: str
+) -> tuple[int, list[Event]]:
+    """通报: one text to everybody on the roster; how many these are, and what happened."""
+    emergency = _running(work, incident)
+    if not text:
+        raise Refusal("text_missing")
+    emergency.said = text
+    work.emergencies.put(emergency)
+    step(work, incident, actor, at, "broadcast", text)
+    state = _state(work, emergency)
+    event = Broadcast(at=at, actor=actor.person, incident=replace(incident), text=text, **state)
+    return len(state["receipts"]), [event]
+
+
+def acknowledge(work: UnitOfWork, incident: Incident, actor: Actor, at: datetime) -> list[Event]:
+    """签收: one of the roster has it.
+
+    A second receipt changes nothing. Raises Refusal ``not_on_roster``.
+    """
+    own = {actor.address, *actor.person.aliases}
+    mine = [one for one in work.emergencies.receipts(incident.number) if one.address in own]
+    if not mine:
+        raise Refusal("not_on_roster", number=incident.number)
+    for receipt in mine:
+        if work.emergencies.acknowledge(incident.number, receipt.address, at):
+            step(work, incident, actor, at, "receipt", receipt.address)
+    emergency = work.emergencies.of(incident.number)
+    if emergency is None:
+        raise AssertionError("nobody is told without one")
+    state = _state(work, emergency)
+    return [Acknowledged(at=at, actor=actor.person, incident=replace(incident), **state)]
+
+
+def report_sent(
+    work: UnitOfWork, incident: Incident, actor: Actor, at: datetime, name: str
+) -> None:
+    """The report of a major incident was sent or handed in as the file ``name``: it is no longer
+    owed."""
+    for duty in work.duties.of(incident.number, REPORT, open_only=True):
+        duties.finish(work, incident, duty, actor, at, name)
+
+
+def round_due(
+    work: UnitOfWork, policy: Policy, incident: Incident, actor: Actor, at: datetime, turn: str
+) -> list[Event]:
+    """The roster is told how it stands; of rounds that were missed only the latest."""
+    emergency = work.emergencies.of(incident.number)
+    if emergency is None or not emergency.running or not incident.open:
+        return []
+    if turn != str(emergency.told):  # a round of an earlier declaration
+        return []
+    return [_told(work, policy, incident, emergency, actor, at)]
+
+
+def receipts_due(work: UnitOfWork, incident: Incident, actor: Actor, at: datetime) -> list[Event]:
+    """Who has not acknowledged it is asked once more, the commander is told the count."""
+    emergency = work.emergencies.of(incident.number)
+    if emergency is None or not emergency.running or not incident.open:
+        return []
+    state = _state(work, emergency)
+    if all(one.acked_at is not None for one in state["receipts"]):
+        return []
+    step(work, incident, actor, at, "receipts_missing", "")
+    return [ReceiptsMissing(at=at, actor=actor.person, incident=replace(incident), **state)]
+
+
+def over(work: UnitOfWork, incident: Incident, actor: Actor, at: datetime) -> list[Event]:
+    """It is solved: the roster is told so, and not told any more."""
+    emergency = work.emergencies.of(incident.number)
+    if emergency is None or not emergency.running or incident.open:
+        return []
+    emergency.state, emergency.over_at, emergency.next_at = EmergencyState.OVER, at, None
+    work.emergencies.put(emergency)
+    step(work, incident, actor, at, "emergency_over", "")
+    state = _state(work, emergency)
+    return [EmergencyOver(at=at, actor=actor.person, incident=replace(incident), **state)]
+
+
+def again(
+    work: UnitOfWork, policy: Policy, incident: Incident, actor: Actor, at: datetime
+) -> list[Event]:
+    """It was not solved after all: the roster is told at once, and every so often as before."""
+    emergency = work.emergencies.of(incident.number)
+    if emergency is None or not incident.open or emergency.state is not EmergencyState.OVER:
+        return []
+    emergency.state, emergency.over_at = EmergencyState.RUNNING, None
+    return [_told(work, policy, incident, emergency, actor, at, again=True)]
+
+
+def _told(
+    work: UnitOfWork,
+    policy: Policy,
+    incident: Incident,
+    emergency: Emergency,
+    actor: Actor,
+    at: datetime,
+    *,
+    again: bool = False,
+) -> EmergencyRound:
+    _next_round(work, policy, incident, emergency, at)
+    step(work, incident, actor, at, "emergency_round", str(emergency.told))
+    return EmergencyRound(
+        at=at,
+        actor=actor.person,
+        incident=replace(incident),
+        said=emergency.said,
+        again=again,
+        **_state(work, emergency),
+    )
+
+
+def _next_round(
+    work: UnitOfWork, policy: Policy, incident: Incident, emergency: Emergency, at: datetime
+) -> None:
+    """Count this round and set the bell for the next, on the beat of the first."""
+    between = policy.emergency.between(incident)
+    beat = emergency.next_at or at
+    emergency.told += 1
+    emergency.next_at = beat + ((at - beat) // between + 1) * between
+    work.emergencies.put(emergency)
+    name = f"{ROUND}:{emergency.told}"
+    work.timers.put(incident.number, TIMER, {name: emergency.next_at})
+
+
+def _running(work: UnitOfWork, incident: Incident) -> Emergency:
+    emergency = work.emergencies.of(incident.number)
+    if emergency is None or not emergency.running:
+        raise Refusal("no_emergency", number=incident.number)
+    return emergency
+
+
+def _state(work: UnitOfWork, emergency: Emergency) -> _State:
+    return {
+        "receipts": work.emergencies.receipts(emergency.number),
+        "since": emergency.declared_at,
+        "next_at": emergency.next_at,
+    }
