@@ -105,6 +105,8 @@ def desk_of(
         words=settings.words,
         follow_up=settings.follow_up,
         rounds=settings.rounds,
+        problems=settings.problems,
+        changes=settings.changes,
     )
     return Desk(
         store=store,

@@ -8,11 +8,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from processor.domain.alerts import AlertPolicy
+from processor.domain.change import ChangePolicy
 from processor.domain.emergency import EmergencyPolicy
 from processor.domain.follow_up import FollowUp
 from processor.domain.form import BlankForm
 from processor.domain.incident import Dossier
 from processor.domain.people import Directory, Person, Role
+from processor.domain.problem import ProblemPolicy
 from processor.domain.rounds import RoundPlans
 from processor.domain.sla import SlaPolicy
 from processor.domain.wording import Words
@@ -69,6 +71,8 @@ class Policy:
     words: Mapping[str, Words] = field(default_factory=dict)
     follow_up: FollowUp = field(default_factory=FollowUp)
     rounds: RoundPlans = field(default_factory=RoundPlans)
+    problems: ProblemPolicy = field(default_factory=ProblemPolicy)
+    changes: ChangePolicy = field(default_factory=ChangePolicy)
 
     def say(self, language: str, key: str, **params: object) -> str:
         """A sentence for the record in that language, or in the desk's."""

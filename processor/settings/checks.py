@@ -48,6 +48,8 @@ def cross_checks(
         yield from _risks(sound["commands.yaml"])
     if "sla.yaml" in sound:
         yield from _grades(sound["sla.yaml"])
+    if "changes.yaml" in sound and "people.yaml" in sound:
+        yield from _approvals(sound["changes.yaml"], sound["people.yaml"])
     if "reports.yaml" in sound:
         yield from _report_templates(sound["reports.yaml"], templates)
     if "forms.yaml" in sound:
@@ -134,6 +136,31 @@ def _grades(sla: Document) -> Iterator[ConfigFault]:
             yield sla.fault(
                 (*path, "response"), "late_response", "shorter_response",
                 value=entry["response"], detail=str(entry["resolution"]),
+            )  # fmt: skip
+
+
+def _approvals(changes: Document, people: Document) -> Iterator[ConfigFault]:
+    """Approvals that can never be had, since too few people could give them."""
+    posts = dict(walk(people.data, "posts.*"))
+    for path, entry in walk(changes.data, "approvals.*"):
+        named = entry.get("by") if isinstance(entry, dict) else None
+        needed = entry.get("needed", 1) if isinstance(entry, dict) else 0
+        if not isinstance(named, list) or not isinstance(needed, int):
+            continue  # the schema has said so
+        able = {
+            str(person.get("address")).lower()
+            for _, person in walk(people.data, "people.*")
+            if isinstance(person, dict) and set(named) & set(person.get("roles") or ())
+        }
+        able |= {
+            str(posts.get(("posts", name), name)).lower()
+            for name in named
+            if "@" in str(posts.get(("posts", name), name))
+        }
+        if len(able) < needed:
+            yield changes.fault(
+                (*path, "needed"), "too_few_approvers", "more_approvers",
+                value=needed, detail=str(len(able)),
             )  # fmt: skip
 
 

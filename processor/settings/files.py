@@ -14,6 +14,7 @@ from processor.settings.schema.alerts import AlertsFile
 from processor.settings.schema.association import AssociationFile
 from processor.settings.schema.emergency import EmergencyFile
 from processor.settings.schema.forms import FormsFile
+from processor.settings.schema.neighbours import ChangesFile, ProblemsFile
 from processor.settings.schema.people import PeopleFile
 from processor.settings.schema.postdesk import PostdeskFile
 from processor.settings.schema.process import CommandsFile, ProfileFile, ReportsFile
@@ -32,6 +33,8 @@ FILES: Mapping[str, type[BaseModel]] = {
     "association.yaml": AssociationFile,
     "rounds.yaml": RoundsFile,
     "emergency.yaml": EmergencyFile,
+    "problems.yaml": ProblemsFile,
+    "changes.yaml": ChangesFile,
 }
 PROFILE = ProfileFile
 FOLDERS = ("profiles", "rules")

@@ -21,6 +21,7 @@ from processor.settings.emergency_building import emergency_of
 from processor.settings.faults import ConfigFault, ConfigFaults
 from processor.settings.files import FILES, PROFILE, gathered
 from processor.settings.form_building import forms_of
+from processor.settings.neighbour_building import changes_of, problems_of
 from processor.settings.packaged import data
 from processor.settings.references import names_in, unknown_names
 from processor.settings.round_building import follow_up_of, rounds_of
@@ -30,6 +31,7 @@ from processor.settings.schema.alerts import AlertsFile
 from processor.settings.schema.association import AssociationFile
 from processor.settings.schema.emergency import EmergencyFile
 from processor.settings.schema.forms import FormsFile
+from processor.settings.schema.neighbours import ChangesFile, ProblemsFile
 from processor.settings.schema.people import PeopleFile
 from processor.settings.schema.postdesk import PostdeskFile
 from processor.settings.schema.process import CommandsFile, ProfileFile, ReportsFile
@@ -187,6 +189,8 @@ def _settings(
         forms=forms_of(cast(FormsFile, models["forms.yaml"]), words),
         follow_up=follow_up_of(cast(RoundsFile, models["rounds.yaml"])),
         rounds=rounds_of(cast(RoundsFile, models["rounds.yaml"])),
+        problems=problems_of(cast(ProblemsFile, models["problems.yaml"])),
+        changes=changes_of(cast(ChangesFile, models["changes.yaml"]), people.posts),
         version=_version(read),
     )
 

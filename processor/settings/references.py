@@ -28,6 +28,8 @@ _USES = (
     ("rounds.yaml", "calendar", "calendar"),
     ("rounds.yaml", "reminders.answer.closure_code", "closure_code"),
     ("alerts.yaml", "closure_code", "closure_code"),
+    ("problems.yaml", "unresolved_codes.*", "closure_code"),
+    ("changes.yaml", "approvals.*.by.*", "approver"),
     ("alerts.yaml", "sources.*.category", "category"),
     ("alerts.yaml", "sources.*.group", "group"),
     ("emergency.yaml", "confirm.silence_tells", "told"),
@@ -45,9 +47,11 @@ _USES = (
     ("rules/*", "*.examples.*.expect.assignee", "person"),
     ("rules/*", "*.examples.*.expect.profile", "profile"),
 )
-_FOLDED = frozenset({"person"})
+_FOLDED = frozenset({"person", "approver"})
 _TOLD = ("assignee", "lead", "desk", "manager")
 """Whom the timetable can name beside the posts: by their relation to the incident."""
+_DECIDING = ("approver", "manager", "process_owner")
+"""Roles that can decide on a change, beside posts and persons."""
 
 
 def names_in(documents: Mapping[str, Document]) -> dict[str, tuple[str, ...]]:
@@ -67,7 +71,9 @@ def names_in(documents: Mapping[str, Document]) -> dict[str, tuple[str, ...]]:
         found["person"] = tuple(one.lower() for one in found["person"])
         posts = documents["people.yaml"].data
         posts = posts.get("posts") if isinstance(posts, dict) else None
-        found["told"] = (*_TOLD, *(posts if isinstance(posts, dict) else ()))
+        held = tuple(posts) if isinstance(posts, dict) else ()
+        found["told"] = (*_TOLD, *held)
+        found["approver"] = (*_DECIDING, *held, *found["person"])
     calendars = documents.get("calendars.yaml")
     if calendars is not None and calendars.sound and isinstance(calendars.data, dict):
         found["calendar"] = tuple(calendars.data.get("calendars") or ())

@@ -9,10 +9,12 @@ from pathlib import Path
 from processor.domain.alerts import AlertPolicy
 from processor.domain.association import AssociationSettings
 from processor.domain.business_calendar import BusinessCalendar
+from processor.domain.change import ChangePolicy
 from processor.domain.emergency import EmergencyPolicy
 from processor.domain.follow_up import FollowUp
 from processor.domain.form import FormSettings
 from processor.domain.people import Directory, Proof
+from processor.domain.problem import ProblemPolicy
 from processor.domain.rounds import RoundPlans
 from processor.domain.ruling import RuleSpec
 from processor.domain.sla import SlaPolicy
@@ -178,6 +180,8 @@ class Settings:
     association: AssociationSettings
     follow_up: FollowUp
     rounds: RoundPlans
+    problems: ProblemPolicy
+    changes: ChangePolicy
     version: str
 
     def report_template(self, kind: str, language: str) -> Path:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import Executable, Insert, Table, bindparam, func, insert, select
 
 from processor.domain.incident import MailRecord, StoredAttachment
 from processor.domain.outgoing import Outgoing
@@ -14,39 +15,7 @@ from processor.store.tables import attachments, mails
 from processor.store.types import key_of
 from processor.store.writing import Row, Writing
 
-_MAILS = (
-    select(
-        mails.c.at,
-        mails.c.direction,
-        mails.c.message_id,
-        mails.c.sender,
-        mails.c.recipients,
-        mails.c.subject,
-        mails.c.text,
-        mails.c.event,
-        mails.c.internal,
-    )
-    .where(mails.c.number == bindparam("wanted"))
-    .order_by(mails.c.id)
-)
-_LAST_FROM = (
-    select(mails.c.sender, mails.c.message_id)
-    .where(
-        mails.c.number == bindparam("wanted"),
-        mails.c.direction == "in",
-        mails.c.message_id != "",
-    )
-    .order_by(mails.c.id)
-)
-_INSERT_MAIL = insert(mails)
-_TABLE = frozenset({mails.name})
-_NEEDS = frozenset({"incidents", "outbox"})  # what it hangs on, and what tells which are new
 _INSERT_FILE = insert(attachments)
-_BY_ID = (
-    select(mails.c.message_id, mails.c.number, mails.c.recipients, mails.c.direction)
-    .where(mails.c.message_id.in_(bindparam("ids", expanding=True)), mails.c.message_id != "")
-    .order_by(mails.c.id)
-)
 _FILES = (
     select(
         attachments.c.name,
@@ -79,6 +48,52 @@ _INCIDENTS_WITH = (
         mails.c.sender.endswith(bindparam("domain"), autoescape=False),
     )
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The statements of one table of mails; ``needs`` is what its rows hang on, and what tells
+    which are new."""
+
+    insert: Insert
+    mails: Executable
+    last_from: Executable
+    by_id: Executable
+    table: frozenset[str]
+    needs: frozenset[str]
+
+
+@cache
+def _asked(table: Table) -> _Asked:
+    c = table.c
+    of_number = c.number == bindparam("wanted")
+    parents = ("incidents",) if table is mails else ()
+    return _Asked(
+        insert=insert(table),
+        mails=select(
+            c.at,
+            c.direction,
+            c.message_id,
+            c.sender,
+            c.recipients,
+            c.subject,
+            c.text,
+            c.event,
+            c.internal,
+        )
+        .where(of_number)
+        .order_by(c.id),
+        last_from=select(c.sender, c.message_id)
+        .where(of_number, c.direction == "in", c.message_id != "")
+        .order_by(c.id),
+        by_id=select(c.message_id, c.number, c.recipients, c.direction)
+        .where(c.message_id.in_(bindparam("ids", expanding=True)), c.message_id != "")
+        .order_by(c.id),
+        table=frozenset({table.name}),
+        needs=frozenset({*parents, "outbox"}),
+    )
+
+
 Filed = tuple[str, str, tuple[str, ...], str]
 """Message-ID, incident, recipients, direction."""
 
@@ -109,10 +124,11 @@ def _row(number: str, mail: MailRecord, spool_id: int | None) -> Row:
 
 
 class Mails:
-    """Mails that belong to incidents, both directions."""
+    """Mails that belong to incidents, both directions, or to what else ``table`` is for."""
 
-    def __init__(self, writing: Writing) -> None:
+    def __init__(self, writing: Writing, table: Table = mails) -> None:
         self._writing = writing
+        self._asked = _asked(table)
         # of the Message-IDs that were looked up: what is filed, by now
         self._filed: dict[str, list[Filed]] = {}
         # number → address → Message-ID of the last mail that was taken in here
@@ -147,7 +163,8 @@ class Mails:
         self._later([_Sent(number, queued, record)])
 
     def _later(self, waiting: Sequence[Row | _Sent]) -> None:
-        self._writing.bundle(_INSERT_MAIL, _TABLE, self._insert, waiting, needs=_NEEDS)
+        asked = self._asked
+        self._writing.bundle(asked.insert, asked.table, self._insert, waiting, needs=asked.needs)
 
     def _insert(self, waiting: Sequence[Row | _Sent]) -> None:
         rows = []
@@ -157,16 +174,16 @@ class Mails:
             elif one.queued.new:
                 rows.append(_row(one.number, one.record(one.queued.mail), None))
         if rows:
-            self._writing.execute_past(_INSERT_MAIL, rows)
+            self._writing.execute_past(self._asked.insert, rows)
 
     def of(self, number: str) -> tuple[MailRecord, ...]:
         """All mails of an incident, in the order in which they were filed."""
-        rows = self._writing.execute(_MAILS, {"wanted": number})
+        rows = self._writing.execute(self._asked.mails, {"wanted": number})
         return tuple(MailRecord(*row) for row in rows)
 
     def last_from(self, number: str) -> dict[str, str]:
         """Address → Message-ID of the last mail that it wrote on the incident."""
-        rows = self._writing.execute_past(_LAST_FROM, {"wanted": number})
+        rows = self._writing.execute_past(self._asked.last_from, {"wanted": number})
         last = {sender: message_id for sender, message_id in rows}  # noqa: C416 - rows, not pairs
         return last | self._last_here.get(number, {})
 
@@ -187,7 +204,7 @@ class Mails:
         keys = list(asked)
         for start in range(0, len(keys), _THREAD):
             some = keys[start : start + _THREAD]
-            for row in self._writing.execute(_BY_ID, {"ids": some}):
+            for row in self._writing.execute(self._asked.by_id, {"ids": some}):
                 self._filed[asked[row[0]]].append((asked[row[0]], row[1], row[2], row[3]))
 
 

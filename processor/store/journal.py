@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, delete, insert, select
+from sqlalchemy import Executable, Insert, Table, bindparam, delete, insert, select
 
 from processor.domain.incident import Clock, ClockKind, JournalEntry, Link
 from processor.store.tables import clocks, journal, links
 from processor.store.upserts import insert_into
 from processor.store.writing import Writing
 
-_ADD_ENTRY = insert(journal)
-_ENTRIES = (
-    select(
-        journal.c.at,
-        journal.c.actor,
-        journal.c.kind,
-        journal.c.via,
-        journal.c.field,
-        journal.c.old,
-        journal.c.new,
-        journal.c.text,
-    )
-    .where(journal.c.number == bindparam("wanted"))
-    .order_by(journal.c.id)
-)
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The statements of one journal."""
+
+    add: Insert
+    entries: Executable
+
+
+@cache
+def _asked(table: Table) -> _Asked:
+    c = table.c
+    entries = select(c.at, c.actor, c.kind, c.via, c.field, c.old, c.new, c.text)
+    wanted = entries.where(c.number == bindparam("wanted")).order_by(c.id)
+    return _Asked(insert(table), wanted)
+
+
 _CLOCKS = (
     select(
         clocks.c.kind,
@@ -49,13 +52,19 @@ _LINKS = (
     .where(links.c.number == bindparam("wanted"))
     .order_by(links.c.id)
 )
+_LINKED = (
+    select(links.c.number)
+    .where(links.c.other == bindparam("wanted"), links.c.kind == bindparam("of_kind"))
+    .order_by(links.c.id)
+)
 
 
 class Journal:
     """Who changed what, when, by what."""
 
-    def __init__(self, writing: Writing) -> None:
+    def __init__(self, writing: Writing, table: Table = journal) -> None:
         self._writing = writing
+        self._asked = _asked(table)
 
     def add(self, number: str, entry: JournalEntry) -> None:
         """Write one entry."""
@@ -70,7 +79,7 @@ class Journal:
             "new": entry.new,
             "text": entry.text,
         }
-        self._writing.later(_ADD_ENTRY, [row])
+        self._writing.later(self._asked.add, [row])
 
     def opened(self, number: str, actor: str, at: datetime, via: str, status: str) -> None:
         """The first entry of every incident."""
@@ -100,11 +109,11 @@ class Journal:
             }
             for name, value in changed.items()
         ]
-        self._writing.later(_ADD_ENTRY, rows)
+        self._writing.later(self._asked.add, rows)
 
     def of(self, number: str) -> tuple[JournalEntry, ...]:
         """All entries, oldest first."""
-        rows = self._writing.execute(_ENTRIES, {"wanted": number})
+        rows = self._writing.execute(self._asked.entries, {"wanted": number})
         return tuple(JournalEntry(*row) for row in rows)
 
 
@@ -190,3 +199,8 @@ class Links:
         """The links that start at ``number``."""
         rows = self._writing.execute(_LINKS, {"wanted": number})
         return tuple(Link(kind, other) for kind, other in rows)
+
+    def to(self, other: str, kind: str) -> tuple[str, ...]:
+        """The numbers from which such links lead to ``other``, in the order of linking."""
+        rows = self._writing.execute(_LINKED, {"wanted": other, "of_kind": kind})
+        return tuple(number for (number,) in rows)

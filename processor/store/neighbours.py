@@ -6,34 +6,95 @@ fills its own.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    UniqueConstraint,
+)
 
-from processor.store.tables import Id, metadata, texts
+from processor.store.tables import Id, metadata, partial, texts
 from processor.store.types import Key, Moment, Prose, Words
 
 problems = Table(
     "problems",
     metadata,
     Column("number", Key, primary_key=True),
+    Column("version", Integer, nullable=False, server_default="1"),
     Column("status", Key, nullable=False),
     Column("opened_at", Moment, nullable=False),
     Column("target_at", Moment),
+    Column("resolved_at", Moment),
     Column("closed_at", Moment),
     Column("priority", Integer, nullable=False),
     *texts("title", "source", "category", "root_cause", "workaround", "solution", "closure_code"),
+    *texts("opener", "assignee", "ci", "symptom", "language", "mailbox"),
+    Column("trend", Key, nullable=False, server_default=""),
     Index("ix_problems_status", "status"),
+    partial("ix_problems_trend", "trend", where="trend <> ''"),
 )
 
 changes = Table(
     "changes",
     metadata,
     Column("number", Key, primary_key=True),
+    Column("version", Integer, nullable=False, server_default="1"),
     Column("status", Key, nullable=False),
     Column("raised_at", Moment, nullable=False),
     Column("raised_by", Prose, nullable=False),
     *texts("what", "why", "risk", "window", "back_out", "decision", "decided_by", "outcome"),
+    *texts("title", "language", "mailbox"),
+    Column("decided_at", Moment),
+    Column("ended_at", Moment),
+    Column("needed", Integer, nullable=False),
+    Column("approvers", Words, nullable=False),
+    Column("approvals", Words, nullable=False),
+    Column("incident", Key, nullable=False, server_default=""),
+    Column("problem", Key, nullable=False, server_default=""),
     Index("ix_changes_status", "status"),
+    partial("ix_changes_incident", "incident", where="incident <> ''"),
+    partial("ix_changes_problem", "problem", where="problem <> ''"),
 )
+
+neighbour_journal = Table(
+    "neighbour_journal",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("number", Key, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("actor", Prose, nullable=False),
+    Column("kind", Prose, nullable=False),
+    Column("via", Prose, nullable=False),
+    Column("field", Prose, nullable=False, server_default=""),
+    Column("old", Prose),
+    Column("new", Prose),
+    Column("text", Prose, nullable=False, server_default=""),
+    Index("ix_neighbour_journal_number", "number", "id"),
+)
+"""The same of problems and changes as ``journal`` of incidents, on which they do not hang."""
+
+neighbour_mails = Table(
+    "neighbour_mails",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("number", Key, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("direction", Prose, nullable=False),
+    Column("message_id", Key, nullable=False),
+    Column("sender", Prose, nullable=False),
+    Column("recipients", Words, nullable=False),
+    Column("subject", Prose, nullable=False),
+    Column("text", Prose, nullable=False),
+    Column("event", Prose, nullable=False, server_default=""),
+    Column("internal", Boolean, nullable=False),
+    Column("spool_id", Id),
+    Index("ix_neighbour_mails_number", "number", "id"),
+    partial("ix_neighbour_mails_message_id", "message_id", where="message_id <> ''"),
+)
+"""The same of problems and changes as ``mails`` of incidents."""
 
 configuration_items = Table(
     "configuration_items",

@@ -72,7 +72,8 @@ incidents = Table(
     Column("recorder", Prose, nullable=False, server_default=""),
     Column("mailbox", Prose, nullable=False, server_default=""),
     Column("occurred_at", Moment),
-    *texts("ci", "system", "error_code", "likely_impact", "category"),
+    Column("ci", Key, nullable=False, server_default=""),
+    *texts("system", "error_code", "likely_impact", "category"),
     Column("impact", Integer, nullable=False),
     Column("urgency", Integer, nullable=False),
     Column("priority", Integer, nullable=False),
@@ -127,6 +128,7 @@ incidents = Table(
     Index("ix_incidents_reported_at", "reported_at"),
     Index("ix_incidents_category_reported", "category", "reported_at"),
     partial("ix_incidents_parent", "parent", "id", where="parent <> ''"),
+    partial("ix_incidents_ci_reported", "ci", "reported_at", where="ci <> ''"),
 )
 
 

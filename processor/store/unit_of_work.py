@@ -18,6 +18,8 @@ from processor.store.items import Items
 from processor.store.journal import Clocks, Journal, Links
 from processor.store.knowledge import Knowledge
 from processor.store.likenesses import Likenesses
+from processor.store.neighbour_records import Changes, Problems
+from processor.store.neighbours import neighbour_journal, neighbour_mails
 from processor.store.outbox import Outbox
 from processor.store.spool import Spool
 from processor.store.timers import Timers
@@ -125,6 +127,26 @@ class UnitOfWork:
         return Likenesses(self._writing)
 
     @cached_property
+    def problems(self) -> Problems:
+        """Problems."""
+        return Problems(self._writing, self.neighbour_journal, reading=self._reading)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """Requests for change."""
+        return Changes(self._writing, self.neighbour_journal, reading=self._reading)
+
+    @cached_property
+    def neighbour_journal(self) -> Journal:
+        """Who changed what of problems and changes."""
+        return Journal(self._writing, neighbour_journal)
+
+    @cached_property
+    def neighbour_mails(self) -> Mails:
+        """Mails of problems and changes."""
+        return Mails(self._writing, neighbour_mails)
+
+    @cached_property
     def outbox(self) -> Outbox:
         """Mails out."""
         return Outbox(self._writing)
@@ -169,4 +191,6 @@ class UnitOfWork:
                 self.likenesses,
             ):
                 book.forget()
+            for beside in (self.problems, self.changes, self.neighbour_mails):
+                beside.forget()
             raise

@@ -17,6 +17,7 @@ def upgrade() -> None:
     op.create_table(
         "changes",
         sa.Column("number", types.Key(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("status", types.Key(), nullable=False),
         sa.Column("raised_at", types.Moment(timezone=True), nullable=False),
         sa.Column("raised_by", types.Prose(), nullable=False),
@@ -28,10 +29,77 @@ def upgrade() -> None:
         sa.Column("decision", types.Prose(), server_default="", nullable=False),
         sa.Column("decided_by", types.Prose(), server_default="", nullable=False),
         sa.Column("outcome", types.Prose(), server_default="", nullable=False),
+        sa.Column("title", types.Prose(), server_default="", nullable=False),
+        sa.Column("language", types.Prose(), server_default="", nullable=False),
+        sa.Column("mailbox", types.Prose(), server_default="", nullable=False),
+        sa.Column("decided_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("ended_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("needed", sa.Integer(), nullable=False),
+        sa.Column("approvers", types.Words(), nullable=False),
+        sa.Column("approvals", types.Words(), nullable=False),
+        sa.Column("incident", types.Key(), server_default="", nullable=False),
+        sa.Column("problem", types.Key(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_changes")),
     )
     with op.batch_alter_table("changes", schema=None) as batch_op:
         batch_op.create_index("ix_changes_status", ["status"], unique=False)
+        batch_op.create_index(
+            "ix_changes_incident",
+            ["incident"],
+            unique=False,
+            sqlite_where=sa.text("incident <> ''"),
+            postgresql_where=sa.text("incident <> ''"),
+        )
+        batch_op.create_index(
+            "ix_changes_problem",
+            ["problem"],
+            unique=False,
+            sqlite_where=sa.text("problem <> ''"),
+            postgresql_where=sa.text("problem <> ''"),
+        )
+
+    op.create_table(
+        "neighbour_journal",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", types.Key(), nullable=False),
+        sa.Column("at", types.Moment(timezone=True), nullable=False),
+        sa.Column("actor", types.Prose(), nullable=False),
+        sa.Column("kind", types.Prose(), nullable=False),
+        sa.Column("via", types.Prose(), nullable=False),
+        sa.Column("field", types.Prose(), server_default="", nullable=False),
+        sa.Column("old", types.Prose(), nullable=True),
+        sa.Column("new", types.Prose(), nullable=True),
+        sa.Column("text", types.Prose(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_neighbour_journal")),
+    )
+    with op.batch_alter_table("neighbour_journal", schema=None) as batch_op:
+        batch_op.create_index("ix_neighbour_journal_number", ["number", "id"], unique=False)
+
+    op.create_table(
+        "neighbour_mails",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", types.Key(), nullable=False),
+        sa.Column("at", types.Moment(timezone=True), nullable=False),
+        sa.Column("direction", types.Prose(), nullable=False),
+        sa.Column("message_id", types.Key(), nullable=False),
+        sa.Column("sender", types.Prose(), nullable=False),
+        sa.Column("recipients", types.Words(), nullable=False),
+        sa.Column("subject", types.Prose(), nullable=False),
+        sa.Column("text", types.Prose(), nullable=False),
+        sa.Column("event", types.Prose(), server_default="", nullable=False),
+        sa.Column("internal", sa.Boolean(), nullable=False),
+        sa.Column("spool_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_neighbour_mails")),
+    )
+    with op.batch_alter_table("neighbour_mails", schema=None) as batch_op:
+        batch_op.create_index("ix_neighbour_mails_number", ["number", "id"], unique=False)
+        batch_op.create_index(
+            "ix_neighbour_mails_message_id",
+            ["message_id"],
+            unique=False,
+            sqlite_where=sa.text("message_id <> ''"),
+            postgresql_where=sa.text("message_id <> ''"),
+        )
 
     op.create_table(
         "config_versions",
@@ -86,7 +154,7 @@ def upgrade() -> None:
         sa.Column("recorder", types.Prose(), server_default="", nullable=False),
         sa.Column("mailbox", types.Prose(), server_default="", nullable=False),
         sa.Column("occurred_at", types.Moment(timezone=True), nullable=True),
-        sa.Column("ci", types.Prose(), server_default="", nullable=False),
+        sa.Column("ci", types.Key(), server_default="", nullable=False),
         sa.Column("system", types.Prose(), server_default="", nullable=False),
         sa.Column("error_code", types.Prose(), server_default="", nullable=False),
         sa.Column("likely_impact", types.Prose(), server_default="", nullable=False),
@@ -139,6 +207,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_incidents_assignee_status", ["assignee", "status"], unique=False)
         batch_op.create_index(
             "ix_incidents_category_reported", ["category", "reported_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_incidents_ci_reported",
+            ["ci", "reported_at"],
+            unique=False,
+            sqlite_where=sa.text("ci <> ''"),
+            postgresql_where=sa.text("ci <> ''"),
         )
         batch_op.create_index("ix_incidents_group_status", ["group", "status"], unique=False)
         batch_op.create_index(
@@ -311,9 +386,11 @@ def upgrade() -> None:
     op.create_table(
         "problems",
         sa.Column("number", types.Key(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("status", types.Key(), nullable=False),
         sa.Column("opened_at", types.Moment(timezone=True), nullable=False),
         sa.Column("target_at", types.Moment(timezone=True), nullable=True),
+        sa.Column("resolved_at", types.Moment(timezone=True), nullable=True),
         sa.Column("closed_at", types.Moment(timezone=True), nullable=True),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("title", types.Prose(), server_default="", nullable=False),
@@ -323,10 +400,24 @@ def upgrade() -> None:
         sa.Column("workaround", types.Prose(), server_default="", nullable=False),
         sa.Column("solution", types.Prose(), server_default="", nullable=False),
         sa.Column("closure_code", types.Prose(), server_default="", nullable=False),
+        sa.Column("opener", types.Prose(), server_default="", nullable=False),
+        sa.Column("assignee", types.Prose(), server_default="", nullable=False),
+        sa.Column("ci", types.Prose(), server_default="", nullable=False),
+        sa.Column("symptom", types.Prose(), server_default="", nullable=False),
+        sa.Column("language", types.Prose(), server_default="", nullable=False),
+        sa.Column("mailbox", types.Prose(), server_default="", nullable=False),
+        sa.Column("trend", types.Key(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_problems")),
     )
     with op.batch_alter_table("problems", schema=None) as batch_op:
         batch_op.create_index("ix_problems_status", ["status"], unique=False)
+        batch_op.create_index(
+            "ix_problems_trend",
+            ["trend"],
+            unique=False,
+            sqlite_where=sa.text("trend <> ''"),
+            postgresql_where=sa.text("trend <> ''"),
+        )
 
     op.create_table(
         "spool",
@@ -750,6 +841,11 @@ def downgrade() -> None:
     op.drop_table("spool")
     with op.batch_alter_table("problems", schema=None) as batch_op:
         batch_op.drop_index("ix_problems_status")
+        batch_op.drop_index(
+            "ix_problems_trend",
+            sqlite_where=sa.text("trend <> ''"),
+            postgresql_where=sa.text("trend <> ''"),
+        )
 
     op.drop_table("problems")
     op.drop_table("people")
@@ -800,6 +896,11 @@ def downgrade() -> None:
         )
         batch_op.drop_index("ix_incidents_group_status")
         batch_op.drop_index("ix_incidents_category_reported")
+        batch_op.drop_index(
+            "ix_incidents_ci_reported",
+            sqlite_where=sa.text("ci <> ''"),
+            postgresql_where=sa.text("ci <> ''"),
+        )
         batch_op.drop_index("ix_incidents_assignee_status")
 
     op.drop_table("incidents")
@@ -808,5 +909,17 @@ def downgrade() -> None:
     op.drop_table("config_versions")
     with op.batch_alter_table("changes", schema=None) as batch_op:
         batch_op.drop_index("ix_changes_status")
+        batch_op.drop_index(
+            "ix_changes_incident",
+            sqlite_where=sa.text("incident <> ''"),
+            postgresql_where=sa.text("incident <> ''"),
+        )
+        batch_op.drop_index(
+            "ix_changes_problem",
+            sqlite_where=sa.text("problem <> ''"),
+            postgresql_where=sa.text("problem <> ''"),
+        )
 
     op.drop_table("changes")
+    op.drop_table("neighbour_mails")
+    op.drop_table("neighbour_journal")
