@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from processor.cli.frame import say
+from processor.cli.neighbour_portrait import neighbour_document, neighbour_page
 from processor.cli.portrait import document, page, row, table
 from processor.domain.events import (
     Archived,
@@ -16,6 +17,7 @@ from processor.domain.events import (
     ReportAsked,
     StatusAsked,
 )
+from processor.domain.events_neighbours import NeighbourAsked
 from processor.domain.wording import Words
 
 
@@ -25,6 +27,8 @@ def answered(events: Sequence[Event], words: Words, zone: str) -> None:
         match event:
             case StatusAsked(dossier=dossier) if dossier is not None:
                 page(dossier, words, zone)
+            case NeighbourAsked(portfolio=found):
+                neighbour_page(found, words, zone)
             case StatusAsked(incidents=listed) | QueueAsked(incidents=listed):
                 table([incident for incident, _ in listed], words, zone)
             case HelpAsked(commands=names):
@@ -44,6 +48,8 @@ def documents(events: Sequence[Event], now: datetime) -> list[Any]:
         match event:
             case StatusAsked(dossier=dossier) if dossier is not None:
                 found.append(document(dossier, now))
+            case NeighbourAsked(portfolio=asked):
+                found.append(neighbour_document(asked))
             case StatusAsked(incidents=listed) | QueueAsked(incidents=listed):
                 found.append([row(incident) for incident, _ in listed])
             case HelpAsked(commands=names):

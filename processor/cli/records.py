@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +21,10 @@ from processor.cli.frame import (
 from processor.cli.words import done as done_sentence
 from processor.domain.errors import NotFound
 from processor.domain.incident import Status
+from processor.domain.neighbours import is_neighbour
+
+if TYPE_CHECKING:
+    from processor.bootstrap.wiring import App
 
 
 def register(app: typer.Typer) -> None:
@@ -36,11 +41,19 @@ def list_(
     group: Annotated[str | None, typer.Option(metavar="G")] = None,
     mine: Annotated[str | None, typer.Option(metavar="ADDRESS")] = None,
     limit: Annotated[int, typer.Option(min=1)] = 200,
+    kind: Annotated[
+        str, typer.Option("--type", metavar="incident|problem|change", help=sentence("help.type"))
+    ] = "incident",
     as_json: Annotated[bool, typer.Option("--json", help=sentence("help.json"))] = False,
 ) -> None:
     """Records, newest first."""
     from processor.cli.portrait import row, table
 
+    if kind in ("problem", "change"):
+        _list_neighbours(context.obj, kind, status, limit, as_json)
+        return
+    if kind != "incident":
+        raise Stop(USER_FAULT, sentence("bad_type", value=kind))
     wanted = _status(status)
     frame: Frame = context.obj
     app = frame.app()
@@ -52,6 +65,29 @@ def list_(
         emit_all(row(incident) for incident in found)
     else:
         table(found, words(), app.settings.zone)
+
+
+def _list_neighbours(frame: Frame, kind: str, status: str | None, limit: int, json: bool) -> None:
+    from processor.cli.neighbour_portrait import neighbour_row, neighbour_table
+    from processor.domain.neighbours import Neighbour
+
+    codes = words().under(f"{kind}.status")
+    titles = {title.lower(): code for code, title in codes.items()}
+    code = titles.get(status.lower(), status.lower()) if status else None
+    if code is not None and code not in codes:
+        known = ", ".join(codes)
+        raise Stop(USER_FAULT, sentence("bad_status", value=status, known=known))
+    app = frame.app()
+    found: Sequence[Neighbour]
+    with app.store.read() as work:
+        if kind == "problem":
+            found = work.problems.search(status=code, limit=limit)
+        else:
+            found = work.changes.search(status=code, limit=limit)
+    if json:
+        emit_all(neighbour_row(one) for one in found)
+    else:
+        neighbour_table(found, words(), app.settings.zone)
 
 
 def _status(text: str | None) -> Status | None:
@@ -76,6 +112,9 @@ def show(
 
     frame: Frame = context.obj
     app = frame.app()
+    if is_neighbour(number):
+        _show_neighbour(app, number.upper(), as_json)
+        return
     with app.store.read() as work:
         if work.incidents.get(number.upper(), lock=False) is None:
             raise NotFound(number)
@@ -84,6 +123,18 @@ def show(
         emit(document(dossier, frame.clock(app.settings)()))
     else:
         page(dossier, words(), app.settings.zone)
+
+
+def _show_neighbour(app: App, number: str, as_json: bool) -> None:
+    from processor.cli.neighbour_portrait import neighbour_document, neighbour_page
+    from processor.services.neighbours import portfolio
+
+    with app.store.read() as work:
+        found = portfolio(work, number)
+    if as_json:
+        emit(neighbour_document(found))
+    else:
+        neighbour_page(found, words(), app.settings.zone)
 
 
 def do(
@@ -95,26 +146,30 @@ def do(
 ) -> None:
     """A keyword from the shell, under the same rules as by mail."""
     from processor.cli.answers import answered, documents
+    from processor.cli.neighbour_portrait import neighbour_row
     from processor.cli.portrait import row
     from processor.pipeline.counter import serve
 
     frame: Frame = context.obj
     app = frame.app()
     served = serve(app.desk, number.upper(), command, as_, app.clock())
-    incident = served.incident
     lines = [done_sentence(one.code, one.params, words()) for one in served.done]
     if as_json:
         answers = documents(served.events, app.clock())
-        emit({"done": lines, "incident": row(incident), "answers": answers})
+        about = row(served.incident) if served.incident else None
+        answer = {"done": lines, "incident": about, "answers": answers}
+        if served.neighbour is not None:
+            answer |= {served.neighbour.kind: neighbour_row(served.neighbour)}
+        emit(answer)
         return
     for line in lines:
         say(line)
     answered(served.events, words(), app.settings.zone)
-    say(
-        sentence(
-            "state_now", number=incident.number, status=words().say(f"status.{incident.status}")
-        )
-    )
+    record = served.neighbour or served.incident
+    if record is not None:
+        family = f"{served.neighbour.kind}.status" if served.neighbour else "status"
+        status = words().say(f"{family}.{record.status}")
+        say(sentence("state_now", number=record.number, status=status))
 
 
 def report(

@@ -8,9 +8,10 @@ first other text starts; that is the note. A greeting before a marked command is
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from processor.commands.change_parts import starts_part
 from processor.commands.keywords import Folded, Keywords, Synonyms, cjk, keywords_of
 from processor.commands.labels import starts_with_label
 from processor.domain.numbering import PATTERN, find_numbers
@@ -18,8 +19,10 @@ from processor.domain.numbering import PATTERN, find_numbers
 _WHOLE_TEXT = frozenset(
     {"note", "reply", "wait_user", "vendor", "broadcast", "measure", "drill"}
 )  # mailed or kept whole, over many lines
-_DETAILED = frozenset({"resolve"})  # labelled lines belong to it
-_MARKED = frozenset({"measure", "duty_done"})  # without a mark they are everyday words of notes
+_DETAILED = {"resolve": starts_with_label, "change": starts_part}  # labelled lines belong to them
+_MARKED = frozenset(
+    {"measure", "duty_done", "cause", "workaround", "target", "change_result"}
+)  # without a mark they are everyday words of notes
 _NUMBER_IS_VALUE = frozenset({"duplicate", "relate", "problem"})
 _SHORT = {False: 2, True: 4}  # Latin or not: such keywords have everyday words for neighbours
 
@@ -83,7 +86,7 @@ def read_orders(text: str, synonyms: Synonyms, staff: bool) -> Orders:
             continue
         at += 1
         if order.name in _DETAILED:
-            end = _details_end(lines, at, keywords, staff)
+            end = _details_end(lines, at, keywords, staff, _DETAILED[order.name])
             order, at = _lengthened(order, lines[at:end]), end
         read_to = at
         orders.append(order)
@@ -177,14 +180,20 @@ def _nothing_else(body: str, words: Sequence[str], count: int) -> bool:
     return bare or _NUMBER.fullmatch(" " + rest) is not None
 
 
-def _details_end(lines: Sequence[str], start: int, keywords: Keywords, staff: bool) -> int:
+def _details_end(
+    lines: Sequence[str],
+    start: int,
+    keywords: Keywords,
+    staff: bool,
+    labelled: Callable[[str], bool],
+) -> int:
     """Behind the last labelled line (``原因：…``) before the next command; lines between labels
     belong to them, and so do the lines right below a label that says nothing itself."""
     end = start
     open_label = False
     for at in range(start, len(lines)):
         line = lines[at]
-        if starts_with_label(line):
+        if labelled(line):
             end = at + 1
             open_label = not re.split("[:：]", line, maxsplit=1)[-1].strip()
         elif _order(line, keywords, staff) is not None:

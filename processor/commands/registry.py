@@ -15,14 +15,17 @@ from processor.commands import (
     items,
     linking,
     owing,
+    raising,
     working,
 )
+from processor.commands.beside import BESIDE, beside, run_beside
 from processor.commands.errand import Command, Errand, Outcome, Rest
 from processor.commands.grammar import Order
 from processor.domain.errors import NotFound, Refusal
 from processor.domain.events import Done, Event
 from processor.domain.incident import Incident, Status
 from processor.domain.lifecycle import moves_from, roles_on
+from processor.domain.neighbours import Neighbour, is_neighbour
 from processor.domain.people import Actor, Role
 from processor.services import enquiring, merging
 from processor.services.policy import Policy
@@ -37,6 +40,7 @@ COMMANDS: dict[str, Command] = {
         classifying,
         items,
         emergencies,
+        raising,
         owing,
         linking,
         asking,
@@ -47,22 +51,30 @@ COMMANDS: dict[str, Command] = {
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What all commands of one mail did; ``incident`` is the one that was meant last, ``rest`` the
-    free text of the mail that none of them took."""
+    """What all commands of one mail did; ``incident`` is the one that was meant last, or where none
+    was, ``neighbour`` the problem or change; ``rest`` the free text that none of them took."""
 
     done: tuple[Done, ...] = ()
     events: list[Event] = field(default_factory=list)
     incident: Incident | None = None
     rest: str = ""
+    neighbour: Neighbour | None = None
 
 
 class CommandRefused(Exception):  # noqa: N818 - it is an answer, not an error
     """A command of the mail was refused: nothing of the mail is done."""
 
-    def __init__(self, order: Order, incident: Incident | None, refusal: Refusal) -> None:
+    def __init__(
+        self,
+        order: Order,
+        incident: Incident | None,
+        refusal: Refusal,
+        neighbour: Neighbour | None = None,
+    ) -> None:
         super().__init__(refusal.code)
         self.order = order
         self.incident = incident
+        self.neighbour = neighbour
         self.refusal = refusal
 
 
@@ -111,6 +123,7 @@ def carry_out(
     incident: Incident | None,
     note: str,
     at: datetime,
+    neighbour: Neighbour | None = None,
 ) -> Carried:
     """Carry out every order in turn inside a savepoint.
 
@@ -118,20 +131,24 @@ def carry_out(
     """
     done: list[Done] = []
     events: list[Event] = []
-    order, meant = orders[0], incident
+    order, meant, record = orders[0], incident, neighbour
     rest = Rest(note)
     try:
         with work.savepoint():
             for order in orders:
-                meant = _meant(work, actor, order, incident)
-                outcome = _run(work, policy, actor, order, meant, rest, at)
+                meant, record = _meant(work, actor, order, incident), None
+                record = beside(work, actor, order, meant, neighbour)
+                errand = Errand(work, policy, actor, order, at, meant, rest, allowed)
+                outcome = _run(errand, record)
                 meant = outcome.opened or meant
                 events.extend(outcome.events)
                 if outcome.done is not None:
                     done.append(outcome.done)
     except Refusal as refusal:
-        raise CommandRefused(order, meant, _practicable(refusal)) from refusal
-    return Carried(tuple(done), events, meant, "" if rest.taken else note)
+        about = record if meant is None else None
+        raise CommandRefused(order, meant, _practicable(refusal), about) from refusal
+    left = "" if rest.taken else note
+    return Carried(tuple(done), events, meant, left, record if meant is None else None)
 
 
 def _practicable(refusal: Refusal) -> Refusal:
@@ -153,28 +170,31 @@ def _meant(
     """
     if order.number is None or (incident and order.number == incident.number):
         return incident
+    if is_neighbour(order.number):
+        return None
     found = work.incidents.get(order.number, lock=True)
     if found is None or not enquiring.visible(found, actor.person):
         raise NotFound(order.number)
     return found
 
 
-def _run(
-    work: UnitOfWork,
-    policy: Policy,
-    actor: Actor,
-    order: Order,
-    incident: Incident | None,
-    rest: Rest,
-    at: datetime,
-) -> Outcome:
+def _run(errand: Errand, record: Neighbour | None) -> Outcome:
+    order, incident, actor = errand.order, errand.incident, errand.actor
+    if record is not None:
+        outcome = run_beside(errand, record)
+        if outcome is not None:
+            return outcome
     command = COMMANDS.get(order.name)
+    if command is None and order.name in BESIDE:
+        raise Refusal("which_neighbour", keyword=order.keyword)
     if command is None:
         raise Refusal("not_available", keyword=order.keyword)
+    if record is not None and not command.alone:
+        raise Refusal(f"not_for_{record.kind}", keyword=order.keyword, number=record.number)
     if incident is None and not command.alone:
         raise Refusal("which_incident", keyword=order.keyword)
     if not command.open_to(actor, incident):
         raise Refusal("not_yours", keyword=order.keyword)
     if merging.is_merged(incident) and order.name in _MOVING - _OF_MERGED:
         raise Refusal("merged_follows", number=incident.number, parent=incident.parent)
-    return command.run(Errand(work, policy, actor, order, at, incident, rest, allowed))
+    return command.run(errand)

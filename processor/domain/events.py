@@ -8,6 +8,7 @@ from datetime import datetime
 from processor.domain.association import Associations, Found, ItemCard
 from processor.domain.form import BlankForm, ReturnedForm
 from processor.domain.incident import Clock, ClockKind, Dossier, Incident
+from processor.domain.neighbours import Neighbour
 from processor.domain.people import Person
 
 
@@ -166,6 +167,7 @@ class CommandUnproven(Event):
 
     incident: Incident | None
     commands: tuple[str, ...]
+    neighbour: Neighbour | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +206,7 @@ class CommandsDone(Event):
     done: tuple[Done, ...]
     clocks: tuple[Clock, ...] = ()
     allowed: tuple[str, ...] = ()  # names of the commands that this person may give next
+    neighbour: Neighbour | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +220,7 @@ class CommandsRefused(Event):
     params: dict[str, object] = field(default_factory=dict)
     allowed: tuple[str, ...] = ()
     suggestion: str = ""
+    neighbour: Neighbour | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,6 +252,7 @@ class HelpAsked(Event):
 
     incident: Incident | None
     commands: tuple[str, ...]
+    neighbour: Neighbour | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,13 +10,16 @@ from processor.commands.grammar import read_orders
 from processor.commands.registry import CommandRefused, carry_out
 from processor.domain.errors import NotFound, Refusal
 from processor.domain.events import Done, Event, HelpAsked, QueueAsked, StatusAsked
+from processor.domain.events_neighbours import NeighbourAsked
 from processor.domain.incident import Incident
+from processor.domain.neighbours import Neighbour
 from processor.domain.people import Actor, Person, Proof
 from processor.pipeline.leftover import keep_rest
 from processor.pipeline.posting import post
 from processor.pipeline.state import Desk
+from processor.services import neighbours
 
-_ANSWERS = (StatusAsked, QueueAsked, HelpAsked)  # read here, not mailed
+_ANSWERS = (StatusAsked, QueueAsked, HelpAsked, NeighbourAsked)  # read here, not mailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class Served:
 
     done: tuple[Done, ...]
     events: tuple[Event, ...]
-    incident: Incident
+    incident: Incident | None
+    neighbour: Neighbour | None = None
 
 
 def serve(desk: Desk, number: str, words: Sequence[str], address: str, now: datetime) -> Served:
@@ -44,27 +48,34 @@ def serve(desk: Desk, number: str, words: Sequence[str], address: str, now: date
     if not read.orders:
         raise Refusal("unknown_keyword", line=text)
     with desk.store.begin() as work:
-        incident = work.incidents.get(number, lock=True)
-        if incident is None:
+        record = neighbours.find(work, number, lock=True)
+        incident = work.incidents.get(number, lock=True) if record is None else None
+        about = record or incident
+        if about is None:
             raise NotFound(number)
         person = desk.policy.directory.find(address) or Person(
-            address=address.lower(), language=incident.language
+            address=address.lower(), language=about.language
         )
         actor = Actor(person, Proof.SHELL, "shell")
         try:
-            carried = carry_out(work, desk.policy, actor, read.orders, incident, read.note, now)
+            carried = carry_out(
+                work, desk.policy, actor, read.orders, incident, read.note, now, record
+            )
         except CommandRefused as refused:
             raise refused.refusal from refused
         events = [*carried.events]
-        events += keep_rest(desk, work, incident, actor, carried.rest, now)
-        mailbox = desk.mailboxes.get(incident.mailbox) or next(iter(desk.mailboxes.values()))
+        if incident is not None:
+            events += keep_rest(desk, work, incident, actor, carried.rest, now)
+        elif record is not None and carried.rest.strip():
+            neighbours.step(work, record, actor, now, "note", carried.rest)
+        mailbox = desk.mailboxes.get(about.mailbox) or next(iter(desk.mailboxes.values()))
         told = [event for event in events if not isinstance(event, _ANSWERS)]
         # the journal grows with every errand: the same words a second time are another cause
-        steps = len(work.incidents.dossier(number).journal)
+        journal = work.neighbour_journal if record is not None else work.journal
+        steps = len(journal.of(number))
         cause = f"shell:{number}:{now.isoformat()}:{steps}:{text}"
         post(told, desk, work, now, cause=cause, mailbox=mailbox)
-        stored = work.incidents.get(number, lock=False)
-    return Served(carried.done, tuple(events), stored or incident)
+    return Served(carried.done, tuple(events), incident, record)
 
 
 def _written(words: Sequence[str]) -> str:

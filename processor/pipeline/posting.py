@@ -9,6 +9,7 @@ from functools import partial
 from processor.domain.events import BurstHeld, Event, Opened
 from processor.domain.incident import MailRecord
 from processor.domain.message import Message
+from processor.domain.neighbours import is_neighbour
 from processor.domain.outgoing import Outgoing
 from processor.pipeline.state import Desk
 from processor.replies.addressing import Audience
@@ -16,6 +17,7 @@ from processor.replies.dictation import Dictation
 from processor.replies.letters import Letter, letters_for
 from processor.services import merging
 from processor.settings.settings import MailboxSettings
+from processor.store.correspondence import Mails
 from processor.store.unit_of_work import UnitOfWork
 
 _HOUR = timedelta(hours=1)
@@ -60,7 +62,12 @@ def post(
     record = partial(_record, mailbox=mailbox, at=at)
     for one, dictation in zip(queued, told, strict=True):
         if dictation.letter.number:
-            work.mails.add_sent(dictation.letter.number, one, record)
+            _book(work, dictation.letter.number).add_sent(dictation.letter.number, one, record)
+
+
+def _book(work: UnitOfWork, number: str) -> Mails:
+    """Where mails about this record are filed."""
+    return work.neighbour_mails if is_neighbour(number) else work.mails
 
 
 def _record(mail: Outgoing, mailbox: MailboxSettings, at: datetime) -> MailRecord:
@@ -123,7 +130,7 @@ class _Threads:
         if not number:
             return "", ()
         if number not in self._last:
-            self._last[number] = self._work.mails.last_from(number)
+            self._last[number] = _book(self._work, number).last_from(number)
         last = self._last[number].get(letter.recipient.address, "")
         return last, (last,) if last else ()
 

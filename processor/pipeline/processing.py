@@ -244,7 +244,7 @@ def _settle(journey: Journey, work: UnitOfWork) -> None:
         journey.spool_id,
         disposition=str(journey.disposition),
         reason=journey.reason,
-        incident_number=journey.incident.number if journey.incident else "",
+        incident_number=journey.number,
         at=journey.now,
         steps=journey.trail,
         message_id=journey.message.message_id,
@@ -307,6 +307,6 @@ def _report(journey: Journey) -> None:
         spool=journey.spool_id,
         message=journey.message.message_id,
         disposition=str(journey.disposition),
-        incident=journey.incident.number if journey.incident else None,
+        incident=journey.number or None,
         reason=journey.reason,
     )

@@ -13,6 +13,7 @@ from processor.domain.alerts import Alert
 from processor.domain.events import Event
 from processor.domain.incident import Incident
 from processor.domain.message import Message
+from processor.domain.neighbours import Neighbour
 from processor.domain.people import Person, Proof
 from processor.domain.ruling import Verdict
 from processor.forms.facts import Facts as FormFacts
@@ -51,6 +52,7 @@ class Intent(StrEnum):
     FORM = "form"
     RECORD = "record"  # an automatic answer: kept on the incident, nothing moves
     BOUNCE = "bounce"
+    BESIDE = "beside"  # words on a problem or a change
     ALERT = "alert"  # a monitoring system tells of a trouble, or that it is over
     NOTHING = "nothing"
 
@@ -97,6 +99,7 @@ class Journey:
     message: Message = field(default_factory=Message)
     sender: Person = field(default_factory=lambda: Person(address=""))
     incident: Incident | None = None
+    neighbour: Neighbour | None = None  # a problem or change that the mail belongs to
     proof: Proof = Proof.NONE
     sealed_by: str = ""  # domain of an intact signature that vouches for the author
     foreign_number: str = ""  # quoted by a stranger: linked, never joined
@@ -125,6 +128,12 @@ class Journey:
     @property
     def via(self) -> str:
         return f"mail:{self.spool_id}"
+
+    @property
+    def number(self) -> str:
+        """Of the record that the mail belongs to, or empty."""
+        about = self.incident or self.neighbour
+        return about.number if about else ""
 
     @property
     def staff(self) -> bool:

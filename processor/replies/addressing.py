@@ -8,7 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from processor.domain import events as e
+from processor.domain.change import Change, is_approver
 from processor.domain.incident import Incident
+from processor.domain.neighbours import Neighbour
 from processor.domain.people import Directory, Person
 from processor.replies import audience
 
@@ -58,7 +60,16 @@ def actor(kind: str, event: e.Event) -> Addressed:
     return Addressed(kind, (event.actor,), _eyes_of(event), asks=True)
 
 
+def neighbour_of(event: e.Event) -> Neighbour | None:
+    """The problem or change that an event is about; what is about one is about no incident."""
+    found: Neighbour | None = getattr(event, "neighbour", None)
+    return found
+
+
 def _eyes_of(event: e.Event) -> Audience:
+    record = neighbour_of(event)
+    if isinstance(record, Change) and is_approver(record, event.actor):
+        return Audience.STAFF  # whoever decides sees all of it
     incident = incident_of(event)
     if incident is not None and incident.reporter_address.lower() == event.actor.address.lower():
         return Audience.REPORTER
@@ -67,6 +78,8 @@ def _eyes_of(event: e.Event) -> Audience:
 
 def incident_of(event: e.Event) -> Incident | None:
     """The incident that an event is about, if it is about one."""
+    if neighbour_of(event) is not None:
+        return None
     if isinstance(event, e.StatusAsked):
         return event.dossier.incident if event.dossier else None
     found: Incident | None = getattr(event, "incident", None)

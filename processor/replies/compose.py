@@ -17,7 +17,7 @@ from typing import Protocol
 
 from processor.domain import tokens
 from processor.domain.errors import Fault
-from processor.domain.incident import Clock, Incident
+from processor.domain.incident import Clock
 from processor.domain.outgoing import Outgoing
 from processor.domain.people import Directory
 from processor.domain.wording import Words
@@ -156,9 +156,8 @@ class Composer:
         """
         if not mailable(letter.recipient.address):
             raise Fault(f"cannot be written to: {letter.recipient.address!r}")
-        incident = letter.incident
-        box = self._mailbox(incident, mailbox)
-        number = incident.number if incident else ""
+        box = self._mailbox(letter.mailbox or mailbox)
+        number = letter.number
         token = tokens.issue(self._secret, number, letter.recipient.address, at) if number else ""
         reply_to, proven = _reply_address(box, number, token)
         key = f"{cause}/{ordinal}/{letter.kind}/{letter.recipient.address.lower()}"
@@ -246,9 +245,8 @@ class Composer:
             staff_text=box.staff_text,
         )
 
-    def _mailbox(self, incident: Incident | None, name: str) -> Mailbox:
-        wanted = (incident.mailbox if incident else "") or name
-        return self._mailboxes.get(wanted, self._first)
+    def _mailbox(self, name: str) -> Mailbox:
+        return self._mailboxes.get(name, self._first)
 
     def _display_name(self, box: Mailbox, language: str) -> str:
         names = box.display_name

@@ -129,6 +129,16 @@ class Insight:
         key = f"quarantine.{code}"
         return self._words.say(key, detail=detail) if self._words.has(key) else reason
 
+    @property
+    def now(self) -> datetime:
+        """The moment that all is told of."""
+        return self._now
+
+    @property
+    def staff(self) -> bool:
+        """Whether the reader is of the team."""
+        return self._staff
+
     def priority(self, grade: int) -> str:
         """Such as ``P2 高``."""
         return self._telling.word("priority", grade)

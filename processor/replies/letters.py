@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from processor.domain.events import Event
 from processor.domain.incident import Incident
+from processor.domain.neighbours import Neighbour
 from processor.domain.people import Directory, Person
-from processor.replies.addressing import Audience, Enclosure, incident_of
+from processor.replies.addressing import Audience, Enclosure, incident_of, neighbour_of
 from processor.replies.routes import ROUTES
 
 # A dot-atom and a domain, nothing that could end a header's angle brackets (RFC 5322 3.4.1).
@@ -40,9 +41,24 @@ class Letter:
         return found if self.recipient.address.lower() in watching else None
 
     @property
+    def neighbour(self) -> Neighbour | None:
+        """The problem or change that it is about; none for a reader who is no party of it."""
+        found = neighbour_of(self.event)
+        if found is None or self.audience is not Audience.OTHER:
+            return found
+        return found if found.concerns(self.recipient.address.lower()) else None
+
+    @property
     def number(self) -> str:
-        """Of that incident, or empty."""
-        return self.incident.number if self.incident else ""
+        """Of that incident, problem or change, or empty."""
+        about = self.neighbour or self.incident
+        return about.number if about else ""
+
+    @property
+    def mailbox(self) -> str:
+        """The mailbox that it came in by, or empty: answers leave from there."""
+        about = self.neighbour or self.incident
+        return about.mailbox if about else ""
 
 
 def letters_for(

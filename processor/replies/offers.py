@@ -10,6 +10,7 @@ from processor.replies import escalation_letters
 from processor.replies.action_links import Action, ActionLinks, Answering
 from processor.replies.addressing import Audience
 from processor.replies.letters import Letter
+from processor.replies.neighbour_offers import likely_on
 from processor.replies.offers_emergency import emergency_names, emergency_value
 
 # By kind of letter, most likely first: that one is filled with the accent colour. A kind that is
@@ -106,7 +107,7 @@ def _names(letter: Letter, links: ActionLinks) -> tuple[str, ...]:
     own = emergency_names(letter)
     if own is not None:
         return own
-    likely = _likely(letter)
+    likely = likely_on(letter) if letter.neighbour else _likely(letter)
     match event:
         case e.CommandsRefused():
             # What was probably meant comes first, then what usually follows here.
@@ -116,7 +117,7 @@ def _names(letter: Letter, links: ActionLinks) -> tuple[str, ...]:
             return tuple(name for name in likely if name in event.allowed)
         case e.HelpAsked():
             return event.commands
-        case e.CommandUnproven() if letter.kind == "not-proven" and letter.incident:
+        case e.CommandUnproven() if letter.kind == "not-proven" and letter.number:
             return tuple(links.command(keyword) for keyword in event.commands)
         case e.BurstHeld():
             return ("status",)

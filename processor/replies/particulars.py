@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from processor.domain import events as e
+from processor.domain import events_neighbours as n
 from processor.domain.association import Associations
 from processor.domain.form import fault_said, place_said
 from processor.replies import likely
 from processor.replies.escalation_letters import with_turn
 from processor.replies.insight import Insight, shortened
 from processor.replies.moments import Moments
+from processor.replies.neighbour_views import Likeness
 from processor.replies.particulars_closing import with_closing
 from processor.replies.particulars_emergency import of_emergency
 from processor.replies.particulars_records import of_records
@@ -86,6 +88,11 @@ def with_particulars(
             return replace(view, numbers=tuple(number for number in event.numbers if number))
         case e.MessageQuarantined():
             return _quarantined(view, event, insight)
+        case n.ProblemsReviewed():
+            return replace(view, rows=Likeness(telling, insight, moments).rows(event.problems))
+        case n.ChangeAnnounced():
+            quotes = (Fact(telling.words.say("mail.said.what"), shortened(event.what)),)
+            return replace(view, quotes=quotes, extra={"window": shortened(event.window, _NAME)})
         case _:
             view = of_records(view, event)
             view = with_turn(view, event, telling, moments)

@@ -14,6 +14,7 @@ from processor.replies.action_links import ActionLinks, Answering
 from processor.replies.insight import Insight, shortened
 from processor.replies.letters import Letter
 from processor.replies.moments import Moments
+from processor.replies.neighbour_views import Likeness
 from processor.replies.particulars import with_particulars
 from processor.replies.telling import Telling
 from processor.replies.view import Fact, MailView
@@ -111,6 +112,7 @@ class Portrait:
     ) -> MailView:
         """What the letter's templates see."""
         reader, event, incident = letter.recipient, letter.event, letter.incident
+        record = letter.neighbour
         moments = Moments(self._words, reader.zone, self._zone, self._now)
         telling = Telling(self._words, moments, self._directory, self._links, self._categories)
         insight = Insight(self._words, moments, telling, letter.audience, self._now)
@@ -140,6 +142,8 @@ class Portrait:
             ratings=offers.ratings(letter, self._links, self._answering),
             files=tuple(enclosure.name for enclosure in letter.attachments),
         )
+        if record is not None:
+            view = Likeness(telling, insight, moments).of(view, record, letter)
         return with_particulars(view, event, telling, insight, moments)
 
     def _quotes(self, letter: Letter, said: str, incident: Incident | None) -> tuple[Fact, ...]:

@@ -13,6 +13,7 @@ from processor.replies import (
     escalation_letters,
     routes_closing,
     routes_emergency,
+    routes_neighbours,
     routes_records,
 )
 from processor.replies.addressing import DOCX, Addressed, Audience, Enclosure, Route
@@ -120,6 +121,9 @@ def _alert_flapping(event: e.AlertFlapping, directory: Directory) -> Iterator[Ad
 
 def _unproven(event: e.CommandUnproven, directory: Directory) -> Iterator[Addressed]:
     yield _actor("not-proven", event)
+    if event.neighbour is not None:
+        warned = [p for p in audience.managers(directory) if p.address != event.actor.address]
+        yield Addressed("forgery-warning", warned or audience.desk(directory), Audience.STAFF)
     if event.incident is not None:
         owners = audience.owner(event.incident, directory)
         others = [p for p in owners if p.address != event.actor.address]
@@ -183,6 +187,7 @@ ROUTES: dict[type[e.Event], Route] = {
     **routes_emergency.ROUTES,
     **routes_records.ROUTES,
     **escalation_letters.ROUTES,
+    **routes_neighbours.ROUTES,
 }
 
 # NoteAdded, Resumed, Rated and Reclassified are not here: they change the record, and whoever did
@@ -199,6 +204,7 @@ KINDS: tuple[str, ...] = (
     *routes_emergency.KINDS,
     *routes_records.KINDS,
     *escalation_letters.KINDS,
+    *routes_neighbours.KINDS,
 )
 # fmt: on
 """Every kind of letter; each has its templates in each language."""

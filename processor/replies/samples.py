@@ -22,7 +22,12 @@ from processor.domain.incident import (
 )
 from processor.domain.people import Directory, Group, Person, Role
 from processor.domain.wording import Words
-from processor.replies import samples_closing, samples_emergency, samples_escalation
+from processor.replies import (
+    samples_closing,
+    samples_emergency,
+    samples_escalation,
+    samples_neighbours,
+)
 from processor.replies.letters import Letter, letters_for
 from processor.replies.samples_found import associations, found_answers
 from processor.replies.samples_records import of_records
@@ -85,6 +90,7 @@ class Sample:
             *samples_closing.events(self, self._say, self._by),
             *samples_emergency.events(self, self._say, self._by),
             *samples_escalation.events(self, self._say, self._by),
+            *samples_neighbours.events(self, self._say, self._by),
         ]
 
     def incident(self, status: Status, **changes: object) -> Incident:

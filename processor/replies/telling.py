@@ -29,6 +29,12 @@ _KEYS = {
     "field": "mail.fact",
     "fields": "mail.fact",
     "missing": "mail.fact",
+    "parts": "mail.part",
+    "problem_status": "problem.status",
+    "problem_target": "problem.status",
+    "problem_moves": "problem.status",
+    "change_status": "change.status",
+    "risk": "change.risk",
 }
 _LONGEST = 400  # characters of one parameter: people write novels behind a keyword
 

@@ -23,7 +23,8 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class IncidentView:
-    """``symptom``, ``solution`` and ``question`` are people's own text, of any length and look."""
+    """An incident, or what of a problem or a change is like it. ``symptom``, ``solution`` and
+    ``question`` are people's own text, of any length and look."""
 
     number: str
     subject: str
@@ -104,6 +105,7 @@ class MailView:
     key_line: str
     staff_text: str  # what becomes of the team's free text: "note" or "reply"
     by: str
+    matter: str = "incident"  # what ``incident`` is: "incident", "problem" or "change"
     alert: bool = False
     banner: str = ""  # what stands above all else: that it is a drill
     timed: bool = False

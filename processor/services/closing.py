@@ -17,7 +17,7 @@ from processor.domain.events import (
 from processor.domain.events_closing import ReviewObjected
 from processor.domain.incident import Incident, Status
 from processor.domain.people import Actor
-from processor.services import merging
+from processor.services import merging, problems
 from processor.services.moving import keep, move, step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -128,7 +128,8 @@ def approve(
     frozen = keep(work, incident, actor, at)
     dossier = work.incidents.dossier(incident.number)
     report = policy.press(dossier, actor.person.language or policy.language, "team", at)
-    return [Archived(at=at, actor=actor.person, incident=frozen, report=report)]
+    events: list[Event] = [Archived(at=at, actor=actor.person, incident=frozen, report=report)]
+    return events + problems.at_closing(work, policy, incident, actor, at)
 
 
 def send_back(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
 
 _TITLE = 200
+_CLAUSES = re.compile(r"[,，;；。.!！?？、()（）\n]")
 
 
 def open_for(
@@ -121,9 +123,10 @@ def _reasons(policy: Policy, incident: Incident) -> list[ProblemSource]:
 
 
 def _cause_unknown(policy: Policy, incident: Incident) -> bool:
-    """Whether the cause is empty or says that nobody knows."""
-    cause = incident.cause.casefold().strip()
-    return not cause or any(word in cause for word in policy.problems.unknown_causes)
+    """Whether the cause is empty, or a clause of it says just that nobody knows."""
+    clauses = [one.strip() for one in _CLAUSES.split(incident.cause.casefold())]
+    said = [one for one in clauses if one]
+    return not said or any(one in policy.problems.unknown_causes for one in said)
 
 
 def join(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from processor.commands.beside import allowed_beside
 from processor.commands.registry import CommandRefused, allowed, carry_out
 from processor.domain.errors import Refusal
 from processor.domain.events import (
@@ -15,8 +16,16 @@ from processor.domain.events import (
     StrangerWrote,
 )
 from processor.domain.incident import Incident
+from processor.domain.neighbours import Neighbour
 from processor.domain.people import Actor, Proof
 from processor.pipeline.alert_handling import take_alert
+from processor.pipeline.beside import (
+    keep_beside,
+    keep_refused,
+    keep_words,
+    stored_beside,
+    take_beside_words,
+)
 from processor.pipeline.handing_in import take_beside, take_forms
 from processor.pipeline.leftover import keep_rest
 from processor.pipeline.major_reports import take_report
@@ -36,6 +45,8 @@ def apply(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     _ACTS[journey.intent](journey, desk, work)
     if journey.handed and journey.intent is not Intent.FORM:
         take_beside(journey, desk, work)
+    if journey.neighbour is not None:
+        keep_beside(journey, work)
     if journey.incident is None:
         return
     if merging.is_merged(journey.incident) and not journey.staff:
@@ -173,22 +184,28 @@ def _command(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
             journey.incident,
             journey.note,
             journey.now,
+            journey.neighbour,
         )
     except CommandRefused as refused:
         # what the refused commands changed in memory is not what is stored
         journey.incident = _stored(journey.incident, work)
+        journey.neighbour = stored_beside(journey.neighbour, work)
         meant = _stored(refused.incident, work)
-        _refuse(journey, work, refused.order.keyword, refused.refusal, "", meant)
+        beside = stored_beside(refused.neighbour, work)
+        _refuse(journey, work, refused.order.keyword, refused.refusal, "", meant, beside)
         return
     journey.events.extend(carried.events)
+    if journey.neighbour is not None and carried.rest.strip():
+        keep_words(journey, work, journey.neighbour, carried.rest)
     about = carried.incident or journey.incident
-    journey.incident = journey.incident or carried.incident  # the mail stays where it belongs
+    if not journey.number:  # else the mail stays where it belongs
+        journey.incident, journey.neighbour = carried.incident, carried.neighbour
     if journey.incident is not None:
         journey.events.extend(
             keep_rest(desk, work, journey.incident, actor, carried.rest, journey.now)
         )
     if carried.done:
-        journey.events.append(_done(journey, work, about, carried.done))
+        journey.events.append(_done(journey, work, about, carried.done, carried.neighbour))
     journey.end(Disposition.COMMANDED, ",".join(order.name for order in journey.orders))
 
 
@@ -203,12 +220,15 @@ def _refuse(
     refusal: Refusal,
     suggestion: str,
     meant: Incident | None = None,
+    beside: Neighbour | None = None,
 ) -> None:
     """Nothing is done; the text is kept, and the sender learns what would be right."""
     incident = journey.incident
     if incident is not None:
         step(work, incident, _actor(journey), journey.now, "refused", journey.message.reply_text)
+    keep_refused(journey, work)
     about = meant or incident
+    beside = beside or (journey.neighbour if about is None else None)
     journey.events.append(
         CommandsRefused(
             at=journey.now,
@@ -217,8 +237,9 @@ def _refuse(
             keyword=keyword,
             code=refusal.code,
             params=dict(refusal.params),
-            allowed=allowed(_actor(journey), about),
+            allowed=_allowed(journey, about, beside),
             suggestion=suggestion,
+            neighbour=beside,
         )
     )
     journey.end(Disposition.REJECTED, f"{keyword}: {refusal.code}")
@@ -234,6 +255,9 @@ def _record(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
 def _bounce(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     incident = journey.incident
     failed = journey.message.failed_recipients
+    if journey.neighbour is not None:
+        take_beside_words(journey, desk, work)
+        return
     if incident is None:
         journey.end(Disposition.BOUNCED, "of no mail of ours")
         return
@@ -268,7 +292,11 @@ def _unproven_names(journey: Journey) -> str:
 
 
 def _done(
-    journey: Journey, work: UnitOfWork, incident: Incident | None, done: tuple[Done, ...]
+    journey: Journey,
+    work: UnitOfWork,
+    incident: Incident | None,
+    done: tuple[Done, ...],
+    neighbour: Neighbour | None = None,
 ) -> Event:
     clocks = tuple(work.clocks.of(incident.number).values()) if incident else ()
     return CommandsDone(
@@ -277,8 +305,18 @@ def _done(
         incident=incident,
         done=done,
         clocks=clocks,
-        allowed=allowed(_actor(journey), incident),
+        allowed=_allowed(journey, incident, neighbour),
+        neighbour=neighbour,
     )
+
+
+def _allowed(
+    journey: Journey, incident: Incident | None, neighbour: Neighbour | None
+) -> tuple[str, ...]:
+    """What the sender may do next, where his mail is about."""
+    if neighbour is not None:
+        return allowed_beside(_actor(journey), neighbour)
+    return allowed(_actor(journey), incident)
 
 
 def _the(journey: Journey) -> Incident:
@@ -295,6 +333,7 @@ _ACTS: dict[Intent, Callable[[Journey, Desk, UnitOfWork], None]] = {
     Intent.FORM: take_forms,
     Intent.RECORD: _record,
     Intent.BOUNCE: _bounce,
+    Intent.BESIDE: take_beside_words,
     Intent.ALERT: take_alert,
     Intent.NOTHING: _nothing,
 }

@@ -18,7 +18,7 @@ def authorise(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     transport = by_transport(journey.message, journey.mailbox, journey.sealed_by)
     token = journey.proof
     journey.proof = max(token, transport)
-    own = journey.incident.number if journey.incident else None
+    own = journey.number or None
     lacking = tuple(
         order
         for order in journey.orders

@@ -24,7 +24,7 @@ def classify(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     journey.trail.extend(
         f"rule:{name}" for paper in journey.papers for name in paper.verdict.matched
     )
-    if journey.incident is not None or journey.orders:
+    if journey.number or journey.orders:
         return
     if journey.alert is None and journey.message.kind is MessageKind.BOUNCE:
         return

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from processor.domain import tokens
 from processor.domain.incident import Incident
 from processor.domain.message import Message, MessageKind
+from processor.domain.neighbours import Neighbour, is_neighbour
 from processor.domain.numbering import find_numbers
 from processor.domain.people import Proof
 from processor.pipeline.same_subject import by_subject
 from processor.pipeline.state import Desk, Journey
+from processor.services import neighbours
 from processor.services.correspondence import parties
 from processor.store.unit_of_work import UnitOfWork
 
@@ -33,14 +35,12 @@ def correlate(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
         return
     signed = list(dict.fromkeys(_signed(journey)))
     for number, token in signed:
-        if _issued_to_sender(journey, desk, number, token) and work.incidents.get(
-            number, lock=False
-        ):
+        if _issued_to_sender(journey, desk, number, token) and _record(work, number):
             _found(journey, work, number, Proof.TOKEN, "signed")
             return
     for number, token in signed:
-        incident = work.incidents.get(number, lock=False)
-        if incident is not None and _issued_to_party(journey, desk, incident, token):
+        record = _record(work, number)
+        if record is not None and _issued_to_party(journey, desk, record, token):
             # handed on by somebody who was sent it: it belongs there, but proves nothing
             _found(journey, work, number, Proof.NONE, "signed_for_another")
             return
@@ -52,13 +52,14 @@ def correlate(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
         _by_failure(journey, desk, work)
         return
     for number in _named(journey):
-        incident = work.incidents.get(number, lock=False)
-        if incident is None:
+        record = _record(work, number)
+        if record is None:
             continue
-        if journey.sender.address in parties(incident, desk.policy.directory.people):
+        if journey.sender.address in _parties(record, desk):
             _found(journey, work, number, Proof.NONE, "number")
             return
-        journey.foreign_number = journey.foreign_number or number
+        if isinstance(record, Incident):  # problems and changes are nobody else's business
+            journey.foreign_number = journey.foreign_number or number
     if not journey.foreign_number:
         number = by_subject(journey, desk, work)
         if number:
@@ -91,13 +92,29 @@ def _issued_to_sender(journey: Journey, desk: Desk, number: str, token: str) -> 
     )
 
 
-def _issued_to_party(journey: Journey, desk: Desk, incident: Incident, token: str) -> bool:
+def _issued_to_party(
+    journey: Journey, desk: Desk, record: Incident | Neighbour, token: str
+) -> bool:
     return any(
         tokens.verify(
-            desk.secret, token, incident.number, address, journey.now, desk.commands.token_days
+            desk.secret, token, record.number, address, journey.now, desk.commands.token_days
         )
-        for address in parties(incident, desk.policy.directory.people)
+        for address in _parties(record, desk)
     )
+
+
+def _record(work: UnitOfWork, number: str) -> Incident | Neighbour | None:
+    """The incident, problem or change of that number, not locked."""
+    if is_neighbour(number):
+        return neighbours.find(work, number)
+    return work.incidents.get(number, lock=False)
+
+
+def _parties(record: Incident | Neighbour, desk: Desk) -> frozenset[str]:
+    staff = desk.policy.directory.people
+    if isinstance(record, Incident):
+        return parties(record, staff)
+    return neighbours.parties(record, staff)
 
 
 def thread_of(message: Message) -> tuple[str, ...]:
@@ -108,11 +125,13 @@ def thread_of(message: Message) -> tuple[str, ...]:
 
 
 def _by_thread(journey: Journey, work: UnitOfWork) -> str:
-    """The number of the incident whose mail this one answers; the nearest in the thread wins."""
+    """The number of the record whose mail this one answers; the nearest in the thread wins."""
     ids = thread_of(journey.message)
     if not ids:
         return ""
     known = {found: number for found, number, *_ in work.mails.incident_of(ids)}
+    if not known:
+        known = {found: number for found, number, *_ in work.neighbour_mails.incident_of(ids)}
     return next((known[one] for one in ids if one in known), "")
 
 
@@ -135,10 +154,13 @@ def _by_failure(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
 
 
 def _found(journey: Journey, work: UnitOfWork, number: str, proof: Proof, how: str) -> None:
-    known = work.incidents.get(number, lock=False)
-    if known is not None and known.parent:
-        # what happens to a parent goes on to what follows it: parents are locked first
-        work.incidents.get(known.parent, lock=True)
-    journey.incident = work.incidents.get(number, lock=True)
+    if is_neighbour(number):
+        journey.neighbour = neighbours.find(work, number, lock=True)
+    else:
+        known = work.incidents.get(number, lock=False)
+        if known is not None and known.parent:
+            # what happens to a parent goes on to what follows it: parents are locked first
+            work.incidents.get(known.parent, lock=True)
+        journey.incident = work.incidents.get(number, lock=True)
     journey.proof = proof
     journey.trail.append(f"correlate:{how}:{number}")

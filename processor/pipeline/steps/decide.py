@@ -30,6 +30,8 @@ def decide(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
         journey.intent = Intent.COMMAND
     elif to_open(journey):
         journey.intent = Intent.FORM
+    elif journey.neighbour is not None:
+        journey.intent = Intent.BESIDE
     elif journey.incident is not None:
         follow = _window_over(journey, desk, work) and not journey.unproven
         journey.intent = Intent.FOLLOW if follow else Intent.UPDATE
@@ -52,13 +54,13 @@ def _alert(journey: Journey) -> None:
 
 
 def _to_be_kept_apart(journey: Journey) -> bool:
-    return journey.incident is None and journey.verdict.quarantine and not journey.released
+    return not journey.number and journey.verdict.quarantine and not journey.released
 
 
 def _automatic(journey: Journey) -> None:
     kind, signs = journey.message.kind, ",".join(journey.message.kind_reasons)
-    if journey.incident is not None:
-        journey.intent = Intent.RECORD
+    if journey.number:
+        journey.intent = Intent.RECORD if journey.incident is not None else Intent.BESIDE
     else:
         journey.end(Disposition.IGNORED, f"{kind}:{signs}")
 

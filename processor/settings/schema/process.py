@@ -14,7 +14,8 @@ CommandName = Literal[
     "accept", "note", "reply", "assign", "return", "escalate", "raise", "recall", "wait_user",
     "vendor", "resume", "resolve", "confirm", "reopen", "rate", "approve", "send_back", "priority",
     "impact", "urgency", "category", "ci", "duplicate", "relate", "major", "confirm_major",
-    "deny_major", "problem", "change", "grant", "refuse", "kb", "reject", "cancel", "log", "effort",
+    "deny_major", "problem", "cause", "workaround", "target", "change", "change_result",
+    "grant", "refuse", "kb", "reject", "cancel", "log", "effort",
     "cc", "uncc", "status", "find", "queue", "report", "forms", "drill", "broadcast", "ack", "help",
     "commander", "measure", "measure_done", "duty_done",
 ]  # fmt: skip

@@ -116,7 +116,7 @@ def _working(event: n.ChangeEvent, directory: Directory) -> tuple[Person, ...]:
     return audience.at((about.assignee,), directory) if about and about.assignee else ()
 
 
-NEIGHBOUR_ROUTES: Mapping[type[Event], Route] = {
+ROUTES: Mapping[type[Event], Route] = {
     n.ProblemOpened: _problem_opened,
     n.ProblemAssigned: _problem_assigned,
     n.ErrorKnown: _error_known,
@@ -132,7 +132,7 @@ NEIGHBOUR_ROUTES: Mapping[type[Event], Route] = {
     n.ChangeAnnounced: _change_announced,
 }
 
-NEIGHBOUR_KINDS: tuple[str, ...] = (
+KINDS: tuple[str, ...] = (
     "problem-new", "problem-assigned", "problem-known", "problem-solved", "problem-returned",
     "problem-closed", "problem-review", "change-ask", "change-raised", "change-decided",
     "change-ended", "change-window", "neighbour-updated", "neighbour-status",
