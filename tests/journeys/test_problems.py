@@ -1,4 +1,4 @@
-"""Problems by mail: opened by a person or by a rule, investigated, closed (spec 1.8, seed 6.1.3)."""
+"""Problems by mail: opened by a person or by a rule, investigated, closed (spec 1.8)."""
 
 from __future__ import annotations
 
