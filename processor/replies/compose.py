@@ -165,7 +165,7 @@ class Composer:
         view = self._portrait(letter, at, box, number, token, reply_to, proven, clocks)
         rendered = self._renderer.letter(letter.kind, view.language, {"mail": view})
         title = rendered.subject
-        if incident and incident.drill:
+        if letter.incident and letter.incident.drill:
             title = self._words[view.language].say("mail.drill_subject", subject=title)
         subject = serialise.one_line(title)[:_MAX_SUBJECT].rstrip()
         tag = f"[{number}]" if number else ""
