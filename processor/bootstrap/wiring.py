@@ -107,6 +107,9 @@ def desk_of(
         rounds=settings.rounds,
         problems=settings.problems,
         changes=settings.changes,
+        profiles=settings.profiles,
+        usual_profile=settings.profile,
+        offices={**settings.posts, **settings.contacts},
     )
     return Desk(
         store=store,
@@ -145,6 +148,7 @@ def composer_of(settings: Settings) -> Composer:
         organisation=settings.organisation,
         directory=settings.directory,
         categories=_categories(settings),
+        profiles=settings.profiles,
     )
 
 

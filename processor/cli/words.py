@@ -47,6 +47,8 @@ def done(code: str, params: Mapping[str, object], words: Words) -> str:
 def _worded(name: str, value: object, words: Words) -> object:
     if name in _AS_WRITTEN:
         return value
+    if isinstance(value, Mapping):  # a title, by language
+        return value.get(words.language) or next(iter(value.values()), "")
     if isinstance(value, (list, tuple)):
         return words.say("cli.and").join(str(_worded(name, one, words)) for one in value)
     for family in (name, "field", "status"):

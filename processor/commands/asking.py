@@ -7,12 +7,12 @@ from processor.domain.errors import NotFound, Refusal
 from processor.domain.events import FormsAsked, HelpAsked, QueueAsked, ReportAsked, StatusAsked
 from processor.domain.numbering import find_numbers
 from processor.domain.people import STAFF_ROLES, Role
-from processor.services import enquiring, major
+from processor.services import discretion, enquiring, major
 
 
 def _status(errand: Errand) -> Outcome:
     asker = errand.actor.person
-    named = find_numbers(errand.order.value) or (
+    named = find_numbers(errand.order.value, errand.policy.numbers) or (
         (errand.incident.number,) if errand.incident else ()
     )
     if named:
@@ -46,7 +46,7 @@ def _help(errand: Errand) -> Outcome:
 
 def _report(errand: Errand) -> Outcome:
     asker = errand.actor.person
-    named = find_numbers(errand.order.value)
+    named = find_numbers(errand.order.value, errand.policy.numbers)
     incident = errand.work.incidents.get(named[0], lock=False) if named else errand.incident
     if incident is None:
         if named:
@@ -59,6 +59,7 @@ def _report(errand: Errand) -> Outcome:
         major.report_sent(errand.work, solved, errand.actor, errand.at, errand.order.keyword)
     dossier = errand.work.incidents.dossier(incident.number)
     language = asker.language or errand.policy.language
+    dossier = discretion.readable(errand.work, errand.policy, dossier, asker)
     name, document = errand.policy.press(dossier, language, "team", errand.at)
     event = ReportAsked(
         at=errand.at,

@@ -14,7 +14,7 @@ from processor.services import classifying
 
 def _grading(field: str) -> Callable[[Errand], Outcome]:
     def run(errand: Errand) -> Outcome:
-        grade = read_grade(field, errand.order.value)
+        grade = _own_grade(errand, field) or read_grade(field, errand.order.value)
         if grade is None:
             raise Refusal("grade_unreadable", field=field, value=errand.order.value)
         value, reason = grade
@@ -40,8 +40,18 @@ def _grading(field: str) -> Callable[[Errand], Outcome]:
     return run
 
 
+def _own_grade(errand: Errand, field: str) -> tuple[int, str] | None:
+    """The process's own name for a priority: ``一级``."""
+    profile = errand.policy.profile(errand.on.profile)
+    named = profile.grade_named(errand.order.value) if field == "priority" else None
+    return (named[0].priority, named[1]) if named else None
+
+
 def _category(errand: Errand) -> Outcome:
-    found, reason = read_category(errand.order.value, errand.policy.categories)
+    found, reason = read_category(
+        errand.order.value,
+        errand.policy.profile(errand.on.profile).categories or errand.policy.categories,
+    )
     if not found:
         raise Refusal("unknown_category", value=errand.order.value)
     events = classifying.set_category(

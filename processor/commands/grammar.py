@@ -26,7 +26,6 @@ _MARKED = frozenset(
 _NUMBER_IS_VALUE = frozenset({"duplicate", "relate", "problem"})
 _SHORT = {False: 2, True: 4}  # Latin or not: such keywords have everyday words for neighbours
 
-_NUMBER = re.compile(rf"[\s:,;\[(]*(?:{PATTERN.pattern})[\s\])]*", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[\s:,;、]*")
 _CLOSING = re.compile(r"[\s.。!~]*")
 _GREETING = re.compile(
@@ -59,13 +58,16 @@ class Orders:
     greeting: str = ""
 
 
-def read_orders(text: str, synonyms: Synonyms, staff: bool) -> Orders:
-    """Read the newly written text of a mail. ``synonyms``: command name → language → keywords.
+def read_orders(
+    text: str, synonyms: Synonyms, staff: bool, numbers: re.Pattern[str] = PATTERN
+) -> Orders:
+    """Read the newly written text of a mail. ``synonyms``: command name → language → keywords;
+    ``numbers`` matches the numbers of records.
 
     Never raises. Every character that is not white space ends up in exactly one of the orders'
     ``text``, the unknown lines, the greeting and the note.
     """
-    keywords = keywords_of(synonyms)
+    keywords = keywords_of(synonyms, numbers)
     lines = text.splitlines()
     greeting = _greeting(lines, keywords, staff)
     orders: list[Order] = []
@@ -128,14 +130,14 @@ def _order(line: str, keywords: Keywords, staff: bool) -> Order | None:
     start = mark if mark is not None else 0
     start += len(folded.text[start:]) - len(folded.text[start:].lstrip())
     hit = keywords.at(folded.text, start)
-    if hit is None or (mark is None and not _stands_alone(folded.text, hit.end)):
+    if hit is None or (mark is None and not _stands_alone(folded.text, hit.end, keywords)):
         return None
     if mark is None and hit.name in _MARKED:
         return None
     number, end = None, hit.end
-    named = _NUMBER.match(folded.text, end)
+    named = keywords.numbered.match(folded.text, end)
     if named and hit.name not in _NUMBER_IS_VALUE:
-        number, end = find_numbers(named.group())[0], named.end()
+        number, end = find_numbers(named.group(), keywords.numbers)[0], named.end()
     end = _closing_or_separator(folded.text, end)
     keyword = line[folded.origin[start] : folded.origin[hit.end]].strip()
     value = line[folded.origin[end] :].strip()
@@ -149,11 +151,11 @@ def _closing_or_separator(text: str, end: int) -> int:
     return closing.end() if closing else separator.end() if separator else end
 
 
-def _stands_alone(text: str, end: int) -> bool:
+def _stands_alone(text: str, end: int, keywords: Keywords) -> bool:
     """Without a mark, only a colon or a record's number may follow the keyword."""
     if text[end:].lstrip().startswith(":") or _CLOSING.fullmatch(text, end):
         return True
-    named = _NUMBER.match(text, end)
+    named = keywords.numbered.match(text, end)
     return bool(named and _CLOSING.fullmatch(text, named.end()))
 
 
@@ -168,16 +170,18 @@ def _near_miss(line: str, keywords: Keywords, staff: bool) -> str | None:
     if not words:
         return None
     near, count = keywords.nearest(words[:1] if cjk(words[0][0]) else words) or ("", 0)
-    if near and (staff or len(near) > _SHORT[near.isascii()] or _nothing_else(body, words, count)):
+    if near and (
+        staff or len(near) > _SHORT[near.isascii()] or _nothing_else(body, words, count, keywords)
+    ):
         return near
     return keywords.glued(words[0]) if staff else None
 
 
-def _nothing_else(body: str, words: Sequence[str], count: int) -> bool:
+def _nothing_else(body: str, words: Sequence[str], count: int, keywords: Keywords) -> bool:
     """Whether a line is those words alone, or they and a record's number."""
     rest = " ".join(words[count:])
     bare = len("".join(words[:count])) >= len("".join(body.split())) - 1
-    return bare or _NUMBER.fullmatch(" " + rest) is not None
+    return bare or keywords.numbered.fullmatch(" " + rest) is not None
 
 
 def _details_end(

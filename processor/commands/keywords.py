@@ -14,6 +14,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from processor.domain.numbering import PATTERN
+
 Synonyms = Mapping[str, Mapping[str, Sequence[str]]]
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")  # one sign each
@@ -53,9 +55,14 @@ class Hit:
 
 
 class Keywords:
-    """All keywords of all commands, longest first."""
+    """All keywords of all commands, longest first. ``numbers`` matches a record's number, and
+    ``numbered`` one behind a keyword with what separates it."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self, pairs: Iterable[tuple[str, str]], numbers: re.Pattern[str] = PATTERN
+    ) -> None:
+        self.numbers = numbers
+        self.numbered = re.compile(rf"[\s:,;\[(]*(?:{numbers.pattern})[\s\])]*", re.IGNORECASE)
         self._names: dict[str, str] = {}
         self._written: dict[str, str] = {}
         for name, word in pairs:
@@ -106,31 +113,32 @@ class Keywords:
         return self._written[best] if best else None
 
 
-def keywords_of(synonyms: Synonyms) -> Keywords:
+def keywords_of(synonyms: Synonyms, numbers: re.Pattern[str] = PATTERN) -> Keywords:
     """Compiled once per set of synonyms, which does not change once it was asked with: the one
     asked for last is known again by its identity, without reading all of it for each line."""
     global _latest
     known, keywords = _latest
-    if known is not synonyms:
-        keywords = _compiled_of(synonyms)
+    if known is not synonyms or keywords.numbers is not numbers:
+        keywords = _compiled_of(synonyms, numbers)
         _latest = (synonyms, keywords)
     return keywords
 
 
-def _compiled_of(synonyms: Synonyms) -> Keywords:
+def _compiled_of(synonyms: Synonyms, numbers: re.Pattern[str]) -> Keywords:
     return _compiled(
         tuple(
             (name, word)
             for name, languages in synonyms.items()
             for words in languages.values()
             for word in words
-        )
+        ),
+        numbers,
     )
 
 
 @lru_cache(maxsize=8)
-def _compiled(pairs: tuple[tuple[str, str], ...]) -> Keywords:
-    return Keywords(pairs)
+def _compiled(pairs: tuple[tuple[str, str], ...], numbers: re.Pattern[str]) -> Keywords:
+    return Keywords(pairs, numbers)
 
 
 _latest: tuple[Synonyms, Keywords] = ({}, Keywords(()))

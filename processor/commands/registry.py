@@ -15,6 +15,7 @@ from processor.commands import (
     items,
     linking,
     owing,
+    profiling,
     raising,
     working,
 )
@@ -41,6 +42,7 @@ COMMANDS: dict[str, Command] = {
         items,
         emergencies,
         raising,
+        profiling,
         owing,
         linking,
         asking,

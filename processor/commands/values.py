@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from processor.commands.keywords import Folded
 from processor.commands.labels import CODE_WORDS, DETAIL_OF, KINDS, WITHIN
@@ -178,8 +179,13 @@ def read_category(value: str, categories: Mapping[str, Mapping[str, str]]) -> tu
     return "", value.strip()
 
 
-def read_solution(value: str, closure_codes: Sequence[str]) -> SolutionRead:
-    """Text before the first label is the solution; ``方案`` holds it too, or says its kind.
+def read_solution(
+    value: str,
+    closure_codes: Sequence[str],
+    titles: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+) -> SolutionRead:
+    """Text before the first label is the solution; ``方案`` holds it too, or says its kind. A
+    closure code may be said by its title.
 
     Where ``方案`` only says the kind and nothing else was given, the action taken is the solution.
     """
@@ -198,7 +204,7 @@ def read_solution(value: str, closure_codes: Sequence[str]) -> SolutionRead:
         or alone
         or _kind_leading(named)
         or _kind(solution, _SURE_KINDS),
-        code=_code(parts.get("code", ""), closure_codes),
+        code=_titled(parts.get("code", ""), titles) or _code(parts.get("code", ""), closure_codes),
     )
 
 
@@ -232,6 +238,14 @@ def _kind(text: str, kinds: Mapping[str, Sequence[str]] = KINDS) -> str:
     plain = _plain(text).casefold()
     found = {kind for kind, words in kinds.items() if any(word in plain for word in words)}
     return found.pop() if len(found) == 1 else ""
+
+
+def _titled(text: str, titles: Mapping[str, Mapping[str, str]]) -> str:
+    wanted = _plain(text).casefold().strip(_LEADING)
+    for code, said in titles.items():
+        if wanted in (_plain(title).casefold() for title in said.values()):
+            return code
+    return ""
 
 
 def _code(text: str, closure_codes: Sequence[str]) -> str:

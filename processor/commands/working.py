@@ -71,7 +71,9 @@ def _resume(errand: Errand) -> Outcome:
 
 
 def _resolve(errand: Errand) -> Outcome:
-    read = read_solution(errand.order.value, errand.policy.closure_codes)
+    own = errand.policy.profile(errand.on.profile).closure_codes
+    codes = tuple(own) or tuple(errand.policy.closure_codes)
+    read = read_solution(errand.order.value, codes, own)
     solution = handling.Solution(
         solution=read.solution or errand.note,
         cause=read.cause,

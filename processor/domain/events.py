@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from processor.domain.association import Associations, Found, ItemCard
-from processor.domain.form import BlankForm, ReturnedForm
+from processor.domain.form import BlankForm, ReturnedForm, Titles
 from processor.domain.incident import Clock, ClockKind, Dossier, Incident
 from processor.domain.neighbours import Neighbour
 from processor.domain.people import Person
@@ -33,6 +33,7 @@ class Opened(IncidentEvent):
     follows: str = ""  # number of a closed incident that this one continues
     quiet: bool = False  # the reporter is told of it together with others
     like: Associations = field(default_factory=Associations)
+    missing: tuple[Titles, ...] = ()  # fields that the process asks for and the report lacks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +101,11 @@ class Rated(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archived(IncidentEvent):
-    """The manager approved: closed. ``report`` is (file name, bytes) of the Word report."""
+    """The manager approved: closed. ``report`` is (file name, bytes) of the Word report, ``masked``
+    the same for who may not read names in it (None: anybody may read the other)."""
 
     report: tuple[str, bytes] | None = None
+    masked: tuple[str, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

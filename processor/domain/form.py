@@ -101,6 +101,7 @@ class FormSpec:
     joins: bool = True
     tags: tuple[str, ...] = ()
     category: str = ""
+    profile: str = ""  # of what it opens; "": as mailbox and rules say
     template: str = ""  # below templates/, {language} in it
 
     @property

@@ -80,7 +80,7 @@ class Incident:
     contract: str = ""
     site: str = ""
     language: str = "zh"
-    profile: str = "it"
+    profile: str = ""
     source: Source = Source.MAIL
     active_service: bool = False  # 主动服务: found by us rather than reported to us
     recorder: str = "postdesk"
@@ -227,6 +227,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """An item of the profile's checklist that somebody (``actor``, an address) said to be true."""
+
+    item: str
+    at: datetime
+    actor: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """Everything that is known of one incident: for `show`, for reports, for replies."""
 
@@ -237,3 +247,5 @@ class Dossier:
     attachments: tuple[StoredAttachment, ...] = ()
     links: tuple[Link, ...] = ()
     people: dict[str, str] = field(default_factory=dict)  # address → name for display
+    own: tuple[tuple[str, str], ...] = ()  # fields of its profile: name, value
+    ticked: tuple[Tick, ...] = ()

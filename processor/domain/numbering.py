@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 
 from processor.domain.incident import IncidentType
 from processor.domain.wall_clock import aware
@@ -30,6 +31,12 @@ _LETTER = "A-Za-z0-9\u00aa-\u024f\u0370-\u052f"  # a Chinese sign may stand righ
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u30fc"), "-")
 
 
+@lru_cache(maxsize=16)
+def pattern_with(prefixes: frozenset[str]) -> re.Pattern[str]:
+    """Matches the numbers of every kind of record where profiles number theirs by ``prefixes``."""
+    return pattern_for(dict.fromkeys((*KINDS, *sorted(prefixes))))
+
+
 def pattern_for(prefixes: Iterable[str]) -> re.Pattern[str]:
     """Matches numbers of these series in folded text: kind, day (YYYYMMDD), ordinal.
 
@@ -43,6 +50,7 @@ def pattern_for(prefixes: Iterable[str]) -> re.Pattern[str]:
 
 
 PATTERN = pattern_for(KINDS)
+"""Numbers of a desk whose profiles have no prefixes of their own."""
 
 
 def series(

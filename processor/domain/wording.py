@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 
 class Words:
@@ -24,6 +26,12 @@ class Words:
     def has(self, key: str) -> bool:
         return key in self._table
 
+    def reworded(self, nouns: Mapping[str, str], instead: Mapping[str, str]) -> Words:
+        """The same catalogue with other words in its sentences (see :func:`reworded`), and some
+        sentences ``instead`` of its own."""
+        table = {key: reworded(sentence, nouns) for key, sentence in self._table.items()}
+        return Words(self.language, {**table, **instead})
+
     def under(self, prefix: str) -> dict[str, str]:
         """Every key below ``prefix.`` with the prefix cut off, in catalogue order."""
         start = f"{prefix}."
@@ -31,3 +39,26 @@ class Words:
 
     def keys(self) -> frozenset[str]:
         return frozenset(self._table)
+
+
+_KEPT = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{[^{}]*\}|<[^>]*>)", re.DOTALL)
+
+
+def reworded(sentence: str, nouns: Mapping[str, str]) -> str:
+    """``sentence`` with every key of ``nouns`` as its value, the longest first and each place once;
+    what stands in braces or angle brackets (placeholders, markup) is left alone."""
+    if not nouns:
+        return sentence
+    pattern = _nouns(tuple(nouns))
+    parts = _KEPT.split(sentence)
+    for place in range(0, len(parts), 2):
+        parts[place] = pattern.sub(lambda hit: nouns[hit.group()], parts[place])
+    return "".join(parts)
+
+
+@lru_cache(maxsize=32)
+def _nouns(words: tuple[str, ...]) -> re.Pattern[str]:
+    longest = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(
+        "|".join(rf"\b{re.escape(w)}\b" if w.isascii() else re.escape(w) for w in longest)
+    )

@@ -22,6 +22,7 @@ class Facts:
 
     text: str
     told: Mapping[str, str | int | datetime] = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)  # by the form's names, as they are read
 
     def say(self, name: str) -> str:
         """A fact as text; "" where the form does not say it."""
@@ -55,9 +56,10 @@ def facts_of(filled: FilledForm, checked: Checked, words: Words, zone: tzinfo) -
     told = told_by(filled, checked)
     writer = _Writer(language, words, zone)
     rest = writer.lines(form.fields, checked.values)
+    own = writer.all(form.fields, checked.values)
     if form.table is None:
         main = writer.main(form.fields, checked.values)
-        return [Facts(_joined(main, rest), told)]
+        return [Facts(_joined(main, rest), told, own)]
     shared = {key: value for key, value in told.items() if key in _PERSON or key == "occurred_at"}
     return [_finding(found, form.table.columns, shared, rest, writer) for found in checked.findings]
 
@@ -128,6 +130,18 @@ class _Writer:
             for one in fields
             if not one.fills and (v := values.get(one.name)) is not None
         ]
+
+    def all(self, fields: Iterable[FormField], values: Mapping[str, Value]) -> dict[str, str]:
+        """Every field that was filled in, by its name and by the fact that it gives."""
+        said: dict[str, str] = {}
+        for one in fields:
+            value = values.get(one.name)
+            if value is not None:
+                told = self._value(one, value)
+                said[one.name] = told
+                if one.fills:
+                    said.setdefault(one.fills, told)
+        return said
 
     def _value(self, asked: FormField, value: Value) -> str:
         if isinstance(value, datetime):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from processor.commands.grammar import read_orders
+from processor.commands.profiling import spelled_out
 from processor.commands.registry import CommandRefused, carry_out
 from processor.domain.errors import NotFound, Refusal
 from processor.domain.events import Done, Event, HelpAsked, QueueAsked, StatusAsked
@@ -41,7 +42,11 @@ def serve(desk: Desk, number: str, words: Sequence[str], address: str, now: date
     told by mail as usual, the one who asked reads the answer here. Raises Refusal.
     """
     text = _written(words)
-    read = read_orders(text, desk.commands.synonyms, True)
+    with desk.store.read() as work:
+        known = work.incidents.get(number, lock=False)
+    if known is not None:
+        text = spelled_out(text, desk.policy.profile(known.profile), desk.commands.synonyms)
+    read = read_orders(text, desk.commands.synonyms, True, desk.policy.numbers)
     if read.unknown:
         line, suggestion = read.unknown[0]
         raise Refusal("unknown_keyword_near", line=line, suggestion=suggestion)

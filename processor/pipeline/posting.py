@@ -11,6 +11,7 @@ from processor.domain.incident import MailRecord
 from processor.domain.message import Message
 from processor.domain.neighbours import is_neighbour
 from processor.domain.outgoing import Outgoing
+from processor.pipeline.confiding import confided
 from processor.pipeline.state import Desk
 from processor.replies.addressing import Audience
 from processor.replies.dictation import Dictation
@@ -39,6 +40,7 @@ def post(
     same mail twice. ``answered`` is the mail that its author is answered to, where there is one.
     """
     letters = [letter for event in events for letter in _all_letters(event, desk, work, cause)]
+    letters = confided(letters, desk, work)
     fresh = {event.incident.number for event in events if isinstance(event, Opened)}
     threads = _Threads(work, answered, fresh)
     told = []

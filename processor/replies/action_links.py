@@ -95,6 +95,19 @@ class ActionLinks:
             main=main,
         )
 
+    def item(self, answering: Answering, command: str, label: str) -> Action:
+        """One thing of a list that ``command`` is given for: a button that says which."""
+        keyword = self.keyword(command)
+        order = f"{keyword} {label}"
+        said = self._words.say(f"mail.button.{command}_item", item=label)
+        return Action(command, said, order, self._href(answering, keyword, order))
+
+    def asked(self, answering: Answering, labels: Sequence[str]) -> Action:
+        """An answer in which the labels already stand, to be filled in."""
+        said = self._words.say("mail.button.tell")
+        lines = "\n".join(self._words.say("form.line", label=one, value="") for one in labels)
+        return Action("", said, lines, self._href(answering, said, lines))
+
     def _in_words(self, command: str) -> _Said:
         keyword = self.keyword(command)
         return _Said(

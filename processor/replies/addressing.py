@@ -34,6 +34,7 @@ class Enclosure:
     name: str
     type: str
     content: bytes = field(repr=False)
+    masked: bytes = field(default=b"", repr=False)  # for who may not read names in it
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,17 +20,19 @@ from processor.domain.errors import Fault
 from processor.domain.incident import Clock
 from processor.domain.outgoing import Outgoing
 from processor.domain.people import Directory
+from processor.domain.profile import Profile
 from processor.domain.wording import Words
 from processor.replies import serialise
-from processor.replies.action_links import ActionLinks, Answering, Synonyms
+from processor.replies.action_links import Answering, Synonyms
 from processor.replies.addressing import Audience
 from processor.replies.dictation import Dictation, Written
 from processor.replies.letters import Letter, mailable
 from processor.replies.moments import zone_named
 from processor.replies.portrait import Portrait
-from processor.replies.render import Rendered, Renderer
+from processor.replies.render import Rendered
 from processor.replies.samples import Sample
 from processor.replies.view import MailView
+from processor.replies.voices import Voices
 
 # Sent with the null return path (RFC 3834 3): answers of a machine, which nobody shall answer and
 # whose bounce would tell us nothing. All others leave with the reply address, so that the bounce
@@ -85,6 +87,7 @@ class Composer:
         organisation: str,
         directory: Directory,
         categories: Mapping[str, Mapping[str, str]] | None = None,
+        profiles: Mapping[str, Profile] | None = None,
     ) -> None:
         if not mailboxes:
             raise Fault("letters need a service mailbox to come from")
@@ -99,8 +102,9 @@ class Composer:
             organisation=organisation,
             directory=directory,
             categories=categories,
+            profiles=profiles,
         )
-        self._renderer = Renderer(templates)
+        self._voices = Voices(templates, words, synonyms, categories or {}, profiles or {})
         self._words = dict(words)
         self._secret = secret
         self._mailboxes = {mailbox.name: mailbox for mailbox in mailboxes}
@@ -108,8 +112,6 @@ class Composer:
         self._zone = zone
         self._organisation = organisation
         self._directory = directory
-        self._categories = categories or {}
-        self._links = {lang: ActionLinks(said, synonyms) for lang, said in self._words.items()}
 
     def __reduce__(self) -> tuple[Callable[[], Composer], tuple[()]]:
         """Another process builds its own from the same configuration."""
@@ -163,7 +165,12 @@ class Composer:
         key = f"{cause}/{ordinal}/{letter.kind}/{letter.recipient.address.lower()}"
         mark = hmac.digest(self._secret, key.encode(), "sha256").hex()[:24]
         view = self._portrait(letter, at, box, number, token, reply_to, proven, clocks)
-        rendered = self._renderer.letter(letter.kind, view.language, {"mail": view})
+        profile = incident.profile if incident else ""
+        rendered = self._voices.renderer(profile).letter(letter.kind, view.language, {"mail": view})
+        if letter.veil is not None:
+            rendered = Rendered(
+                *map(letter.veil.written, (rendered.subject, rendered.text, rendered.html))
+            )
         title = rendered.subject
         if letter.incident and letter.incident.drill:
             title = self._words[view.language].say("mail.drill_subject", subject=title)
@@ -197,7 +204,7 @@ class Composer:
             envelope_from="" if letter.kind in _NULL_RETURN else reply_to,
             recipients=(letter.recipient.address,),
             subject=f"{subject} {tag}".strip(),
-            text=view.text or "\n".join(view.sentences) or subject,
+            text=_said(view, letter) or subject,
             internal=letter.audience in _INNER,
             raw=serialise.headers(fields) + _content(rendered, letter, mark),
         )
@@ -208,6 +215,10 @@ class Composer:
         for words in self._words.values():
             for letter in Sample(words, at).letters():
                 self.compose(letter, at=at, cause="check", ordinal=0)
+        for profile in self._voices.with_templates():
+            for words in self._words.values():
+                for letter in Sample(words, at, profile).letters():
+                    self.compose(letter, at=at, cause="check", ordinal=0)
 
     def _portrait(
         self,
@@ -223,18 +234,20 @@ class Composer:
         language = letter.recipient.language
         if language not in self._words:
             language = next(iter(self._words))
-        words = self._words[language]
+        voice = self._voices.of(letter.incident.profile if letter.incident else "", language)
+        words = voice.words
         key_line = words.say("mail.key", number=number, token=token) if number else ""
         tag = f"[{number}]" if number else ""
         answering = Answering(reply_to, tag, "" if proven else key_line)
         return Portrait(
             words=words,
-            links=self._links[language],
+            links=voice.links,
             answering=answering,
             directory=self._directory,
-            categories=self._categories,
+            categories=voice.categories,
             zone=self._zone,
             now=at,
+            profile=voice.profile,
         ).view(
             letter,
             clocks,
@@ -251,6 +264,12 @@ class Composer:
     def _display_name(self, box: Mailbox, language: str) -> str:
         names = box.display_name
         return names.get(language) or next(iter(names.values()), "") or self._organisation
+
+
+def _said(view: MailView, letter: Letter) -> str:
+    """What was newly said, for the record of mails."""
+    said = view.text or "\n".join(view.sentences)
+    return letter.veil.text(said) if letter.veil else said
 
 
 def _given(mail: Outgoing) -> Outgoing:

@@ -10,6 +10,7 @@ from processor.domain.events import Event
 from processor.domain.incident import Incident
 from processor.domain.neighbours import Neighbour
 from processor.domain.people import Directory, Person
+from processor.domain.veil import Veil
 from processor.replies.addressing import Audience, Enclosure, incident_of, neighbour_of
 from processor.replies.routes import ROUTES
 
@@ -29,6 +30,9 @@ class Letter:
     event: Event
     audience: Audience = Audience.OTHER
     attachments: tuple[Enclosure, ...] = ()
+    own: tuple[tuple[str, str], ...] = ()  # fields of the incident's profile: name, value
+    ticked: tuple[str, ...] = ()  # items of its checklist that were ticked
+    veil: Veil | None = None  # over names that the recipient may not read
 
     @property
     def incident(self) -> Incident | None:

@@ -42,6 +42,7 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "review-reminder": ("approve", "send_back"),
     "rating-reminder": ("reopen",),
     "objection": ("send_back", "approve"),
+    "grade-notice": ("status",),
 }
 _MOVING = frozenset(move.keyword for move in MOVES)
 # Nothing is asked for: no button stands out.

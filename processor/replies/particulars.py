@@ -28,7 +28,7 @@ def with_particulars(
     """``view`` and what this event alone brings."""
     match event:
         case e.Opened():
-            view = replace(view, extra={"follows": event.follows})
+            view = replace(view, extra={"follows": event.follows, "missing": ""})
             return _with_like(view, event.like, telling)
         case e.Dispatched():
             return _with_like(view, event.like, telling)

@@ -8,6 +8,7 @@ from datetime import datetime
 from processor.domain import events as e
 from processor.domain.incident import Clock, Incident, Status
 from processor.domain.people import Directory, Role
+from processor.domain.profile import Profile
 from processor.domain.wording import Words
 from processor.replies import escalation_letters, offers
 from processor.replies.action_links import ActionLinks, Answering
@@ -15,6 +16,7 @@ from processor.replies.insight import Insight, shortened
 from processor.replies.letters import Letter
 from processor.replies.moments import Moments
 from processor.replies.neighbour_views import Likeness
+from processor.replies.own_view import OwnView
 from processor.replies.particulars import with_particulars
 from processor.replies.telling import Telling
 from processor.replies.view import Fact, MailView
@@ -40,6 +42,7 @@ QUOTES: dict[str, tuple[str, ...]] = {
     "returned": ("text", "symptom"),
     "closed": ("solution",),
     "cancelled": ("text",),
+    "grade-notice": ("symptom",),
     "status": ("question", "solution"),
     "urgent-ask": ("symptom",),
     "urgent-unanswered": ("symptom",),
@@ -54,10 +57,11 @@ QUOTES: dict[str, tuple[str, ...]] = {
 # Letters that somebody works from show the whole table; the others number, state and targets.
 WHOLE = frozenset(
     {"desk-new", "assigned", "review-ask", "reopened", "sent-back", "returned", "status",
-     "urgent-ask", "urgent-unanswered", *escalation_letters.WHOLE}
+     "urgent-ask", "urgent-unanswered", "grade-notice", *escalation_letters.WHOLE}
 )  # fmt: skip
 ALERTS = frozenset(
     {
+        "grade-notice",
         "target-passed",
         "raised",
         "redispatched",
@@ -90,7 +94,9 @@ class Portrait:
         categories: Mapping[str, Mapping[str, str]],
         zone: str,
         now: datetime,
+        profile: Profile | None = None,
     ) -> None:
+        self._profile = profile or Profile()
         self._words = words
         self._links = links
         self._answering = answering
@@ -117,7 +123,8 @@ class Portrait:
         telling = Telling(self._words, moments, self._directory, self._links, self._categories)
         insight = Insight(self._words, moments, telling, letter.audience, self._now)
         shown = _clocks(event) or tuple(clocks)
-        actions = offers.actions(letter, self._links, self._answering)
+        own = OwnView(self._profile, self._words, self._links, self._answering)
+        actions = own.with_items(letter, offers.actions(letter, self._links, self._answering))
         said = _said(event)
         view = MailView(
             kind=letter.kind,
@@ -137,14 +144,21 @@ class Portrait:
             text=said,
             quotes=self._quotes(letter, said, incident),
             incident=insight.incident(incident) if incident else None,
-            facts=insight.facts(incident, shown, whole=letter.kind in WHOLE) if incident else (),
+            facts=(
+                [
+                    *insight.facts(incident, shown, whole=letter.kind in WHOLE),
+                    *own.facts(letter, whole=letter.kind in WHOLE),
+                ]
+                if incident
+                else ()
+            ),
             actions=actions,
             ratings=offers.ratings(letter, self._links, self._answering),
             files=tuple(enclosure.name for enclosure in letter.attachments),
         )
         if record is not None:
             view = Likeness(telling, insight, moments).of(view, record, letter)
-        return with_particulars(view, event, telling, insight, moments)
+        return own.completed(with_particulars(view, event, telling, insight, moments), letter)
 
     def _quotes(self, letter: Letter, said: str, incident: Incident | None) -> tuple[Fact, ...]:
         wanted = QUOTES.get(letter.kind, ())

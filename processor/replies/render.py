@@ -9,19 +9,30 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateNotFound
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+)
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from processor.domain.errors import Fault
+from processor.domain.wording import reworded
 from processor.replies.action_links import Action
 from processor.replies.view import Entry, Fact, IncidentView, MailView, Row, Section, Step
+
+_OF_A_LETTER = 3  # mail/<language>/<file>
 
 MAX_CHARS = 400_000
 """Longest subject, text or HTML that a template may give: some sixty times the longest shipped."""
@@ -104,14 +115,51 @@ class _Cage(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
+class OwnTemplates(FileSystemLoader):
+    """The templates of one process."""
+
+    def __init__(
+        self, folders: Sequence[str], profile: str, wording: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        super().__init__(folders)
+        self._profile = profile
+        self._wording = wording
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Its own file, else the one of all processes in its words."""
+        parts = template.split("/")
+        if len(parts) == _OF_A_LETTER:
+            with suppress(TemplateNotFound):
+                own = "/".join((*parts[:2], "profiles", self._profile, parts[2]))
+                return super().get_source(environment, own)
+        source, path, current = super().get_source(environment, template)
+        nouns = self._wording.get(parts[1], {}) if len(parts) == _OF_A_LETTER else {}
+        return reworded(source, nouns), path, current
+
+
 class Renderer:
     """Compiled templates below ``search``: folders that hold ``mail/<language>/<kind>.*``,
-    the first that has a file wins. Nothing is read again later: a reload builds a new one."""
+    the first that has a file wins. Nothing is read again later: a reload builds a new one.
 
-    def __init__(self, search: Sequence[Path], max_chars: int = MAX_CHARS) -> None:
+    ``profile``: files below ``mail/<language>/profiles/<profile>/`` stand in place of the others,
+    whose own words are said as ``wording`` (language → word → word) has them."""
+
+    def __init__(
+        self,
+        search: Sequence[Path],
+        max_chars: int = MAX_CHARS,
+        *,
+        profile: str = "",
+        wording: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
         self._search = tuple(search)
         self._max_chars = max_chars
-        loader = FileSystemLoader([str(folder) for folder in search])
+        folders = [str(folder) for folder in search]
+        loader = (
+            OwnTemplates(folders, profile, wording or {}) if profile else FileSystemLoader(folders)
+        )
         self._plain = self._environment(loader, autoescape=False)
         self._html = self._environment(loader, autoescape=True)
         self._compiled: dict[str, Template] = {}

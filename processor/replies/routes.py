@@ -14,6 +14,7 @@ from processor.replies import (
     routes_closing,
     routes_emergency,
     routes_neighbours,
+    routes_profiles,
     routes_records,
 )
 from processor.replies.addressing import DOCX, Addressed, Audience, Enclosure, Route
@@ -77,7 +78,9 @@ def _archived(event: e.Archived, directory: Directory) -> Iterator[Addressed]:
             audience.managers(directory),
             Audience.STAFF,
             asks=True,  # the report itself goes to him who approved, too
-            attachments=(Enclosure(name, DOCX, document),),
+            attachments=(
+                Enclosure(name, DOCX, document, event.masked[1] if event.masked else b""),
+            ),
         )
 
 
@@ -138,7 +141,7 @@ def _quarantined(_: e.MessageQuarantined, directory: Directory) -> Iterator[Addr
 
 
 def _report_asked(event: e.ReportAsked, _: Directory) -> Iterator[Addressed]:
-    enclosed = Enclosure(event.file_name, DOCX, event.document)
+    enclosed = Enclosure(event.file_name, DOCX, event.document, event.document)  # as he may have it
     yield replace(_actor("report", event), attachments=(enclosed,))
 
 
@@ -185,6 +188,7 @@ ROUTES: dict[type[e.Event], Route] = {
     e.BurstHeld: _answer("burst-digest"),
     **routes_closing.ROUTES,
     **routes_emergency.ROUTES,
+    **routes_profiles.ROUTES,
     **routes_records.ROUTES,
     **escalation_letters.ROUTES,
     **routes_neighbours.ROUTES,
@@ -205,6 +209,7 @@ KINDS: tuple[str, ...] = (
     *routes_records.KINDS,
     *escalation_letters.KINDS,
     *routes_neighbours.KINDS,
+    *routes_profiles.KINDS,
 )
 # fmt: on
 """Every kind of letter; each has its templates in each language."""

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TypedDict
 
 from processor.domain import events as e
+from processor.domain import events_profiles as ep
 from processor.domain.form import BlankForm, FieldFault, ReturnedForm
 from processor.domain.incident import (
     Clock,
@@ -41,9 +42,11 @@ class _By(TypedDict):
 
 
 class Sample:
-    """The case in the language of ``words``; all of it happened on the day of ``now`` (aware)."""
+    """The case in the language of ``words``, in the process ``profile``; all of it happened on the
+    day of ``now`` (aware)."""
 
-    def __init__(self, words: Words, now: datetime) -> None:
+    def __init__(self, words: Words, now: datetime, profile: str = "") -> None:
+        self._profile = profile
         self._words = words
         self.language = words.language
         self.now = now
@@ -108,6 +111,7 @@ class Sample:
             department=self._say("department"),
             site=self._say("site"),
             language=self.language,
+            profile=self._profile,
             category=CATEGORY,
             impact=3,
             urgency=2,
@@ -191,6 +195,9 @@ class Sample:
                     ("noted", working),
                     ("unproven", assigned),
                 )
+            ),
+            ep.GradeReached(
+                **by_rule, incident=replace(assigned, priority=1), tell=("director@example.com",)
             ),
             e.AlertFlapping(
                 **by_rule, incident=assigned, source="zabbix", count=3, calm_minutes=60

@@ -93,6 +93,9 @@ class Telling:
             value = value.value
         if isinstance(value, str | int | float):
             return self._plain(name, value)
+        if isinstance(value, Mapping):  # a title, by language
+            said = value.get(self._words.language) or next(iter(value.values()), "")
+            return str(said)[:_LONGEST]
         if isinstance(value, Iterable):
             parts = [self.word(name, part) for part in value]
             return self._words.say("mail.comma").join(parts)

@@ -193,7 +193,8 @@ def _worse(
 ) -> list[Event]:
     """A severity that rose raises the grade; one that fell lowers nothing (seed 5)."""
     impact, urgency = min(now.impact, incident.impact), min(now.urgency, incident.urgency)
-    if policy.sla.matrix.priority(impact, urgency) >= incident.priority:
+    matrix = policy.terms(incident.profile).matrix
+    if matrix.priority(impact, urgency) >= incident.priority:
         return []
     incident.impact = impact
     desk = desk_of(policy, actor)

@@ -10,7 +10,7 @@ from processor.domain.incident import Incident
 from processor.domain.lifecycle import roles_on
 from processor.domain.people import Actor
 from processor.domain.priority import check_grade
-from processor.services import clocks, urgent_asking
+from processor.services import clocks, gravity, urgent_asking
 from processor.services.moving import keep, step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -35,10 +35,14 @@ def regrade(
         raise Refusal("not_open", number=incident.number, status=incident.status)
     grades = {"impact": incident.impact, "urgency": incident.urgency, field: value}
     impact, urgency = grades["impact"], grades["urgency"]
-    priority = grades.get("priority") or policy.sla.matrix.priority(impact, urgency)
+    priority = grades.get("priority") or policy.terms(incident.profile).matrix.priority(
+        impact, urgency
+    )
     check_grade(incident, priority, roles_on(incident, actor.person), reason)
+    before = incident.priority
     incident.impact, incident.urgency, incident.priority = impact, urgency, priority
-    return _reclassified(work, policy, incident, actor, at, reason)
+    events = _reclassified(work, policy, incident, actor, at, reason)
+    return events + gravity.follow(work, policy, incident, actor, at, before)
 
 
 def set_category(

@@ -25,9 +25,9 @@ _STOPPED = frozenset(
 )
 
 
-def agreed(policy: Policy, _incident: Incident) -> SlaPolicy:
+def agreed(policy: Policy, incident: Incident) -> SlaPolicy:
     """What was agreed for this incident."""
-    return policy.sla
+    return policy.terms(incident.profile)
 
 
 def start(work: UnitOfWork, policy: Policy, incident: Incident) -> tuple[Clock, ...]:

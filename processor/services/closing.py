@@ -17,7 +17,8 @@ from processor.domain.events import (
 from processor.domain.events_closing import ReviewObjected
 from processor.domain.incident import Incident, Status
 from processor.domain.people import Actor
-from processor.services import merging, problems
+from processor.domain.profile import Stage
+from processor.services import checklist, discretion, merging, own_fields, problems
 from processor.services.moving import keep, move, step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -119,16 +120,24 @@ def rate(
 def approve(
     work: UnitOfWork, policy: Policy, incident: Incident, actor: Actor, at: datetime, comment: str
 ) -> list[Event]:
-    """审核: the manager closes it; the Word report goes with the archive."""
+    """审核: the manager closes it; the Word report goes with the archive. What the process asks
+    for (fields, checklist) must be there."""
     move(work, policy, incident, Status.CLOSED, actor, at)
+    own_fields.complete(work, policy, incident, Stage.CLOSING)
+    checklist.complete(work, policy, incident)
     incident.closed_at = at
     incident.owner = policy.desk
     if comment:
         step(work, incident, actor, at, "comment", comment)
     frozen = keep(work, incident, actor, at)
     dossier = work.incidents.dossier(incident.number)
-    report = policy.press(dossier, actor.person.language or policy.language, "team", at)
-    events: list[Event] = [Archived(at=at, actor=actor.person, incident=frozen, report=report)]
+    language = actor.person.language or policy.language
+    report = policy.press(dossier, language, "team", at)
+    veiled = discretion.veiled(work, policy, dossier)
+    masked = policy.press(veiled, language, "team", at) if veiled else None
+    events: list[Event] = [
+        Archived(at=at, actor=actor.person, incident=frozen, report=report, masked=masked)
+    ]
     return events + problems.at_closing(work, policy, incident, actor, at)
 
 

@@ -19,6 +19,8 @@ from processor.domain.events import (
 )
 from processor.domain.incident import Incident, Status
 from processor.domain.people import Actor, Group, Person, Role
+from processor.domain.profile import Stage
+from processor.services import own_fields
 from processor.services.association import look_up
 from processor.services.dispatching import count_dispatch
 from processor.services.moving import keep, move, step
@@ -189,6 +191,7 @@ def resolve(
     ]
     if missing:
         raise Refusal("solution_details_missing", missing=missing)
+    own_fields.complete(work, policy, incident, Stage.RESOLVING)
     incident.solution = solution.solution
     incident.cause = solution.cause
     incident.action = solution.action

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,8 +14,10 @@ from processor.domain.emergency import EmergencyPolicy
 from processor.domain.follow_up import FollowUp
 from processor.domain.form import BlankForm
 from processor.domain.incident import Dossier
+from processor.domain.numbering import pattern_with
 from processor.domain.people import Directory, Person, Role
 from processor.domain.problem import ProblemPolicy
+from processor.domain.profile import Profile
 from processor.domain.rounds import RoundPlans
 from processor.domain.sla import SlaPolicy
 from processor.domain.wording import Words
@@ -27,6 +30,9 @@ Press = Callable[[Dossier, str, str, datetime], tuple[str, bytes]]
 
 # (language, words of a title or "") → blank forms
 Blanks = Callable[[str, str], tuple[BlankForm, ...]]
+
+
+_PLAIN = Profile()
 
 
 def _none(_language: str, _wanted: str) -> tuple[BlankForm, ...]:
@@ -48,7 +54,9 @@ class Policy:
     ``customer_of`` gives the organisation and the contract that an address belongs to, both ""
     where there is none; ``follow_up`` says who is reminded when, ``rounds`` which lists go
     round; ``words`` are the catalogues by language, for what the desk itself writes
-    into a record; ``association`` finds what incidents are like."""
+    into a record; ``association`` finds what incidents are like; ``profiles`` are the processes by
+    name, ``usual_profile`` names the one that applies where nothing says another; ``offices`` are
+    all posts that a process can tell."""
 
     directory: Directory
     sla: SlaPolicy
@@ -73,6 +81,23 @@ class Policy:
     rounds: RoundPlans = field(default_factory=RoundPlans)
     problems: ProblemPolicy = field(default_factory=ProblemPolicy)
     changes: ChangePolicy = field(default_factory=ChangePolicy)
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    usual_profile: str = ""
+    offices: Mapping[str, str] = field(default_factory=dict)
+
+    def profile(self, name: str) -> Profile:
+        """The process of that name; of one that is configured no longer, and of "", the usual."""
+        found = self.profiles.get(name) or self.profiles.get(self.usual_profile)
+        return found or _PLAIN
+
+    def terms(self, profile: str) -> SlaPolicy:
+        """Targets and matrix of that process."""
+        return self.profile(profile).sla or self.sla
+
+    @property
+    def numbers(self) -> re.Pattern[str]:
+        """Matches the numbers of every record of this desk."""
+        return pattern_with(frozenset(one.prefix for one in self.profiles.values()))
 
     def say(self, language: str, key: str, **params: object) -> str:
         """A sentence for the record in that language, or in the desk's."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from processor.domain.incident import Incident, IncidentType, Source, Status
 from processor.domain.numbering import number, series
 from processor.domain.people import Actor, Person
 from processor.domain.priority import raised_for_vip
-from processor.services import association, clocks, urgent_asking
+from processor.services import association, clocks, fitting, gravity, own_fields, urgent_asking
 from processor.services.moving import step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -36,7 +37,7 @@ class Report:
     error_code: str = ""
     group: str = ""
     assignee: str = ""
-    profile: str = "it"
+    profile: str = ""
     tags: tuple[str, ...] = ()
     watchers: tuple[str, ...] = ()
     occurred_at: datetime | None = None
@@ -47,6 +48,8 @@ class Report:
     decided_by: dict[str, str] = field(default_factory=dict)
     active_service: bool = False
     drill: bool = False
+    priority: int = 0  # said outright, as by the grade of a profile; 0: impact and urgency say it
+    own: Mapping[str, str] = field(default_factory=dict)  # fields of the profile
 
     def following(self, number: str) -> Report:
         """The same as what continues an earlier incident."""
@@ -60,11 +63,13 @@ def open_incident(
 
     Returns the incident and what happened: Opened, and Dispatched when a rule routed it.
     """
+    report, profile = fitting.fitted(policy, report), policy.profile(report.profile)
     urgency = report.urgency
     if policy.vip_raises and report.reporter.vip:
         urgency = raised_for_vip(urgency)
-    priority = policy.sla.matrix.priority(report.impact, urgency)
-    line = series(report.type, at, policy.zone)
+    matrix = policy.terms(profile.name).matrix
+    priority = report.priority or matrix.priority(report.impact, urgency)
+    line = series(report.type, at, policy.zone, profile.prefix)
     group = policy.directory.groups.get(report.group)
     # what falls to the desk itself is not dispatched: the desk may answer and resolve at once
     routed = bool(report.assignee or (group and group.name != policy.desk))
@@ -87,7 +92,7 @@ def open_incident(
         contract=contract,
         site=report.reporter.site,
         language=report.language,
-        profile=report.profile,
+        profile=profile.name,
         source=report.source,
         recorder=report.recorder,
         likely_impact=report.likely_impact,
@@ -111,6 +116,7 @@ def open_incident(
         watchers=report.watchers,
         tags=report.tags,
         drill=report.drill,
+        confidential=profile.discretion is not None,
     )
     work.incidents.add(incident, actor.address, at, actor.via)
     running = clocks.start(work, policy, incident)
@@ -119,6 +125,7 @@ def open_incident(
     if report.follows:
         work.links.add(incident.number, report.follows, "follows")
     like = association.on_opening(work, policy.association, incident, items)
+    missing = own_fields.begin(work, profile, incident, report.own, actor, at)
     frozen = replace(incident)
     events: list[Event] = [
         Opened(
@@ -129,12 +136,14 @@ def open_incident(
             follows=report.follows,
             quiet=report.quiet,
             like=like,
+            missing=missing,
         )
     ]
     if routed:
         events.append(
             Dispatched(at=at, actor=actor.person, incident=frozen, clocks=running, like=like)
         )
+    events += gravity.follow(work, policy, incident, actor, at)
     events += urgent_asking.ask(work, policy, incident, actor, at, running, fresh=True)
     return incident, events
 

@@ -14,7 +14,7 @@ from processor.domain.sla import SlaPolicy
 from processor.domain.sla import Target as SlaTarget
 from processor.domain.work_order import Ageing
 from processor.settings.holidays import working_calendar
-from processor.settings.schema.agreements import CalendarsFile, SlaFile, Target
+from processor.settings.schema.agreements import CalendarsFile, SlaFile, Target, Targets
 from processor.settings.schema.people import PeopleFile
 from processor.settings.schema.people import Person as PersonEntry
 from processor.settings.schema.postdesk import Database, Mailbox, Sender
@@ -34,12 +34,13 @@ _PROOFS = {"token": Proof.TOKEN, "domain": Proof.DOMAIN, "path": Proof.PATH}
 def directory_of(people: PeopleFile) -> Directory:
     """Who leads a group is a lead, and one of its members; who holds a post above the desk belongs
     to the house, for the timetable writes to him and he may answer."""
-    holders = set(people.posts.values())
+    held = {**people.posts, **people.contacts}
+    holders = set(held.values())
     persons = [_person(entry, holders) for entry in people.people]
     known = {address for person in persons for address in (person.address, *person.aliases)}
     persons += [
         Person(address, roles=frozenset({Role.EXECUTIVE}))
-        for address in dict.fromkeys(people.posts.values())
+        for address in dict.fromkeys(held.values())
         if address not in known
     ]
     groups = []
@@ -76,10 +77,9 @@ def _person(entry: PersonEntry, holders: Collection[str]) -> Person:
 def policy_of(sla: SlaFile, calendars: CalendarsFile, zone: str) -> SlaPolicy:
     """Targets and calendars; ``zone`` is that of calendars without their own."""
     rows = (sla.matrix.impact_1, sla.matrix.impact_2, sla.matrix.impact_3, sla.matrix.impact_4)
-    targets = (sla.targets.p1, sla.targets.p2, sla.targets.p3, sla.targets.p4)
     steps = (sla.timetable.p1, sla.timetable.p2, sla.timetable.p3, sla.timetable.p4)
     return SlaPolicy(
-        targets={grade: _target(target) for grade, target in enumerate(targets, start=1)},
+        targets=targets_of(sla.targets),
         calendars={
             name: working_calendar(name, entry, zone) for name, entry in calendars.calendars.items()
         },
@@ -95,6 +95,12 @@ def policy_of(sla: SlaFile, calendars: CalendarsFile, zone: str) -> SlaPolicy:
 def ageing_of(sla: SlaFile) -> Ageing:
     """How waiting lifts an incident in the queue."""
     return Ageing(timedelta(days=sla.ageing.every), sla.ageing.ceiling)
+
+
+def targets_of(entry: Targets) -> dict[int, SlaTarget]:
+    """Targets by priority."""
+    entries = (entry.p1, entry.p2, entry.p3, entry.p4)
+    return {grade: _target(target) for grade, target in enumerate(entries, start=1)}
 
 
 def _target(entry: Target) -> SlaTarget:

@@ -12,6 +12,7 @@ from typing import Any
 from processor.settings.documents import Document
 from processor.settings.faults import ConfigFault
 from processor.settings.form_checks import form_checks
+from processor.settings.profile_checks import profile_checks
 from processor.settings.references import category_paths, repeated, walk
 from processor.settings.schema.process import ANSWERING
 
@@ -25,6 +26,12 @@ _ONCE = (
     ("contracts.yaml", ("organisations.*.domains.*",), "domain_twice"),
     ("contracts.yaml", ("organisations.*.addresses.*",), "address_twice"),
     ("profiles/*", ("closure_codes.*.code",), "name_twice"),
+    ("profiles/*", ("grades.*.id",), "name_twice"),
+    ("profiles/*", ("grades.*.priority",), "priority_twice"),
+    ("profiles/*", ("fields.*.id",), "name_twice"),
+    ("profiles/*", ("fields.*.zh.*", "fields.*.en.*"), "label_twice"),
+    ("profiles/*", ("checklist.*.id",), "name_twice"),
+    ("profiles/*", ("duties.*.id",), "name_twice"),
 )
 _NEEDED_ROLES = ("administrator", "manager", "desk")
 _LANGUAGES = ("zh", "en")
@@ -54,6 +61,7 @@ def cross_checks(
         yield from _report_templates(sound["reports.yaml"], templates)
     if "forms.yaml" in sound:
         yield from form_checks(sound["forms.yaml"], sound, templates)
+    yield from profile_checks(sound)
     yield from _rule_names(sound)
     yield from _categories(sound)
 

@@ -21,6 +21,7 @@ from processor.settings.schema import (
     people,
     postdesk,
     process,
+    profiles,
     rounds,
 )
 
@@ -63,17 +64,10 @@ def _schema_of(model: Any) -> dict[str, Any]:
 def _descriptions() -> Iterator[tuple[tuple[str, str], str]]:
     """(model, field) → the text that stands below the field in the source."""
     for module in (
-        agreements,
-        alerts,
-        association,
-        emergency,
-        forms,
-        neighbours,
-        people,
-        postdesk,
-        process,
+        agreements, alerts, association, emergency, forms, neighbours, people, postdesk, process,
+        profiles,
         rounds,
-    ):
+    ):  # fmt: skip
         for node in ast.parse(inspect.getsource(module)).body:
             if not isinstance(node, ast.ClassDef):
                 continue

@@ -17,7 +17,8 @@ from processor.settings.schema.forms import FormsFile
 from processor.settings.schema.neighbours import ChangesFile, ProblemsFile
 from processor.settings.schema.people import PeopleFile
 from processor.settings.schema.postdesk import PostdeskFile
-from processor.settings.schema.process import CommandsFile, ProfileFile, ReportsFile
+from processor.settings.schema.process import CommandsFile, ReportsFile
+from processor.settings.schema.profiles import ProfileFile
 from processor.settings.schema.rounds import RoundsFile
 
 FILES: Mapping[str, type[BaseModel]] = {
@@ -50,7 +51,7 @@ def gathered(documents: Documents, config: Path) -> dict[str, Document]:
             found[name] = documents.document(f"config/{name}", path)
     if not any(name.startswith("profiles/") for name in found):
         documents.faults.append(
-            ConfigFault("config/profiles/it.yaml", 0, 0, "", "no_file", "restore_file")
+            ConfigFault("config/profiles/*.yaml", 0, 0, "", "no_file", "restore_file")
         )
     documents.faults += _strangers(config)
     return found

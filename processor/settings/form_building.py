@@ -58,6 +58,7 @@ def _form(entry: FormEntry) -> FormSpec:
         joins=entry.joins,
         tags=entry.tags,
         category=entry.category,
+        profile=entry.profile,
         template=entry.template,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -23,6 +24,7 @@ from processor.settings.files import FILES, PROFILE, gathered
 from processor.settings.form_building import forms_of
 from processor.settings.neighbour_building import changes_of, problems_of
 from processor.settings.packaged import data
+from processor.settings.profile_building import profile_of
 from processor.settings.references import names_in, unknown_names
 from processor.settings.round_building import follow_up_of, rounds_of
 from processor.settings.rule_files import rules_of
@@ -34,9 +36,10 @@ from processor.settings.schema.forms import FormsFile
 from processor.settings.schema.neighbours import ChangesFile, ProblemsFile
 from processor.settings.schema.people import PeopleFile
 from processor.settings.schema.postdesk import PostdeskFile
-from processor.settings.schema.process import CommandsFile, ProfileFile, ReportsFile
+from processor.settings.schema.process import CommandsFile, ReportsFile
+from processor.settings.schema.profiles import ProfileFile
 from processor.settings.schema.rounds import RoundsFile
-from processor.settings.settings import Limits, Organisation, Settings
+from processor.settings.settings import Category, Limits, Organisation, Settings
 from processor.settings.validation import validated
 from processor.settings.words import read_words
 
@@ -142,16 +145,15 @@ def _settings(
         if name.startswith("profiles/")
     }
     sla = building.policy_of(sla_file, cast(CalendarsFile, models["calendars.yaml"]), desk.zone)
-    categories = {
-        category.code: category
-        for profile in profiles.values()
-        for category in building.categories_of(profile.categories)
-    }
-    closures = {
-        entry.code: dict(entry.title)
-        for profile in profiles.values()
-        for entry in profile.closure_codes
-    }
+    directory = building.directory_of(people)
+    usual = desk.profile or min(profiles)
+    categories: dict[str, Category] = {}
+    closures: dict[str, dict[str, str]] = {}
+    for profile in sorted(profiles, key=lambda name: name != usual):
+        for category in building.categories_of(profiles[profile].categories):
+            categories.setdefault(category.code, category)
+        for entry in profiles[profile].closure_codes:
+            closures.setdefault(entry.code, dict(entry.title))
     return Settings(
         home=home,
         language=desk.language,
@@ -159,11 +161,15 @@ def _settings(
         organisation=desk.organisation,
         database=database,
         secret=secret,
-        mailboxes=tuple(building.mailbox_of(entry, home) for entry in desk.mailboxes),
+        mailboxes=tuple(
+            replace(box, profile=box.profile or usual)
+            for box in (building.mailbox_of(entry, home) for entry in desk.mailboxes)
+        ),
         senders=tuple(building.sender_of(entry, home) for entry in desk.senders),
         limits=Limits(**desk.limits.model_dump()),
-        directory=building.directory_of(people),
+        directory=directory,
         posts=dict(people.posts),
+        contacts=dict(people.contacts),
         organisations=tuple(
             Organisation(**entry.model_dump()) for entry in contracts.organisations
         ),
@@ -177,7 +183,11 @@ def _settings(
         categories=tuple(categories.values()),
         closure_codes=tuple(closures),
         closure_titles=closures,
-        profiles={name: dict(profile.title) for name, profile in profiles.items()},
+        profiles={
+            name: profile_of(name, profile, sla, directory, {**people.posts, **people.contacts})
+            for name, profile in profiles.items()
+        },
+        profile=usual,
         commands=building.commands_of(cast(CommandsFile, models["commands.yaml"])),
         rules=tuple(rules),
         emergency=emergency_of(cast(EmergencyFile, models["emergency.yaml"]), people.posts),

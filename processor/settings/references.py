@@ -27,6 +27,16 @@ _USES = (
     ("sla.yaml", "not_accepted.*.*", "told"),
     ("rounds.yaml", "calendar", "calendar"),
     ("rounds.yaml", "reminders.answer.closure_code", "closure_code"),
+    ("postdesk.yaml", "profile", "profile"),
+    ("forms.yaml", "forms.*.profile", "profile"),
+    ("profiles/*", "group", "group"),
+    ("profiles/*", "grades.*.group", "group"),
+    ("profiles/*", "grades.*.tell.*", "office"),
+    ("profiles/*", "targets.*.calendar", "calendar"),
+    ("profiles/*", "duties.*.calendar", "calendar"),
+    ("profiles/*", "duties.*.owner", "office"),
+    ("profiles/*", "confidential.cleared.groups.*", "group"),
+    ("profiles/*", "confidential.cleared.posts.*", "office"),
     ("alerts.yaml", "closure_code", "closure_code"),
     ("problems.yaml", "unresolved_codes.*", "closure_code"),
     ("changes.yaml", "approvals.*.by.*", "approver"),
@@ -69,11 +79,14 @@ def names_in(documents: Mapping[str, Document]) -> dict[str, tuple[str, ...]]:
     gather("person", "people.yaml", "people.*.address", "people.*.aliases.*")
     if "person" in found:
         found["person"] = tuple(one.lower() for one in found["person"])
-        posts = documents["people.yaml"].data
-        posts = posts.get("posts") if isinstance(posts, dict) else None
-        held = tuple(posts) if isinstance(posts, dict) else ()
-        found["told"] = (*_TOLD, *held)
-        found["approver"] = (*_DECIDING, *held, *found["person"])
+        told = documents["people.yaml"].data
+        posts, contacts = (
+            said if isinstance(told, dict) and isinstance(said := told.get(key), dict) else {}
+            for key in ("posts", "contacts")
+        )
+        found["told"] = (*_TOLD, *posts)
+        found["office"] = (*_TOLD, *posts, *contacts)
+        found["approver"] = (*_DECIDING, *posts, *found["person"])
     calendars = documents.get("calendars.yaml")
     if calendars is not None and calendars.sound and isinstance(calendars.data, dict):
         found["calendar"] = tuple(calendars.data.get("calendars") or ())

@@ -15,6 +15,7 @@ from processor.domain.follow_up import FollowUp
 from processor.domain.form import FormSettings
 from processor.domain.people import Directory, Proof
 from processor.domain.problem import ProblemPolicy
+from processor.domain.profile import Profile
 from processor.domain.rounds import RoundPlans
 from processor.domain.ruling import RuleSpec
 from processor.domain.sla import SlaPolicy
@@ -58,7 +59,7 @@ class MailboxSettings:
     verify_dkim: bool = True
     staff_text: str = "note"
     rejoin_days: int = 14
-    profile: str = "it"
+    profile: str = ""
     poll_seconds: int = 60
     idle: bool = True
     batch: int = 50
@@ -141,7 +142,9 @@ class Settings:
 
     ``zone`` is an IANA name; ``database`` an SQLAlchemy URL; ``secret`` the key of tokens;
     ``templates`` the search path, the home's own first; ``posts`` maps posts outside the desk
-    (it_director, …) to addresses; ``closure_titles`` and ``profiles`` map codes to titles;
+    (it_director, …) to addresses, ``contacts`` those outside the ladder; ``closure_titles`` maps
+    codes to titles; ``profile`` names the one of ``profiles`` that applies where nothing says
+    another;
     ``report_templates`` maps a kind of report to a file below ``templates`` with ``{language}``
     in it; ``version`` is a hash of all that was read.
     """
@@ -157,6 +160,7 @@ class Settings:
     limits: Limits
     directory: Directory
     posts: Mapping[str, str]
+    contacts: Mapping[str, str]
     organisations: tuple[Organisation, ...]
     sla: SlaPolicy
     calendars: Mapping[str, BusinessCalendar]
@@ -168,7 +172,8 @@ class Settings:
     categories: tuple[Category, ...]
     closure_codes: tuple[str, ...]
     closure_titles: Mapping[str, Titles]
-    profiles: Mapping[str, Titles]
+    profiles: Mapping[str, Profile]
+    profile: str
     commands: CommandSettings
     rules: tuple[RuleSpec, ...]
     alerts: AlertPolicy

@@ -20,6 +20,7 @@ from processor.domain.incident import (
 )
 from processor.store.correspondence import Attachments, Mails
 from processor.store.journal import Clocks, Journal, Links
+from processor.store.own_records import OwnRecords
 from processor.store.tables import incidents
 from processor.store.writing import Writing
 
@@ -54,6 +55,7 @@ class Incidents:
         mails: Mails,
         attachments: Attachments,
         links: Links,
+        own: OwnRecords,
         *,
         reading: bool = False,
     ) -> None:
@@ -64,6 +66,7 @@ class Incidents:
         self._mails = mails
         self._attachments = attachments
         self._links = links
+        self._own = own
         self._held: dict[str, tuple[Incident, dict[str, Any], int]] = {}
         self._locked: set[str] = set()
 
@@ -201,6 +204,8 @@ class Incidents:
             mails=self._mails.of(number),
             attachments=self._attachments.of(number),
             links=self._links.of(number),
+            own=tuple(self._own.fields(number).items()),
+            ticked=self._own.ticks(number),
         )
 
 

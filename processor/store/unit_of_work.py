@@ -21,6 +21,7 @@ from processor.store.likenesses import Likenesses
 from processor.store.neighbour_records import Changes, Problems
 from processor.store.neighbours import neighbour_journal, neighbour_mails
 from processor.store.outbox import Outbox
+from processor.store.own_records import OwnRecords
 from processor.store.spool import Spool
 from processor.store.timers import Timers
 from processor.store.troubles import Troubles
@@ -58,6 +59,7 @@ class UnitOfWork:
             self.mails,
             self.attachments,
             self.links,
+            self.own,
             reading=self._reading,
         )
 
@@ -100,6 +102,11 @@ class UnitOfWork:
     def emergencies(self) -> Emergencies:
         """Major incidents and who has acknowledged them."""
         return Emergencies(self._writing)
+
+    @cached_property
+    def own(self) -> OwnRecords:
+        """What profiles add to the record."""
+        return OwnRecords(self._writing)
 
     @cached_property
     def troubles(self) -> Troubles:

@@ -129,7 +129,8 @@ def test_categories_are_listed_by_path(settings: Settings) -> None:
     assert list(titles)[:2] == ["network", "network/lan"]
     assert settings.closure_codes[0] == "solved"
     assert settings.closure_titles["workaround"]["zh"] == "临时解决"
-    assert settings.profiles == {"it": {"zh": "IT 服务", "en": "IT service"}}
+    assert settings.profile == "it"
+    assert settings.profiles["it"].titles == {"zh": "IT 服务", "en": "IT service"}
 
 
 def test_rules_are_read_in_the_order_of_files_with_their_places(settings: Settings) -> None:

@@ -30,6 +30,7 @@ from processor.pipeline.handing_in import take_beside, take_forms
 from processor.pipeline.leftover import keep_rest
 from processor.pipeline.major_reports import take_report
 from processor.pipeline.on_behalf import for_the_user
+from processor.pipeline.own_words import keep_own
 from processor.pipeline.reporting import report_of
 from processor.pipeline.state import Desk, Disposition, Intent, Journey
 from processor.pipeline.telling_words import says_nothing, words_of
@@ -49,6 +50,7 @@ def apply(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
         keep_beside(journey, work)
     if journey.incident is None:
         return
+    keep_own(journey, desk, work, journey.incident)
     if merging.is_merged(journey.incident) and not journey.staff:
         # what a reporter of the same says belongs to both; found by its thread is his own
         parent = merging.root_of(work, journey.incident.parent)

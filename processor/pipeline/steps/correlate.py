@@ -51,7 +51,7 @@ def correlate(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     if journey.message.kind is MessageKind.BOUNCE:
         _by_failure(journey, desk, work)
         return
-    for number in _named(journey):
+    for number in _named(journey, desk):
         record = _record(work, number)
         if record is None:
             continue
@@ -135,10 +135,10 @@ def _by_thread(journey: Journey, work: UnitOfWork) -> str:
     return next((known[one] for one in ids if one in known), "")
 
 
-def _named(journey: Journey) -> Iterator[str]:
-    yield from find_numbers(journey.message.subject)
+def _named(journey: Journey, desk: Desk) -> Iterator[str]:
+    yield from find_numbers(journey.message.subject, desk.policy.numbers)
     lines = [line for line in journey.message.reply_text.splitlines() if line.strip()]
-    yield from find_numbers("\n".join(lines[:FIRST_LINES]))
+    yield from find_numbers("\n".join(lines[:FIRST_LINES]), desk.policy.numbers)
 
 
 def _by_failure(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
@@ -146,7 +146,8 @@ def _by_failure(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     where the address that failed is one of the incident's."""
     message = journey.message
     failed = {one.address.lower() for one in message.failed_recipients}
-    for number in find_numbers(f"{message.subject}\n{message.text[:BOUNCE_WORDS]}"):
+    told = f"{message.subject}\n{message.text[:BOUNCE_WORDS]}"
+    for number in find_numbers(told, desk.policy.numbers):
         incident = work.incidents.get(number, lock=False)
         if incident and failed & parties(incident, desk.policy.directory.people):
             _found(journey, work, number, Proof.NONE, "failed_recipient")

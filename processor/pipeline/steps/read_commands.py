@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from processor.commands.bare_words import asked_alone
 from processor.commands.grammar import Order, read_orders
+from processor.commands.profiling import spelled_out
 from processor.domain.message import MessageKind
 from processor.parsing.thread_headers import bare_subject
 from processor.pipeline.state import Desk, Journey
@@ -17,7 +18,10 @@ def read_commands(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     if journey.alert is not None or journey.message.kind is not MessageKind.HUMAN:
         journey.note = text
         return
-    read = read_orders(text, desk.commands.synonyms, journey.staff)
+    if journey.incident is not None and journey.staff:
+        profile = desk.policy.profile(journey.incident.profile)
+        text = spelled_out(text, profile, desk.commands.synonyms)
+    read = read_orders(text, desk.commands.synonyms, journey.staff, desk.policy.numbers)
     if not (read.orders or read.unknown or journey.handed):
         wanted = asked_alone(
             bare_subject(journey.message.subject),

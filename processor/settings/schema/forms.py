@@ -103,6 +103,8 @@ class FormEntry(Model):
     """What comes of it; finding: one incident for each row with a finding."""
     joins: bool = True
     """true: on a mail about an incident it is filed there; false: it always opens its own."""
+    profile: str = ""
+    """Process profile of what it opens; empty: as the mailbox and the rules say."""
     category: str = ""
     """Category of what it opens, where no field says it."""
     tags: tuple[Text, ...] = ()

@@ -73,3 +73,5 @@ class PeopleFile(Model):
     people: tuple[Person, ...] = Field(min_length=1)
     posts: dict[Name, AddressText] = Field(default_factory=dict)
     """Posts above the desk that escalations go to (it_director, general_manager)."""
+    contacts: dict[Name, AddressText] = Field(default_factory=dict)
+    """Further posts that processes tell, outside the ladder of escalation."""

@@ -74,8 +74,8 @@ class Mailbox(Model):
     rejoin_days: int = Field(default=14, ge=0, le=365)
     """An answer that lost every sign of its thread is known by its author and its subject, for so
     many days after the report; 0: never."""
-    profile: str = "it"
-    """Process profile of what arrives here."""
+    profile: str = ""
+    """Process profile of what arrives here; empty: the desk's."""
     poll_seconds: int = Field(default=60, ge=1, le=86_400)
     """Seconds between two looks."""
     idle: bool = True
@@ -188,6 +188,8 @@ class PostdeskFile(Model):
     """Ways in; the first one is written from where no other is meant."""
     senders: tuple[Sender, ...] = Field(min_length=1)
     """Ways out; mailboxes without a sender of their own use the first."""
+    profile: str = ""
+    """Process profile where no mailbox, form or rule says another; empty: the first by name."""
     public_mail_domains: tuple[Text, ...] = ()
     """Domains that anybody has an address at: two people there are not colleagues."""
     limits: Limits = Limits()

@@ -1,4 +1,4 @@
-"""``config/commands.yaml``, ``reports.yaml`` and ``profiles/*.yaml``: how work is done."""
+"""``config/commands.yaml``, ``reports.yaml`` and what profiles share: how work is done."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CommandName = Literal[
     "deny_major", "problem", "cause", "workaround", "target", "change", "change_result",
     "grant", "refuse", "kb", "reject", "cancel", "log", "effort",
     "cc", "uncc", "status", "find", "queue", "report", "forms", "drill", "broadcast", "ack", "help",
-    "commander", "measure", "measure_done", "duty_done",
+    "field", "check", "commander", "measure", "measure_done", "duty_done",
 ]  # fmt: skip
 """Every command of the grammar, by its stable name."""
 ANSWERING = frozenset({"status", "help", "find", "queue", "forms"})
@@ -84,15 +84,6 @@ class ClosureCode(Model):
 
     code: Name
     title: Titles
-
-
-class ProfileFile(Model):
-    """A process profile."""
-
-    title: Titles
-    """What readers call the process, by language."""
-    categories: Annotated[tuple[Category, ...], Field(min_length=1)]
-    closure_codes: Annotated[tuple[ClosureCode, ...], Field(min_length=1)]
 
 
 Category.model_rebuild()

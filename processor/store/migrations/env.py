@@ -10,6 +10,7 @@ from processor.store import (  # noqa: F401 - they belong to the metadata
     duty_tables,
     mail_tables,
     neighbours,
+    profile_tables,
 )
 from processor.store.tables import metadata
 

@@ -500,6 +500,40 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", "due_at", name=op.f("uq_callbacks_number_due_at")),
     )
     op.create_table(
+        "named_people",
+        sa.Column("number", types.Key(), nullable=False),
+        sa.Column("name", types.Key(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["number"],
+            ["incidents.number"],
+            name=op.f("fk_named_people_number"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("number", "name", name=op.f("pk_named_people")),
+    )
+    op.create_table(
+        "own_fields",
+        sa.Column("number", types.Key(), nullable=False),
+        sa.Column("field", types.Key(), nullable=False),
+        sa.Column("value", types.Prose(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["number"], ["incidents.number"], name=op.f("fk_own_fields_number"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("number", "field", name=op.f("pk_own_fields")),
+    )
+    op.create_table(
+        "ticks",
+        sa.Column("number", types.Key(), nullable=False),
+        sa.Column("item", types.Key(), nullable=False),
+        sa.Column("at", types.Moment(timezone=True), nullable=False),
+        sa.Column("actor", types.Prose(), nullable=False),
+        sa.Column("text", types.Prose(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["number"], ["incidents.number"], name=op.f("fk_ticks_number"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("number", "item", name=op.f("pk_ticks")),
+    )
+    op.create_table(
         "clocks",
         sa.Column("number", types.Key(), nullable=False),
         sa.Column("kind", types.Key(), nullable=False),
@@ -815,6 +849,9 @@ def downgrade() -> None:
 
     op.drop_table("incident_items")
     op.drop_table("clocks")
+    op.drop_table("ticks")
+    op.drop_table("own_fields")
+    op.drop_table("named_people")
     op.drop_table("callbacks")
     with op.batch_alter_table("attachments", schema=None) as batch_op:
         batch_op.drop_index("ix_attachments_sha256")
