@@ -165,7 +165,8 @@ class Composer:
         key = f"{cause}/{ordinal}/{letter.kind}/{letter.recipient.address.lower()}"
         mark = hmac.digest(self._secret, key.encode(), "sha256").hex()[:24]
         view = self._portrait(letter, at, box, number, token, reply_to, proven, clocks)
-        profile = incident.profile if incident else ""
+        about = letter.incident
+        profile = about.profile if about else ""
         rendered = self._voices.renderer(profile).letter(letter.kind, view.language, {"mail": view})
         if letter.veil is not None:
             rendered = Rendered(

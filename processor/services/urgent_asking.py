@@ -30,8 +30,6 @@ def ask(
     recorded just now."""
     if not policy.emergency.asks_of(incident) or incident.major or not incident.open:
         return []
-    if policy.profile(incident.profile).grades:  # a process with grades says what follows of them
-        return []
     known = None if fresh else work.emergencies.of(incident.number)
     if known is not None and known.state is not EmergencyState.DENIED:
         return []

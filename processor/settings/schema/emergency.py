@@ -17,8 +17,8 @@ class Confirmation(Model):
 
     grades: tuple[Grade, ...] = (1,)
     """Priorities that ask; [] for none."""
-    profiles: tuple[str, ...] = ("it",)
-    """Process profiles that ask."""
+    profiles: tuple[str, ...] = ()
+    """Process profiles that ask; empty: none."""
     within: Minutes = 10
     """Without an answer for so long it counts as confirmed."""
     silence_tells: str = ""
