@@ -14,6 +14,7 @@ from processor.commands import (
     escalating,
     items,
     linking,
+    listing,
     owing,
     profiling,
     raising,
@@ -45,6 +46,8 @@ COMMANDS: dict[str, Command] = {
         profiling,
         owing,
         linking,
+        listing,
+        listing,
         asking,
     )
     for command in family.COMMANDS

@@ -22,6 +22,7 @@ from processor.daemon.heap import calm
 from processor.daemon.reader import FEW, Reader
 from processor.daemon.scribe import Scribe
 from processor.intake.collector import Collector
+from processor.jobs.rounds import run_rounds
 from processor.jobs.sweep import sweep
 from processor.parsing.parse import ParseLimits
 from processor.pipeline.processing import process_pending
@@ -41,6 +42,7 @@ class Once:
     settled: int = 0
     sent: int = 0
     rung: int = 0
+    rounds: int = 0
     dispositions: dict[str, int] = field(default_factory=dict)
     unreachable: tuple[str, ...] = ()
 
@@ -150,13 +152,14 @@ class Service:
             pass
 
     def _sweep(self) -> None:
-        if sweep(self.app.desk, self.app.clock(), self.stop.is_set):
+        rung = sweep(self.app.desk, self.app.clock(), self.stop.is_set)
+        if run_rounds(self.app.desk, self.app.clock(), self.stop.is_set) or rung:
             self._sender.wake()
 
     # ---- once --------------------------------------------------------------------------------
 
     def once(self) -> Once:
-        """Drain: fetch, settle, ring what is due, send, until nothing is left to do."""
+        """Drain: fetch, settle, ring what is due, hold rounds, send, until nothing is left."""
         app, result = self.app, Once()
         for collector in app.collectors:
             while True:
@@ -167,6 +170,7 @@ class Service:
                 if not spooled:
                     break
         result.rung = sweep(app.desk, app.clock())
+        result.rounds = run_rounds(app.desk, app.clock())
         while sent := app.dispatcher.run_once(app.clock()):
             result.sent += sent
         result.unreachable = tuple(self._troubles())

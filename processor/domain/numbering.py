@@ -23,6 +23,7 @@ class RecordKind(StrEnum):
 
 
 INCIDENT, SERVICE_REQUEST = "INC", "REQ"
+LIST = "LIST"  # of a list that went round: no record, but answers to it prove receipt
 KINDS = (INCIDENT, SERVICE_REQUEST, *RecordKind)
 
 _DAY = "20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"

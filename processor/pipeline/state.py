@@ -101,6 +101,7 @@ class Journey:
     incident: Incident | None = None
     neighbour: Neighbour | None = None  # a problem or change that the mail belongs to
     proof: Proof = Proof.NONE
+    listed: str = ""  # number of the list that it answers
     sealed_by: str = ""  # domain of an intact signature that vouches for the author
     foreign_number: str = ""  # quoted by a stranger: linked, never joined
     alert: Alert | None = None

@@ -41,7 +41,8 @@ _NULL_RETURN = frozenset(
     {"opened", "accepted", "command-done", "command-refused", "not-proven", "forgery-warning",
      "stranger-wrote", "delivery-failed", "status", "queue", "found", "help", "report",
      "quarantine-notice", "burst-digest", "forms", "form-faulty", "form-taken",
-     "emergency-acked"}
+     "emergency-acked",
+     "unsolved-list", "work-list", "overdue-list", "callback-list", "callback-results"}
 )  # fmt: skip
 _INNER = frozenset({Audience.STAFF, Audience.ROSTER, Audience.VENDOR})  # not the reporter's
 _EVENTS = dict.fromkeys(("target-near", "target-passed", "raised"), "escalation")
@@ -159,9 +160,9 @@ class Composer:
         if not mailable(letter.recipient.address):
             raise Fault(f"cannot be written to: {letter.recipient.address!r}")
         box = self._mailbox(letter.mailbox or mailbox)
-        number = letter.number
-        token = tokens.issue(self._secret, number, letter.recipient.address, at) if number else ""
-        reply_to, proven = _reply_address(box, number, token)
+        number, signed = letter.number, letter.proves
+        token = tokens.issue(self._secret, signed, letter.recipient.address, at) if signed else ""
+        reply_to, proven = _reply_address(box, signed, token)
         key = f"{cause}/{ordinal}/{letter.kind}/{letter.recipient.address.lower()}"
         mark = hmac.digest(self._secret, key.encode(), "sha256").hex()[:24]
         view = self._portrait(letter, at, box, number, token, reply_to, proven, clocks)
@@ -178,7 +179,7 @@ class Composer:
         subject = serialise.one_line(title)[:_MAX_SUBJECT].rstrip()
         tag = f"[{number}]" if number else ""
         domain = box.address.rpartition("@")[2]
-        message_id = f"{number.lower() or 'desk'}.{mark}{f'.{token}' if token else ''}@{domain}"
+        message_id = f"{signed.lower() or 'desk'}.{mark}{f'.{token}' if token else ''}@{domain}"
         auto = "auto-replied" if answering else "auto-generated"  # RFC 3834 5
         event = _EVENTS.get(letter.kind, letter.kind)
         fields = [
@@ -237,7 +238,7 @@ class Composer:
             language = next(iter(self._words))
         voice = self._voices.of(letter.incident.profile if letter.incident else "", language)
         words = voice.words
-        key_line = words.say("mail.key", number=number, token=token) if number else ""
+        key_line = words.say("mail.key", number=letter.proves, token=token) if token else ""
         tag = f"[{number}]" if number else ""
         answering = Answering(reply_to, tag, "" if proven else key_line)
         return Portrait(
@@ -249,6 +250,7 @@ class Composer:
             zone=self._zone,
             now=at,
             profile=voice.profile,
+            answering_of=partial(self._answering, box, words, letter.recipient.address, at),
         ).view(
             letter,
             clocks,
@@ -258,6 +260,15 @@ class Composer:
             key_line=key_line,
             staff_text=box.staff_text,
         )
+
+    def _answering(
+        self, box: Mailbox, words: Words, recipient: str, at: datetime, number: str
+    ) -> Answering:
+        """Where the recipient's answers about another incident than the letter's go."""
+        token = tokens.issue(self._secret, number, recipient, at)
+        address, proven = _reply_address(box, number, token)
+        key_line = "" if proven else words.say("mail.key", number=number, token=token)
+        return Answering(address, f"[{number}]", key_line)
 
     def _mailbox(self, name: str) -> Mailbox:
         return self._mailboxes.get(name, self._first)

@@ -64,6 +64,11 @@ class Letter:
         about = self.neighbour or self.incident
         return about.mailbox if about else ""
 
+    @property
+    def proves(self) -> str:
+        """For what an answer proves receipt: that incident or the list that it is; or empty."""
+        return self.number or str(getattr(self.event, "list_number", ""))
+
 
 def letters_for(
     event: Event,

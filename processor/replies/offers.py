@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from processor.domain import events as e
-from processor.domain.incident import Status
+from processor.domain import events_closing as c
+from processor.domain.incident import Incident, Status
 from processor.domain.lifecycle import MOVES, moves_from, roles_on
-from processor.domain.people import Role
+from processor.domain.people import Person, Role
 from processor.replies import escalation_letters
 from processor.replies.action_links import Action, ActionLinks, Answering
 from processor.replies.addressing import Audience
@@ -43,6 +44,12 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "rating-reminder": ("reopen",),
     "objection": ("send_back", "approve"),
     "grade-notice": ("status",),
+    "unsolved-list": ("hold",),
+    "open-states": ("status",),
+    "work-list": (),
+    "overdue-list": (),
+    "callback-list": (),
+    "callback-results": (),
 }
 _MOVING = frozenset(move.keyword for move in MOVES)
 # Nothing is asked for: no button stands out.
@@ -120,6 +127,8 @@ def _names(letter: Letter, links: ActionLinks) -> tuple[str, ...]:
             return event.commands
         case e.CommandUnproven() if letter.kind == "not-proven" and letter.number:
             return tuple(links.command(keyword) for keyword in event.commands)
+        case c.UnsolvedListed(told_at=None):
+            return ()
         case e.BurstHeld():
             return ("status",)
         case _:
@@ -135,10 +144,20 @@ def _likely(letter: Letter) -> tuple[str, ...]:
     return _BY_STATUS.get(letter.audience, {}).get(incident.status, ())
 
 
+def for_row(letter: Letter, incident: Incident) -> tuple[str, ...]:
+    """What the reader of a list can do with one of its incidents, most likely first."""
+    usual = _BY_STATUS.get(letter.audience, {}).get(incident.status, ())
+    return tuple(name for name in usual if _open_on(incident, letter.recipient, name))
+
+
 def _open_to(letter: Letter, command: str) -> bool:
     """Whether the table of moves lets the reader do it now; what moves nothing is left in."""
-    incident, reader = letter.incident, letter.recipient
-    if incident is None or command not in _MOVING:
+    incident = letter.incident
+    return incident is None or _open_on(incident, letter.recipient, command)
+
+
+def _open_on(incident: Incident, reader: Person, command: str) -> bool:
+    if command not in _MOVING:
         return True
     held = roles_on(incident, reader)
     if command == "accept" and incident.group:

@@ -96,7 +96,7 @@ def with_particulars(
         case _:
             view = of_records(view, event)
             view = with_turn(view, event, telling, moments)
-            view = with_closing(view, event, moments)
+            view = with_closing(view, event, telling, insight, moments)
             return of_emergency(view, event, telling, insight, moments)
 
 

@@ -6,15 +6,29 @@ from dataclasses import replace
 
 from processor.domain import events as e
 from processor.domain import events_closing as c
+from processor.replies.addressing import Audience
+from processor.replies.insight import Insight
+from processor.replies.listing import rows_of
 from processor.replies.moments import Moments
+from processor.replies.telling import Telling
 from processor.replies.view import MailView
 
 
-def with_closing(view: MailView, event: e.Event, moments: Moments) -> MailView:
+def with_closing(
+    view: MailView, event: e.Event, telling: Telling, insight: Insight, moments: Moments
+) -> MailView:
     """``view`` and what this event alone brings; as it is for an event of another kind."""
     match event:
         case c.ConfirmationReminded():
             until = moments.say(event.until) if event.until else ""
             return replace(view, extra={"until": until})
+        case c.ListEvent():
+            extra = {"more": str(event.more or "")}
+            if isinstance(event, c.UnsolvedListed):
+                extra["told"] = moments.say(event.told_at) if event.told_at else ""
+            if isinstance(event, c.WorkListed):
+                extra["morning"] = "yes" if event.morning else ""
+            rows = rows_of(event, insight, telling, Audience(view.audience))
+            return replace(view, rows=tuple(rows), extra=extra)
         case _:
             return view

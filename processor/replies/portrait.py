@@ -14,6 +14,7 @@ from processor.replies import escalation_letters, offers
 from processor.replies.action_links import ActionLinks, Answering
 from processor.replies.insight import Insight, shortened
 from processor.replies.letters import Letter
+from processor.replies.listing import AnsweringOf, with_row_actions
 from processor.replies.moments import Moments
 from processor.replies.neighbour_views import Likeness
 from processor.replies.own_view import OwnView
@@ -94,6 +95,7 @@ class Portrait:
         categories: Mapping[str, Mapping[str, str]],
         zone: str,
         now: datetime,
+        answering_of: AnsweringOf,
         profile: Profile | None = None,
     ) -> None:
         self._profile = profile or Profile()
@@ -104,6 +106,7 @@ class Portrait:
         self._categories = categories
         self._zone = zone
         self._now = now
+        self._answering_of = answering_of
 
     def view(
         self,
@@ -158,7 +161,9 @@ class Portrait:
         )
         if record is not None:
             view = Likeness(telling, insight, moments).of(view, record, letter)
-        return own.completed(with_particulars(view, event, telling, insight, moments), letter)
+        view = with_particulars(view, event, telling, insight, moments)
+        view = with_row_actions(view, letter, self._links, self._answering_of)
+        return own.completed(view, letter)
 
     def _quotes(self, letter: Letter, said: str, incident: Incident | None) -> tuple[Fact, ...]:
         wanted = QUOTES.get(letter.kind, ())

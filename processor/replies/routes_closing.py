@@ -35,6 +35,27 @@ def _objected(_: c.ReviewObjected, directory: Directory) -> Iterator[Addressed]:
     yield Addressed("objection", audience.managers(directory), Audience.STAFF, asks=True)
 
 
+def _unsolved(event: c.UnsolvedListed, _: Directory) -> Iterator[Addressed]:
+    yield Addressed("unsolved-list", event.readers, Audience.STAFF, asks=True)
+
+
+def _customer(event: c.CustomerTold, _: Directory) -> Iterator[Addressed]:
+    yield Addressed("open-states", event.readers, Audience.REPORTER, asks=True)
+
+
+def _work(event: c.WorkListed, _: Directory) -> Iterator[Addressed]:
+    kind = "overdue-list" if event.overdue else "work-list"
+    yield Addressed(kind, event.readers, Audience.STAFF, asks=True)
+
+
+def _callbacks(event: c.CallbacksListed, _: Directory) -> Iterator[Addressed]:
+    yield Addressed("callback-list", event.readers, Audience.STAFF, asks=True)
+
+
+def _results(event: c.CallbackResultsListed, _: Directory) -> Iterator[Addressed]:
+    yield Addressed("callback-results", event.readers, Audience.STAFF, asks=True)
+
+
 ROUTES: dict[type[e.Event], Route] = {
     c.ConfirmationReminded: _confirmation,
     c.AnswerReminded: _answer,
@@ -42,11 +63,17 @@ ROUTES: dict[type[e.Event], Route] = {
     c.ReviewReminded: _review,
     c.RatingReminded: _rating,
     c.ReviewObjected: _objected,
+    c.UnsolvedListed: _unsolved,
+    c.CustomerTold: _customer,
+    c.WorkListed: _work,
+    c.CallbacksListed: _callbacks,
+    c.CallbackResultsListed: _results,
 }
 
 # fmt: off
 KINDS: tuple[str, ...] = (
     "confirm-reminder", "question-reminder", "answer-missing", "review-reminder",
-    "rating-reminder", "objection",
+    "rating-reminder", "objection", "unsolved-list", "open-states", "work-list", "overdue-list",
+    "callback-list", "callback-results",
 )
 # fmt: on

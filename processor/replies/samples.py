@@ -216,7 +216,7 @@ class Sample:
         by_engineer = self._by(self.engineer)
         by_reporter = self._by(self.reporter)
         working, review = self.incident(Status.IN_PROGRESS), self.incident(Status.PENDING_REVIEW)
-        listed = self._list()
+        listed = self.listed()
         accepted = e.Done("accept", "accept", {"number": working.number})
         confirmed = e.Done("confirm", "confirm", {"number": review.number})
         return [
@@ -282,17 +282,18 @@ class Sample:
             e.FormsReturned(
                 **by_reporter, forms=(ReturnedForm(title, (), file, b"PK", "corrupt"),)
             ),
-            e.FormTaken(**by_reporter, title=title, incidents=self._list()),
+            e.FormTaken(**by_reporter, title=title, incidents=self.listed()),
             e.FormTaken(
                 **by_reporter,
                 title=title,
-                incidents=self._list()[:1],
+                incidents=self.listed()[:1],
                 reporter=self._say("engineer"),
             ),
             e.FormTaken(**by_reporter, title=title),
         ]
 
-    def _list(self) -> tuple[tuple[Incident, tuple[Clock, ...]], ...]:
+    def listed(self) -> tuple[tuple[Incident, tuple[Clock, ...]], ...]:
+        """Three incidents of the case, as a list shows them."""
         day = f"INC-{self.now:%Y%m%d}"
         others = (
             self.incident(Status.ASSIGNED, number=f"{day}-0004", priority=2),

@@ -57,6 +57,8 @@ class Row:
     who: str
     due: str
     late: bool = False
+    next: str = ""  # the next step, and whose turn it is
+    actions: Sequence[Action] = ()  # what the reader can do with it
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,12 +180,37 @@ def _ran(dialect: str) -> Executable:
     )
 
 
+@cache
+def _claimed(dialect: str) -> Executable:
+    statement = insert_into(jobs, dialect)
+    return statement.on_conflict_do_update(
+        index_elements=["name"],
+        set_={"last_at": statement.excluded.last_at},
+        where=jobs.c.last_at < statement.excluded.last_at,
+    )
+
+
+_MARKED = select(jobs.c.name).where(jobs.c.name.in_(bindparam("names", expanding=True)))
+
+
 class Jobs:
     """When each job last ran."""
 
     def __init__(self, writing: Writing) -> None:
         self._writing = writing
         self._ran = _ran(writing.dialect.name)
+        self._claimed = _claimed(writing.dialect.name)
+
+    def claim(self, name: str, period: datetime) -> bool:
+        """Take the period that begins at ``period`` for the job, in the transaction that does it;
+        False when it, or a later one, is taken already."""
+        done = self._writing.execute(self._claimed, {"name": name, "last_at": period})
+        return done.rowcount == 1
+
+    def marked(self, names: Collection[str]) -> frozenset[str]:
+        """Those of ``names`` that ever ran."""
+        rows = self._writing.execute(_MARKED, {"names": list(names)}) if names else ()
+        return frozenset(str(row[0]) for row in rows)
 
     def ran(self, name: str, at: datetime) -> None:
         """It ran at ``at``."""

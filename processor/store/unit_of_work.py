@@ -21,6 +21,7 @@ from processor.store.likenesses import Likenesses
 from processor.store.neighbour_records import Changes, Problems
 from processor.store.neighbours import neighbour_journal, neighbour_mails
 from processor.store.outbox import Outbox
+from processor.store.overviews import Overviews
 from processor.store.own_records import OwnRecords
 from processor.store.spool import Spool
 from processor.store.timers import Timers
@@ -177,6 +178,11 @@ class UnitOfWork:
     def jobs(self) -> Jobs:
         """When jobs ran."""
         return Jobs(self._writing)
+
+    @cached_property
+    def overviews(self) -> Overviews:
+        """What lists are made of."""
+        return Overviews(self._writing)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

@@ -23,6 +23,7 @@ from processor.bootstrap.wiring import App, wire
 from processor.demo.correspondent import Correspondent, Enclosed, links, read
 from processor.demo.story import DESK
 from processor.domain.incident import Dossier, Incident
+from processor.jobs.rounds import run_rounds
 from processor.jobs.sweep import sweep
 from processor.pipeline.processing import process_pending
 from processor.pipeline.state import Desk, Journey
@@ -165,7 +166,7 @@ class Story:
     """One desk on a home of its own; use as a context manager.
 
     ``box`` changes settings of the mailbox, ``limits`` limits, ``change`` any setting; ``mend``
-    puts hand-made parts into the wired desk.
+    puts hand-made parts into the wired desk. With ``rounds`` lists go round as well.
     """
 
     def __init__(
@@ -178,6 +179,7 @@ class Story:
         limits: Mapping[str, int] | None = None,
         change: Callable[[Settings], Settings] = lambda settings: settings,
         mend: Callable[[Desk], Desk] = lambda desk: desk,
+        rounds: bool = False,
     ) -> None:
         self.home = folder / "home"
         for name in ("inbox", "outbox", "data", "logs"):
@@ -200,6 +202,7 @@ class Story:
         self.now = SHANGHAI_MORNING
         self.seen = 0
         self._mend = mend
+        self.rounds = rounds
         self.keys: dict[str, bytes] = {}  # what DNS would say
         self._dropped = 0
         self.app = self._wired()
@@ -272,6 +275,8 @@ class Story:
             process_pending(app.desk, app.clock, after=journeys.append)
             collector.acknowledge(self.clock())
         sweep(app.desk, self.clock())
+        if self.rounds:
+            run_rounds(app.desk, self.clock())
         while app.dispatcher.run_once(self.clock()):
             pass
         return journeys

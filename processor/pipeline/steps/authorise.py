@@ -12,6 +12,7 @@ def authorise(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     """Judge: every command's risk asks for a proof; one that lacks holds the whole mail.
 
     A token speaks for its own incident alone: a command that names another one needs more.
+    That of a list speaks for what the list offers.
     """
     if not journey.orders and not journey.misspelt and not journey.staff:
         return
@@ -19,10 +20,12 @@ def authorise(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     token = journey.proof
     journey.proof = max(token, transport)
     own = journey.number or None
+    # the manager's list offers to hold back each of its incidents
+    offered = {"hold"} if journey.listed else set()
     lacking = tuple(
         order
         for order in journey.orders
-        if (journey.proof if order.number in (None, own) else transport)
+        if (journey.proof if order.number in (None, own) or order.name in offered else transport)
         < desk.commands.proof_for(order.name)
     )
     if lacking:

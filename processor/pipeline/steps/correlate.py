@@ -9,7 +9,7 @@ from processor.domain import tokens
 from processor.domain.incident import Incident
 from processor.domain.message import Message, MessageKind
 from processor.domain.neighbours import Neighbour, is_neighbour
-from processor.domain.numbering import find_numbers
+from processor.domain.numbering import LIST, find_numbers
 from processor.domain.people import Proof
 from processor.pipeline.same_subject import by_subject
 from processor.pipeline.state import Desk, Journey
@@ -37,6 +37,11 @@ def correlate(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     for number, token in signed:
         if _issued_to_sender(journey, desk, number, token) and _record(work, number):
             _found(journey, work, number, Proof.TOKEN, "signed")
+            return
+    for number, token in signed:
+        if number.startswith(LIST) and _issued_to_sender(journey, desk, number, token):
+            journey.proof, journey.listed = Proof.TOKEN, number
+            journey.trail.append(f"correlate:list:{number}")
             return
     for number, token in signed:
         record = _record(work, number)

@@ -17,10 +17,11 @@ CommandName = Literal[
     "deny_major", "problem", "cause", "workaround", "target", "change", "change_result",
     "grant", "refuse", "kb", "reject", "cancel", "log", "effort",
     "cc", "uncc", "status", "find", "queue", "report", "forms", "drill", "broadcast", "ack", "help",
+    "hold", "callback", "mine", "overdue", "lists",
     "field", "check", "commander", "measure", "measure_done", "duty_done",
 ]  # fmt: skip
 """Every command of the grammar, by its stable name."""
-ANSWERING = frozenset({"status", "help", "find", "queue", "forms"})
+ANSWERING = frozenset({"status", "help", "find", "queue", "forms", "mine", "overdue", "lists"})
 """Commands that change nothing and answer only to the configured address of who is named: no
 other may have the risk ``none``, for a From header can name anybody."""
 Words = Annotated[tuple[Text, ...], Field(min_length=1)]

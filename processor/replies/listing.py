@@ -1,0 +1,98 @@
+"""Lists: each incident with its state, the next step and what can be done with one tap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from processor.domain.events_closing import (
+    CallbackResultsListed,
+    CallbacksListed,
+    CallbackTold,
+    ListEvent,
+    UnsolvedListed,
+)
+from processor.domain.incident import Incident, Source
+from processor.replies import offers
+from processor.replies.action_links import Action, ActionLinks, Answering
+from processor.replies.addressing import Audience
+from processor.replies.insight import Insight, shortened
+from processor.replies.letters import Letter
+from processor.replies.telling import Telling
+from processor.replies.view import MailView, Row
+
+AnsweringOf = Callable[[str], Answering]
+"""Number of an incident → where the reader's answers about it go, with his proof for it."""
+
+_FEW = 2  # links of one row
+_TEXT = 300  # characters of a result
+
+
+def rows_of(event: ListEvent, insight: Insight, telling: Telling, audience: Audience) -> list[Row]:
+    """The list's rows with the next step of each."""
+    if isinstance(event, CallbackResultsListed):
+        return [_result(told, insight, telling) for told in event.results]
+    return [
+        replace(insight.row(one, clocks), next=_next(one, telling, audience))
+        for one, clocks in event.incidents
+    ]
+
+
+def _next(incident: Incident, telling: Telling, audience: Audience) -> str:
+    """What happens next, and whose turn it is."""
+    side = "next" if audience is Audience.STAFF else "next_for_you"
+    key = f"mail.{side}.{incident.status.value}"
+    if not telling.words.has(key):
+        return ""
+    who = telling.person(incident.assignee) or telling.group(incident.group)
+    return telling.words.say(key, who=who)
+
+
+def _result(told: CallbackTold, insight: Insight, telling: Telling) -> Row:
+    row = insight.row(told.incident, ())
+    say = telling.words.say
+    parts = [say(f"mail.called.{told.result or 'nobody'}")]
+    if told.incident.satisfaction is not None:
+        parts.append(say("mail.called.score", score=told.incident.satisfaction))
+    if told.text:
+        parts.append(shortened(told.text, _TEXT))
+    late = told.result != "reached"
+    return replace(row, due="", next=" · ".join(parts), late=late)
+
+
+def with_row_actions(
+    view: MailView, letter: Letter, links: ActionLinks, answering_of: AnsweringOf
+) -> MailView:
+    """``view`` with links in its rows, each proving receipt for its own incident alone."""
+    listed = getattr(letter.event, "incidents", ())
+    incidents: dict[str, Incident] = {incident.number: incident for incident, _ in listed}
+    if not view.rows or not incidents:
+        return view
+    rows = tuple(
+        replace(row, actions=_actions(letter, incidents[row.number], links, answering_of))
+        if row.number in incidents
+        else row
+        for row in view.rows
+    )
+    return replace(view, rows=rows)
+
+
+def _actions(
+    letter: Letter, incident: Incident, links: ActionLinks, answering_of: AnsweringOf
+) -> tuple[Action, ...]:
+    answering = answering_of(incident.number)
+    if isinstance(letter.event, CallbacksListed):
+        return tuple(
+            links.prepared(
+                answering,
+                "callback",
+                links.words.say(f"mail.calling.{result}"),
+                links.words.say(f"mail.called.{result}"),
+            )
+            for result in ("reached", "not_reached")
+        )
+    names = offers.for_row(letter, incident)[:_FEW]
+    if isinstance(letter.event, UnsolvedListed):
+        held = letter.event.told_at is not None and incident.source is not Source.MONITORING
+        names = ("hold",) if held else ()
+    return tuple(links.action(answering, name) for name in dict.fromkeys((*names, "status")))

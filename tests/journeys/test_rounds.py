@@ -1,0 +1,488 @@
+"""Lists that go round by the working calendar (spec 1.6 end, 1.7 100.9; seed 8.9 and 4.5.2–4.5.3).
+
+Work ends at 18:00: the manager's list is due at 17:00, the customers' at 17:30. Monday is
+2026-11-23; on Friday at 15:00 the callbacks, at 17:00 their results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from email.message import EmailMessage
+
+import pytest
+
+from processor.domain.incident import Status
+from processor.domain.rounds import CallbackChoice
+from processor.jobs.rounds import run_rounds
+from processor.settings.settings import Settings
+from tests.journeys.desk import SOLUTION, Story, told
+
+
+@pytest.fixture
+def rounds(desk_with: Callable[..., Story]) -> Story:
+    """A desk whose lists go round; Li Na's printer is reported at nine."""
+    desk = desk_with(rounds=True)
+    desk.printer_jam()
+    return desk
+
+
+@pytest.fixture
+def rounds_anywhere(desk_anywhere: Story) -> Story:
+    """The same on both databases."""
+    desk_anywhere.rounds = True
+    desk_anywhere.printer_jam()
+    return desk_anywhere
+
+
+def _lists(desk: Story) -> dict[str, list[str]]:
+    """Who got which lists in the last turn, without reminders of clocks."""
+    kinds = {
+        "unsolved-list", "open-states", "work-list", "callback-list", "callback-results",
+        "overdue-list",
+    }  # fmt: skip
+    found = {who: [one for one in got if one in kinds] for who, got in desk.letters.items()}
+    return {who: got for who, got in found.items() if got}
+
+
+def _skipped(desk: Story, *names: str) -> list[str]:
+    with desk.app.store.read() as work:
+        return [name for name in names if work.jobs.last(f"skipped/{name}")]
+
+
+# ---- each day ----------------------------------------------------------------------------------
+
+
+def test_an_hour_before_the_end_of_work_the_manager_gets_what_is_unsolved(
+    rounds_anywhere: Story,
+) -> None:
+    desk = rounds_anywhere
+    desk.at("16:59")
+    desk.turn()
+    assert _lists(desk) == {}
+    desk.at("17:00")
+    desk.turn()
+    assert _lists(desk) == {"chen.jing": ["unsolved-list"]}
+    listed = desk.chen.reads("unsolved-list")
+    assert desk.numbers[0] in listed
+    assert "已分派" in listed
+    assert "下一步：硬件组接单" in listed
+    desk.restarts()
+    desk.at("17:10")
+    desk.turn()
+    assert _lists(desk) == {}, "once a day, whoever asks"
+
+
+def test_half_an_hour_before_the_end_each_customer_gets_the_state_of_theirs(
+    rounds_anywhere: Story,
+) -> None:
+    desk = rounds_anywhere
+    desk.john.writes("VPN is down", "I cannot connect to the VPN since this morning.")
+    desk.turn()
+    desk.john.writes("Mouse is broken", "The left button does nothing.")
+    desk.turn()
+    desk.wang.says("#备注 用户很难缠，先拖一拖")
+    desk.turn()
+    desk.at("17:30")
+    desk.turn()
+    assert _lists(desk) == {
+        "chen.jing": ["unsolved-list"],
+        "li.na": ["open-states"],
+        "john.carter": ["open-states"],
+    }
+    mine, his = desk.li.reads("open-states"), desk.john.reads("open-states")
+    assert desk.numbers[0] in mine
+    assert all(number in his for number in desk.numbers[1:])
+    assert desk.numbers[0] not in his
+    assert "Next:" in his
+    assert "难缠" not in mine, "never an internal note"
+    desk.at("17:45")
+    desk.turn()
+    assert _lists(desk) == {}
+
+
+def test_the_only_incident_is_answered_right_there(rounds: Story) -> None:
+    desk = rounds
+    desk.at("17:30")
+    desk.turn()
+    desk.li.answers("open-states", "二楼的打印机也卡了。")
+    assert desk.turn() == ["updated"]
+    assert len(desk.numbers) == 1
+
+
+def test_who_has_nothing_open_gets_nothing(desk_with: Callable[..., Story]) -> None:
+    desk = desk_with(rounds=True)
+    desk.solved()
+    desk.at("17:40")
+    desk.turn()
+    assert _lists(desk) == {}
+
+
+def test_the_manager_holds_all_of_it_back(rounds_anywhere: Story) -> None:
+    """One click in his list; tomorrow it goes out again."""
+    desk = rounds_anywhere
+    desk.at("17:00")
+    desk.turn()
+    desk.chen.clicks("unsolved-list", "暂缓通报", "")
+    assert desk.turn() == ["commanded"]
+    assert desk.letters == {"chen.jing": ["command-done"]}
+    assert "全部暂缓" in desk.chen.reads("command-done")
+    desk.at("17:30")
+    desk.turn()
+    assert _lists(desk) == {}
+    desk.at("17:31", days=1)
+    desk.turn()
+    assert _lists(desk)["li.na"] == ["open-states"]
+
+
+def test_he_holds_back_a_single_one(rounds: Story) -> None:
+    desk = rounds
+    desk.john.writes("VPN is down", "I cannot connect to the VPN since this morning.")
+    desk.turn()
+    desk.at("17:00")
+    desk.turn()
+    desk.chen.answers("unsolved-list", f"#暂缓通报 {desk.numbers[1]}")
+    assert desk.turn() == ["commanded"]
+    desk.at("17:30")
+    desk.turn()
+    assert _lists(desk) == {"li.na": ["open-states"]}
+    assert ("held_back", "") in desk.steps(2)
+
+
+def test_the_link_below_one_holds_back_that_one(rounds: Story) -> None:
+    desk = rounds
+    desk.john.writes("VPN is down", "I cannot connect to the VPN since this morning.")
+    desk.turn()
+    desk.at("17:00")
+    desk.turn()
+    number = desk.numbers[0]
+    html = _html(desk.chen.got("unsolved-list"))
+    assert f"%5B{number}%5D%20%E6%9A%82%E7%BC%93%E9%80%9A%E6%8A%A5" in html
+    assert html.lower().count(f"{number.lower()}-") >= 2, "each link carries its own proof"
+
+
+def _html(mail: EmailMessage) -> str:
+    body = mail.get_body(("html",))
+    assert body is not None
+    return str(body.get_content())
+
+
+def test_too_late_to_hold_back(rounds: Story) -> None:
+    desk = rounds
+    desk.at("17:00")
+    desk.turn()
+    desk.at("17:30")
+    desk.turn()
+    desk.chen.clicks("unsolved-list", "暂缓通报", "")
+    desk.refuses(desk.chen, "已经向客户通报")
+
+
+def test_nobody_else_holds_back_and_no_forger(rounds: Story) -> None:
+    desk = rounds
+    desk.at("17:00")
+    desk.turn()
+    desk.wang.says("#暂缓通报")
+    desk.refuses(desk.wang)
+    desk.chen.writes("清单", "#暂缓通报")
+    assert desk.turn() == ["held"], "a From line can name anybody"
+    to = str(desk.chen.got("unsolved-list")["Reply-To"])
+    desk.wang.writes("清单", "#暂缓通报", to=to)
+    assert desk.turn() in (["held"], ["rejected"]), "the list was not sent to him"
+    desk.at("17:30")
+    desk.turn()
+    assert _lists(desk)["li.na"] == ["open-states"]
+
+
+def test_the_token_of_a_list_does_nothing_else(rounds: Story) -> None:
+    desk = rounds
+    desk.at("17:00")
+    desk.turn()
+    before = desk.fingerprint()
+    desk.chen.answers("unsolved-list", f"#优先级 {desk.numbers[0]} P1 领导说的")
+    assert desk.turn() in (["held"], ["opened"])
+    assert desk.fingerprint() == before
+
+
+def test_in_the_morning_each_engineer_gets_his_own(rounds_anywhere: Story) -> None:
+    desk = rounds_anywhere
+    desk.wang.answers("assigned", "#接单")
+    desk.turn()
+    desk.at("08:29", days=1)
+    desk.turn()
+    assert _lists(desk) == {}
+    desk.at("08:30")
+    desk.turn()
+    assert _lists(desk) == {"wang.qiang": ["work-list"]}
+    assert desk.numbers[0] in desk.wang.reads("work-list")
+
+
+# ---- the calendar and downtime -----------------------------------------------------------------
+
+
+def test_not_on_days_off(rounds: Story) -> None:
+    desk = rounds
+    desk.at("17:40")
+    desk.turn()
+    desk.at("17:40", days=5)  # Saturday
+    desk.turn()
+    assert _lists(desk) == {}
+
+
+def test_on_a_make_up_saturday(desk_with: Callable[..., Story]) -> None:
+    desk = desk_with(rounds=True)
+    desk.now = desk.now.replace(month=10, day=10)
+    desk.printer_jam()
+    desk.at("17:30")
+    desk.turn()
+    assert _lists(desk) == {"chen.jing": ["unsolved-list"], "li.na": ["open-states"]}
+    desk.at("17:30", days=1)
+    desk.turn()
+    assert _lists(desk) == {}
+
+
+def test_what_was_missed_is_sent_late_on_the_same_day(rounds_anywhere: Story) -> None:
+    desk = rounds_anywhere
+    desk.at("20:15")
+    desk.restarts()
+    desk.turn()
+    assert _lists(desk) == {"chen.jing": ["unsolved-list"], "li.na": ["open-states"]}
+
+
+def test_what_was_missed_for_days_is_skipped_and_recorded(rounds_anywhere: Story) -> None:
+    desk = rounds_anywhere
+    desk.at("17:40")
+    desk.turn()
+    desk.at("09:00", days=3)  # Thursday
+    desk.restarts()
+    desk.turn()
+    assert _lists(desk) == {}, "yesterday's list is of no use today"
+    days = [f"unsolved/2026-11-{day}" for day in (23, 24, 25, 26)]
+    assert _skipped(desk, *days) == days[1:3]
+    desk.at("17:00")
+    desk.turn()
+    assert _lists(desk) == {"chen.jing": ["unsolved-list"]}
+
+
+def test_several_nodes_tell_once(rounds: Story) -> None:
+    desk = rounds
+    desk.at("17:00")
+    assert run_rounds(desk.app.desk, desk.clock()) == 1
+    assert run_rounds(desk.app.desk, desk.clock()) == 0
+
+
+def _without(settings: Settings) -> Settings:
+    kept = tuple(plan for plan in settings.rounds.plans if plan.name == "unsolved")
+    return replace(settings, rounds=replace(settings.rounds, plans=kept))
+
+
+def test_what_is_switched_off_is_not_sent(desk_with: Callable[..., Story]) -> None:
+    desk = desk_with(rounds=True, change=_without)
+    desk.printer_jam()
+    desk.at("17:40")
+    desk.turn()
+    assert _lists(desk) == {"chen.jing": ["unsolved-list"]}
+    assert "暂缓通报" not in desk.chen.reads("unsolved-list"), "there is nothing to hold back"
+
+
+# ---- each week ---------------------------------------------------------------------------------
+
+
+def _closed(desk: Story, days: int = 4) -> None:
+    desk.closed()
+    desk.rounds = True
+    desk.at("14:59", days=days)
+    desk.turn()
+
+
+def test_weekly_the_desk_calls_and_the_manager_hears_of_it(desk_anywhere: Story) -> None:
+    desk = desk_anywhere
+    _closed(desk)
+    assert "callback-list" not in _lists(desk).get("zhao.min", [])
+    desk.at("15:00")  # Friday
+    desk.turn()
+    assert _lists(desk) == {"zhao.min": ["callback-list"]}
+    assert desk.numbers[0] in desk.zhao.reads("callback-list")
+    desk.zhao.says("#回访 接通 4 打印正常，服务态度好")
+    assert desk.turn() == ["commanded"]
+    incident = desk.incident()
+    assert incident.callback_result == "reached: 打印正常，服务态度好"
+    assert incident.satisfaction == 4
+    desk.at("17:00")
+    desk.turn()
+    assert _lists(desk) == {"chen.jing": ["callback-results"]}
+    results = desk.chen.reads("callback-results")
+    assert "已接通" in results
+    assert "满意度 4" in results
+    assert "服务态度好" in results
+    desk.at("17:30", days=7)
+    desk.turn()
+    assert _lists(desk) == {}, "nobody is called twice"
+
+
+def test_calls_that_nobody_made_are_told_too(desk_with: Callable[..., Story]) -> None:
+    desk = desk_with()
+    _closed(desk)
+    desk.at("17:00")
+    desk.turn()
+    assert "尚未回访" in desk.chen.reads("callback-results")
+
+
+def test_a_week_that_was_missed_is_called_in_the_next(desk_with: Callable[..., Story]) -> None:
+    desk = desk_with(rounds=True)
+    desk.printer_jam()
+    desk.at("15:01", days=4)  # the first list: nothing to call
+    desk.turn()
+    desk.at("09:00", days=3)
+    desk.wang.answers("assigned", "#接单")
+    desk.turn()
+    desk.wang.answers("assigned", SOLUTION)
+    desk.turn()
+    desk.li.answers("resolved-ask", "#确认")
+    desk.turn()
+    desk.chen.answers("review-ask", "#审核")
+    desk.turn()
+    desk.at("16:00", days=11)  # down on that Friday, up on the next
+    desk.restarts()
+    desk.turn()
+    assert "callback-list" in _lists(desk)["zhao.min"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "called"),
+    [
+        (CallbackChoice("none"), False),
+        (CallbackChoice("low", low=2), False),
+        (CallbackChoice("low", low=5), True),
+        (CallbackChoice("sample", share=100), True),
+        (CallbackChoice("sample", share=1), False),
+    ],
+)
+def test_who_is_called_is_configured(
+    desk_with: Callable[..., Story], choice: CallbackChoice, called: bool
+) -> None:
+    def chosen(settings: Settings) -> Settings:
+        return replace(settings, rounds=replace(settings.rounds, callbacks=choice))
+
+    desk = desk_with(change=chosen)
+    desk.closed()
+    desk.li.clicks("closed", "评分 3", "")
+    desk.turn()
+    desk.rounds = True
+    desk.at("15:00", days=4)
+    desk.turn()
+    assert ("callback-list" in _lists(desk).get("zhao.min", [])) is called
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("#回访 未接通", "not_reached"),
+        ("#callback not reached, on leave", "not_reached: on leave"),
+        ("#回访 接通：满意度 5 很好", "reached: 很好"),
+        ("#回访 接通", "reached"),
+    ],
+)
+def test_what_came_of_a_call(desk_with: Callable[..., Story], text: str, result: str) -> None:
+    desk = desk_with()
+    desk.closed()
+    desk.zhao.says(text)
+    assert desk.turn() == ["commanded"]
+    assert desk.incident().callback_result == result
+
+
+def test_a_call_is_noted_by_the_desk_after_closing_and_readably(desk: Story) -> None:
+    desk.confirmed()
+    desk.zhao.says("#回访 接通")
+    desk.refuses(desk.zhao, "待审核")
+    desk.chen.answers("review-ask", "#审核")
+    desk.turn()
+    desk.wang.says("#回访 接通")
+    desk.refuses(desk.wang)
+    desk.zhao.says("#回访 好像吧")
+    desk.refuses(desk.zhao, "接通")
+    assert desk.incident().callback_result == ""
+
+
+def test_the_reporters_own_score_stays(desk: Story) -> None:
+    desk.closed()
+    desk.li.clicks("closed", "评分 2", "")
+    desk.turn()
+    desk.zhao.says("#回访 接通 5 其实挺好")
+    desk.turn()
+    assert desk.incident().satisfaction == 2
+
+
+# ---- on demand ---------------------------------------------------------------------------------
+
+
+def test_mine(desk: Story) -> None:
+    desk.taken()
+    desk.wang.writes("请教", "#我的")
+    assert desk.turn() == ["commanded"]
+    assert desk.letters == {"wang.qiang": ["work-list"]}
+    assert desk.numbers[0] in desk.wang.reads("work-list")
+    desk.liu.writes("question", "#mine")
+    desk.turn()
+    assert "no open incidents" in desk.liu.reads("work-list")
+    desk.li.writes("请教", "#我的")
+    desk.refuses(desk.li)
+
+
+def test_overdue(desk: Story) -> None:
+    desk.printer_jam()
+    desk.wang.asks("#超时")
+    desk.turn()
+    assert desk.numbers[0] not in desk.wang.reads("overdue-list")
+    desk.at("11:10")  # two hours to respond
+    desk.turn()
+    desk.chen.asks("#overdue")
+    assert desk.turn() == ["commanded"]
+    assert desk.numbers[0] in desk.chen.reads("overdue-list")
+    desk.chen.asks("#超时 网络组")
+    desk.turn()
+    assert desk.numbers[0] not in desk.chen.reads("overdue-list")
+    desk.chen.asks("#超时 天文组")
+    desk.refuses(desk.chen, "天文组")
+
+
+def test_daily_and_weekly_lists_at_any_time(desk: Story) -> None:
+    desk.printer_jam()
+    desk.chen.asks("#清单")
+    assert desk.turn() == ["commanded"]
+    assert desk.letters == {"chen.jing": ["unsolved-list"]}
+    assert desk.numbers[0] in desk.chen.reads("unsolved-list")
+    desk.zhao.asks("#lists weekly")
+    assert desk.turn() == ["commanded"]
+    assert desk.letters == {"zhao.min": ["callback-results"]}
+    desk.chen.asks("#清单 年")
+    desk.refuses(desk.chen, "周")
+    desk.wang.asks("#清单")
+    desk.refuses(desk.wang)
+
+
+def test_lists_in_english(desk_with: Callable[..., Story]) -> None:
+    desk = desk_with(language="en", rounds=True)
+    chen = desk.person("Chen Jing", desk.chen.address, "en")
+    desk.john.writes("Printer jams", "The printer in room 301 jams all the time.")
+    desk.turn()
+    desk.at("17:00")
+    desk.turn()
+    listed = chen.reads("unsolved-list")
+    assert "Unsolved incidents: 1" in listed
+    assert "Next: " in listed
+    chen.clicks("unsolved-list", "hold", "")
+    assert desk.turn() == ["commanded"]
+    assert "Customers are not told today." in chen.reads("command-done")
+    assert desk.incident().status is Status.ASSIGNED
+    desk.at("17:30")
+    desk.turn()
+    assert _lists(desk) == {}
+
+
+def test_the_queue_has_links_in_its_rows(desk: Story) -> None:
+    desk.printer_jam()
+    desk.wang.asks("#队列")
+    desk.turn()
+    mail = desk.wang.got("queue")
+    assert desk.numbers[0].lower() in _html(mail).lower()
+    assert "接单" in _html(mail)
+    assert desk.numbers[0] in told(mail)
