@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from processor.domain.events import FormTaken, QueueAsked, StatusAsked
 from processor.domain.events_closing import (
     CallbackResultsListed,
     CallbacksListed,
@@ -64,7 +65,10 @@ def with_row_actions(
     view: MailView, letter: Letter, links: ActionLinks, answering_of: AnsweringOf
 ) -> MailView:
     """``view`` with links in its rows, each proving receipt for its own incident alone."""
-    listed = getattr(letter.event, "incidents", ())
+    event = letter.event
+    if not isinstance(event, ListEvent | StatusAsked | QueueAsked | FormTaken):
+        return view
+    listed = event.incidents
     incidents: dict[str, Incident] = {incident.number: incident for incident, _ in listed}
     if not view.rows or not incidents:
         return view
