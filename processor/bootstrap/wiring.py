@@ -83,6 +83,7 @@ def desk_of(
         for address in (mailbox.address, *mailbox.aliases)
     }
     forms = forms_of(settings)
+    engine = Engine(settings.rules)
     policy = Policy(
         directory=settings.directory,
         sla=settings.sla,
@@ -110,11 +111,15 @@ def desk_of(
         profiles=settings.profiles,
         usual_profile=settings.profile,
         offices={**settings.posts, **settings.contacts},
+        scope=settings.scope,
+        watching=settings.commands.watching,
+        judge=engine.judge,
+        labels=settings.commands.fields,
     )
     return Desk(
         store=store,
         policy=policy,
-        engine=Engine(settings.rules),
+        engine=engine,
         watch=Watch(settings.alerts.sources),
         composer=composer_of(settings),
         mailboxes={mailbox.name: mailbox for mailbox in settings.mailboxes},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from processor.commands.errand import Command, Errand, Outcome, done
 from processor.commands.values import read_rating
 from processor.domain.errors import Refusal
+from processor.domain.events_records import Appealed, Objected
 from processor.domain.incident import Status
 from processor.domain.people import Role
 from processor.services import closing
@@ -25,6 +26,10 @@ def _reopen(errand: Errand) -> Outcome:
     )
     # while it is reviewed it stays there: the manager decides
     code = "review_objected" if errand.on.status is Status.PENDING_REVIEW else "reopen"
+    if any(isinstance(event, Appealed) for event in events):
+        code = "appeal"
+    elif any(isinstance(event, Objected) for event in events):
+        code = "objected"
     return done(errand, code, events, number=errand.on.number)
 
 

@@ -23,6 +23,8 @@ _DETAILED = {"resolve": starts_with_label, "change": starts_part}  # labelled li
 _MARKED = frozenset(
     {"measure", "duty_done", "cause", "workaround", "target", "change_result"}
 )  # without a mark they are everyday words of notes
+_ALL_BELOW = frozenset({"log"})  # whatever follows belongs to it
+_FIELD = "set_"  # commands so named need their mark: "site: …" stands in many a mail
 _NUMBER_IS_VALUE = frozenset({"duplicate", "relate", "problem"})
 _SHORT = {False: 2, True: 4}  # Latin or not: such keywords have everyday words for neighbours
 
@@ -87,7 +89,9 @@ def read_orders(
             at = read_to = at + 1
             continue
         at += 1
-        if order.name in _DETAILED:
+        if order.name in _ALL_BELOW:
+            order, at = _lengthened(order, lines[at:]), len(lines)
+        elif order.name in _DETAILED:
             end = _details_end(lines, at, keywords, staff, _DETAILED[order.name])
             order, at = _lengthened(order, lines[at:end]), end
         read_to = at
@@ -130,7 +134,11 @@ def _order(line: str, keywords: Keywords, staff: bool) -> Order | None:
     start = mark if mark is not None else 0
     start += len(folded.text[start:]) - len(folded.text[start:].lstrip())
     hit = keywords.at(folded.text, start)
-    if hit is None or (mark is None and not _stands_alone(folded.text, hit.end, keywords)):
+    if hit is None:
+        return None
+    if mark is None and (
+        hit.name.startswith(_FIELD) or not _stands_alone(folded.text, hit.end, keywords)
+    ):
         return None
     if mark is None and hit.name in _MARKED:
         return None

@@ -10,9 +10,12 @@ from processor.commands import (
     asking,
     classifying,
     closing,
+    describing,
+    desk_work,
     emergencies,
     escalating,
     items,
+    keeping,
     linking,
     listing,
     owing,
@@ -48,6 +51,9 @@ COMMANDS: dict[str, Command] = {
         linking,
         listing,
         listing,
+        keeping,
+        desk_work,
+        describing,
         asking,
     )
     for command in family.COMMANDS

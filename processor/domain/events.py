@@ -34,6 +34,7 @@ class Opened(IncidentEvent):
     quiet: bool = False  # the reporter is told of it together with others
     like: Associations = field(default_factory=Associations)
     missing: tuple[Titles, ...] = ()  # fields that the process asks for and the report lacks
+    outside: bool = False  # by somebody of no organisation that is served
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

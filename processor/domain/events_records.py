@@ -25,3 +25,25 @@ class Objected(IncidentEvent):
 
     merged: str
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected(IncidentEvent):
+    """Not taken on; ``sales`` is the address that is to hear of it, "" for none."""
+
+    reason: str
+    sales: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appealed(IncidentEvent):
+    """The reporter of what was not taken on does not agree."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchersAdded(IncidentEvent):
+    """The addresses ``added`` are kept informed from now on."""
+
+    added: tuple[str, ...]

@@ -50,6 +50,10 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "overdue-list": (),
     "callback-list": (),
     "callback-results": (),
+    "rejected": (),
+    "out-of-scope": (),
+    "appealed": ("reopen", "reply"),
+    "watching": ("uncc",),
 }
 _MOVING = frozenset(move.keyword for move in MOVES)
 # Nothing is asked for: no button stands out.
@@ -121,6 +125,8 @@ def _names(letter: Letter, links: ActionLinks) -> tuple[str, ...]:
             # What was probably meant comes first, then what usually follows here.
             first = (links.command(event.suggestion), *likely)
             return (*(name for name in first if name in event.allowed), *event.allowed)
+        case e.Opened() if event.outside and letter.audience is Audience.STAFF:
+            return ("reject", *_BY_KIND["desk-new"])
         case e.CommandsDone() if event.allowed:
             return tuple(name for name in likely if name in event.allowed)
         case e.HelpAsked():

@@ -28,7 +28,9 @@ def with_particulars(
     """``view`` and what this event alone brings."""
     match event:
         case e.Opened():
-            view = replace(view, extra={"follows": event.follows, "missing": ""})
+            outside = "yes" if event.outside else ""
+            said = {"follows": event.follows, "missing": "", "outside": outside}
+            view = replace(view, extra=said)
             return _with_like(view, event.like, telling)
         case e.Dispatched():
             return _with_like(view, event.like, telling)

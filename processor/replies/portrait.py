@@ -53,12 +53,17 @@ QUOTES: dict[str, tuple[str, ...]] = {
     "emergency-over": ("text", "solution"),
     "merged": ("symptom",),
     "objected": ("text",),
+    "rejected": ("text",),
+    "out-of-scope": ("text", "symptom"),
+    "appealed": ("text",),
+    "watching": ("symptom",),
     **escalation_letters.QUOTES,
 }
 # Letters that somebody works from show the whole table; the others number, state and targets.
 WHOLE = frozenset(
     {"desk-new", "assigned", "review-ask", "reopened", "sent-back", "returned", "status",
-     "urgent-ask", "urgent-unanswered", "grade-notice", *escalation_letters.WHOLE}
+     "urgent-ask", "urgent-unanswered", "grade-notice", "out-of-scope", "appealed",
+     *escalation_letters.WHOLE}
 )  # fmt: skip
 ALERTS = frozenset(
     {

@@ -26,9 +26,27 @@ def _objected(event: e.Objected, directory: Directory) -> Iterator[Addressed]:
     yield Addressed("objected", told, Audience.STAFF)
 
 
+def _rejected(event: e.Rejected, directory: Directory) -> Iterator[Addressed]:
+    yield reporter("rejected", event, directory, asks=True)
+    if event.sales:
+        yield Addressed("out-of-scope", audience.at((event.sales,), directory), Audience.STAFF)
+
+
+def _appealed(_: e.Appealed, directory: Directory) -> Iterator[Addressed]:
+    yield Addressed("appealed", audience.desk(directory), Audience.STAFF)
+
+
+def _watchers_added(event: e.WatchersAdded, directory: Directory) -> Iterator[Addressed]:
+    added = [p for p in audience.watchers(event.incident, directory) if p.address in event.added]
+    yield Addressed("watching", added, Audience.OTHER)
+
+
 ROUTES: Mapping[type[Event], Route] = {
     e.Merged: _merged,
     e.Objected: _objected,
+    e.Rejected: _rejected,
+    e.Appealed: _appealed,
+    e.WatchersAdded: _watchers_added,
 }
 
-KINDS = ("merged", "objected")
+KINDS = ("merged", "objected", "rejected", "out-of-scope", "appealed", "watching")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from processor.domain import events as e
@@ -21,6 +22,8 @@ def of_records(
     """Events by the people of the case, on its incident."""
     day = f"INC-{now:%Y%m%d}"
     working, solved = incident(Status.IN_PROGRESS), incident(Status.RESOLVED)
+    refused = incident(Status.REJECTED)
+    watched = replace(working, watchers=("watcher@example.com",))
     merged = incident(Status.MERGED, number=f"{day}-0003", assignee="", parent=working.number)
     return [
         r.Merged(
@@ -33,4 +36,14 @@ def of_records(
         r.Objected(
             at=now, actor=reporter, incident=solved, merged=merged.number, text=say("reopen")
         ),
+        r.Rejected(
+            at=now,
+            actor=desk,
+            incident=refused,
+            reason=say("reject"),
+            sales="sales@example.com",
+        ),
+        r.Appealed(at=now, actor=reporter, incident=refused, text=say("appeal")),
+        r.WatchersAdded(at=now, actor=reporter, incident=watched, added=watched.watchers),
+        e.Opened(at=now, actor=reporter, incident=incident(Status.NEW), outside=True),
     ]

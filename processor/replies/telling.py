@@ -35,6 +35,7 @@ _KEYS = {
     "problem_moves": "problem.status",
     "change_status": "change.status",
     "risk": "change.risk",
+    "named": "field",
 }
 _LONGEST = 400  # characters of one parameter: people write novels behind a keyword
 

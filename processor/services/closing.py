@@ -16,9 +16,10 @@ from processor.domain.events import (
 )
 from processor.domain.events_closing import ReviewObjected
 from processor.domain.incident import Incident, Status
-from processor.domain.people import Actor
+from processor.domain.lifecycle import roles_on
+from processor.domain.people import Actor, Role
 from processor.domain.profile import Stage
-from processor.services import checklist, discretion, merging, own_fields, problems
+from processor.services import checklist, discretion, merging, own_fields, problems, scope
 from processor.services.moving import keep, move, step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -46,6 +47,9 @@ def reopen(
     was withdrawn or not taken on begins anew at the service desk (spec 1.3)."""
     if merging.is_merged(incident):
         return merging.object_to(work, incident, actor, at, comment)
+    if incident.status is Status.REJECTED and _appeals(incident, actor):
+        step(work, incident, actor, at, "appeal", comment)
+        return scope.appeal(work, incident, actor, at, comment)
     if incident.status in (Status.CANCELLED, Status.REJECTED):
         return _begin_anew(work, policy, incident, actor, at, comment)
     if incident.status is Status.CLOSED and not reopenable(policy, incident, at):
@@ -73,6 +77,12 @@ def _object(
     step(work, incident, actor, at, "review_objection", comment)
     frozen = keep(work, incident, actor, at)
     return [ReviewObjected(at=at, actor=actor.person, incident=frozen, comment=comment)]
+
+
+def _appeals(incident: Incident, actor: Actor) -> bool:
+    """Whether the reporter asks for what the service desk alone decides."""
+    roles = roles_on(incident, actor.person)
+    return Role.REPORTER in roles and Role.DESK not in roles
 
 
 def _begin_anew(

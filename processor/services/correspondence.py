@@ -10,7 +10,7 @@ from processor.domain.events import DeliveryFailed, Event, Reopened, ReporterWro
 from processor.domain.incident import Incident, Status
 from processor.domain.message import FailedRecipient
 from processor.domain.people import Actor, Person, Proof
-from processor.services import chains, closing, merging
+from processor.services import chains, closing, merging, scope
 from processor.services.moving import keep, move, step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -50,6 +50,8 @@ def party_wrote(
             ]
         elif incident.status is Status.RESOLVED:
             chains.begin_anew(work, policy, incident, at)  # this is no silence
+        elif incident.status is Status.REJECTED:
+            return scope.appeal(work, incident, actor, at, text)
     frozen = keep(work, incident, actor, at)
     if not only_thanks:
         events.append(ReporterWrote(at=at, actor=actor.person, incident=frozen, text=text))

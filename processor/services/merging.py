@@ -29,12 +29,11 @@ from processor.domain.events import (
     Resolved,
     SentBack,
 )
-from processor.domain.events_records import Merged, Objected
+from processor.domain.events_records import Merged, Objected, Rejected
 from processor.domain.incident import OPEN_STATUSES, Incident, Status
-from processor.domain.lifecycle import check_move, roles_on
+from processor.domain.lifecycle import roles_on
 from processor.domain.people import Actor, Proof, Role
-from processor.services import clocks
-from processor.services.moving import keep, step
+from processor.services.moving import keep, move_by_desk, step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
 
@@ -77,7 +76,7 @@ def merge(
     if incident.status is Status.MERGED:
         raise Refusal("merged_already", number=incident.number, parent=incident.parent)
     before = replace(incident)
-    _take_out(work, policy, incident, actor, at, roles or roles_on(incident, actor.person))
+    move_by_desk(work, policy, incident, Status.MERGED, actor, at, _BACK, roles)
     _hang(work, policy, incident, root, actor, at)
     if text:
         step(work, incident, actor, at, "note", text)
@@ -145,12 +144,14 @@ def follow(work: UnitOfWork, event: Event, via: str) -> list[Event]:
         seen = _as_told(child, parent)
         if isinstance(event, Archived):
             echoes.append(replace(event, incident=seen, report=None))
+        elif isinstance(event, Rejected):
+            echoes.append(replace(event, incident=seen, sales=""))
         else:
             echoes.append(replace(event, incident=seen))
     return echoes
 
 
-_FOLLOWED = (Accepted, Replied, Resolved, Reopened, SentBack, Archived)
+_FOLLOWED = (Accepted, Replied, Resolved, Reopened, SentBack, Archived, Rejected)
 
 
 def wrote(
@@ -219,29 +220,6 @@ def check_alone(work: UnitOfWork, incident: Incident) -> None:
     merged = work.incidents.merged_under(incident.number)
     if merged:
         raise Refusal("others_merged", number=incident.number, count=len(merged))
-
-
-def _take_out(
-    work: UnitOfWork,
-    policy: Policy,
-    incident: Incident,
-    actor: Actor,
-    at: datetime,
-    roles: frozenset[Role],
-) -> None:
-    """To ``merged``, each move on the way as the table allows it."""
-    way = []
-    status = incident.status
-    while status is not Status.NEW and status in _BACK:
-        way.append(_BACK[status])
-        check_move(status, way[-1], roles)
-        status = way[-1]
-    check_move(status, Status.MERGED, roles)
-    for target in (*way, Status.MERGED):
-        before, incident.status = incident.status, target
-        clocks.follow(work, policy, incident, before, at)
-        if target is not Status.MERGED:
-            keep(work, incident, actor, at)
 
 
 def _hang(

@@ -19,6 +19,8 @@ from processor.domain.people import Directory, Person, Role
 from processor.domain.problem import ProblemPolicy
 from processor.domain.profile import Profile
 from processor.domain.rounds import RoundPlans
+from processor.domain.ruling import Facts, Verdict
+from processor.domain.scope import Scope, Watching
 from processor.domain.sla import SlaPolicy
 from processor.domain.wording import Words
 from processor.domain.work_order import Ageing
@@ -43,6 +45,10 @@ def _nobody(_address: str) -> tuple[str, str]:
     return "", ""
 
 
+def _undecided(_facts: Facts) -> Verdict:
+    return Verdict()
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """Read-only. ``zone`` is the desk's; ``posts`` maps posts outside the desk to addresses, the
@@ -56,7 +62,8 @@ class Policy:
     round; ``words`` are the catalogues by language, for what the desk itself writes
     into a record; ``association`` finds what incidents are like; ``profiles`` are the processes by
     name, ``usual_profile`` names the one that applies where nothing says another; ``offices`` are
-    all posts that a process can tell."""
+    all posts that a process can tell; ``judge`` asks the rules; ``labels`` are what the fields of
+    a record may be called in a mail, by the field's name."""
 
     directory: Directory
     sla: SlaPolicy
@@ -84,6 +91,10 @@ class Policy:
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     usual_profile: str = ""
     offices: Mapping[str, str] = field(default_factory=dict)
+    scope: Scope = field(default_factory=Scope)
+    watching: Watching = field(default_factory=Watching)
+    judge: Callable[[Facts], Verdict] = _undecided
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def profile(self, name: str) -> Profile:
         """The process of that name; of one that is configured no longer, and of "", the usual."""

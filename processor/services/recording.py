@@ -11,7 +11,15 @@ from processor.domain.incident import Incident, IncidentType, Source, Status
 from processor.domain.numbering import number, series
 from processor.domain.people import Actor, Person
 from processor.domain.priority import raised_for_vip
-from processor.services import association, clocks, fitting, gravity, own_fields, urgent_asking
+from processor.services import (
+    association,
+    clocks,
+    fitting,
+    gravity,
+    own_fields,
+    scope,
+    urgent_asking,
+)
 from processor.services.moving import step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -44,6 +52,7 @@ class Report:
     follows: str = ""
     recorder: str = "postdesk"
     likely_impact: str = ""
+    fault_vendor: str = ""
     quiet: bool = False  # the reporter is told together with other things
     decided_by: dict[str, str] = field(default_factory=dict)
     active_service: bool = False
@@ -61,7 +70,8 @@ def open_incident(
 ) -> tuple[Incident, list[Event]]:
     """Record ``report`` at the time ``at`` under the next number of its series.
 
-    Returns the incident and what happened: Opened, and Dispatched when a rule routed it.
+    Returns the incident and what happened: Opened, and Dispatched when a rule routed it, or what
+    the contracts' file says of those who are not served.
     """
     report, profile = fitting.fitted(policy, report), policy.profile(report.profile)
     urgency = report.urgency
@@ -72,7 +82,8 @@ def open_incident(
     line = series(report.type, at, policy.zone, profile.prefix)
     group = policy.directory.groups.get(report.group)
     # what falls to the desk itself is not dispatched: the desk may answer and resolve at once
-    routed = bool(report.assignee or (group and group.name != policy.desk))
+    taken = "accept" if report.follows else scope.ruling(policy, report.reporter, report.source)
+    routed = taken == "accept" and bool(report.assignee or (group and group.name != policy.desk))
     items = association.items_named(
         work, policy.association, report.ci, report.subject, report.symptom
     )
@@ -96,6 +107,7 @@ def open_incident(
         source=report.source,
         recorder=report.recorder,
         likely_impact=report.likely_impact,
+        fault_vendor=report.fault_vendor,
         active_service=report.active_service,
         mailbox=report.mailbox,
         occurred_at=report.occurred_at,
@@ -109,8 +121,8 @@ def open_incident(
         initial_priority=priority,
         owner=policy.desk,
         line=group.line if group else 1,
-        group=report.group if group else policy.desk,
-        assignee=report.assignee,
+        group=report.group if group and taken == "accept" else policy.desk,
+        assignee=report.assignee if routed else "",
         assigned_at=at if routed else None,
         dispatches=1 if routed else 0,
         watchers=report.watchers,
@@ -126,6 +138,10 @@ def open_incident(
         work.links.add(incident.number, report.follows, "follows")
     like = association.on_opening(work, policy.association, incident, items)
     missing = own_fields.begin(work, profile, incident, report.own, actor, at)
+    put_aside: list[Event] = []
+    if taken == "reject":
+        reason = policy.say(incident.language, "scope.outside")
+        put_aside = scope.reject(work, policy, incident, actor, at, reason)
     frozen = replace(incident)
     events: list[Event] = [
         Opened(
@@ -134,10 +150,13 @@ def open_incident(
             incident=frozen,
             clocks=running,
             follows=report.follows,
-            quiet=report.quiet,
+            quiet=report.quiet or bool(put_aside),
             like=like,
             missing=missing,
         )
+            outside=taken != "accept",
+        ),
+        *put_aside,
     ]
     if routed:
         events.append(

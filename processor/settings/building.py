@@ -10,6 +10,7 @@ from urllib.parse import quote
 from processor.domain.incident import Status
 from processor.domain.people import Directory, Group, Person, Proof, Role
 from processor.domain.priority import PriorityMatrix
+from processor.domain.scope import Watching
 from processor.domain.sla import SlaPolicy
 from processor.domain.sla import Target as SlaTarget
 from processor.domain.work_order import Ageing
@@ -19,7 +20,8 @@ from processor.settings.schema.people import PeopleFile
 from processor.settings.schema.people import Person as PersonEntry
 from processor.settings.schema.postdesk import Database, Mailbox, Sender
 from processor.settings.schema.process import Category as CategoryEntry
-from processor.settings.schema.process import CommandsFile
+from processor.settings.schema.process import Command as CommandEntry
+from processor.settings.schema.process import CommandsFile, FieldNames
 from processor.settings.secret_refs import SecretRef, no_secret, split
 from processor.settings.settings import (
     Category,
@@ -28,6 +30,7 @@ from processor.settings.settings import (
     SenderSettings,
 )
 
+_GRADING = ("ci", "category", "impact", "urgency")  # commands whose keywords name a field
 _PROOFS = {"token": Proof.TOKEN, "domain": Proof.DOMAIN, "path": Proof.PATH}
 
 
@@ -108,12 +111,19 @@ def _target(entry: Target) -> SlaTarget:
 
 
 def commands_of(commands: CommandsFile) -> CommandSettings:
-    """Keywords and the proof that each risk asks for."""
+    """Keywords and the proof that each risk asks for. A field's names are keywords, too: setting
+    it is the command ``set_<field>``, of low risk."""
+    said: dict[str, CommandEntry | FieldNames] = {}
+    said.update((str(name), entry) for name, entry in commands.commands.items())
+    labels = {name: said[name] for name in _GRADING if name in said}
+    for name, entry in commands.fields.items():
+        labels[name] = said[f"set_{name}"] = entry
     return CommandSettings(
-        synonyms={
-            name: {"zh": entry.zh, "en": entry.en} for name, entry in commands.commands.items()
-        },
-        risk={name: entry.risk for name, entry in commands.commands.items()},
+        synonyms={name: {"zh": entry.zh, "en": entry.en} for name, entry in said.items()},
+        risk={name: entry.risk for name, entry in commands.commands.items()}
+        | dict.fromkeys((f"set_{name}" for name in commands.fields), "low"),
+        fields={name: (*entry.zh, *entry.en) for name, entry in labels.items()},
+        watching=Watching(commands.watchers.by_reporters, commands.watchers.most),
         proofs={
             "none": Proof.NONE,
             "low": _PROOFS[commands.proofs.low],

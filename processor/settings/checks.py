@@ -35,6 +35,7 @@ _ONCE = (
 )
 _NEEDED_ROLES = ("administrator", "manager", "desk")
 _LANGUAGES = ("zh", "en")
+_KEYWORDS = ("commands.*.zh.*", "commands.*.en.*", "fields.*.zh.*", "fields.*.en.*")
 
 
 def cross_checks(
@@ -102,12 +103,12 @@ def _plain(path: object) -> str:
 def _keywords(commands: Document) -> Iterator[ConfigFault]:
     """A keyword of two commands; within one command the languages may share it."""
     seen: dict[str, tuple[str, int]] = {}
-    for pattern in ("commands.*.zh.*", "commands.*.en.*"):
+    for pattern in _KEYWORDS:
         for path, word in walk(commands.data, pattern):
             if isinstance(word, dict | list) or word is None:
                 continue
             key = " ".join(unicodedata.normalize("NFKC", str(word)).casefold().split())
-            name = str(path[1])
+            name = f"{path[0]}.{path[1]}" if path[0] == "fields" else str(path[1])
             first, line = seen.setdefault(key, (name, 0))
             if first != name:
                 line = line or _line_of(commands, key)
@@ -118,7 +119,7 @@ def _keywords(commands: Document) -> Iterator[ConfigFault]:
 
 
 def _line_of(commands: Document, key: str) -> int:
-    for pattern in ("commands.*.zh.*", "commands.*.en.*"):
+    for pattern in _KEYWORDS:
         for path, word in walk(commands.data, pattern):
             if " ".join(unicodedata.normalize("NFKC", str(word)).casefold().split()) == key:
                 return commands.place(path)[0]

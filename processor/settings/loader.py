@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from processor.domain.errors import Fault
 from processor.domain.ruling import RuleSpec
+from processor.domain.scope import Scope
 from processor.domain.wording import Words
 from processor.settings import building
 from processor.settings.alert_files import alert_faults, alerts_of
@@ -172,6 +173,9 @@ def _settings(
         contacts=dict(people.contacts),
         organisations=tuple(
             Organisation(**entry.model_dump()) for entry in contracts.organisations
+        ),
+        scope=Scope(
+            contracts.outside.then, contracts.outside.sales or "", contracts.outside.tell_sales
         ),
         sla=sla,
         calendars=sla.calendars,

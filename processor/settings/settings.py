@@ -18,6 +18,7 @@ from processor.domain.problem import ProblemPolicy
 from processor.domain.profile import Profile
 from processor.domain.rounds import RoundPlans
 from processor.domain.ruling import RuleSpec
+from processor.domain.scope import Scope, Watching
 from processor.domain.sla import SlaPolicy
 from processor.domain.wording import Words
 from processor.domain.work_order import Ageing
@@ -103,7 +104,8 @@ class CommandSettings:
     """Keywords by command and language, the risk of each command, and what each risk asks for.
     ``token_days`` is how long an issued token counts; a mail of ``thanks`` alone moves nothing;
     one of the reporter with a phrase of ``unsolved`` reopens what waits for his confirmation;
-    ``behalf`` are phrases by which the team names for whom it writes."""
+    ``behalf`` are phrases by which the team names for whom it writes;
+    ``fields`` are the names by which a mail calls a field of the record."""
 
     synonyms: Mapping[str, Mapping[str, tuple[str, ...]]]
     risk: Mapping[str, str]
@@ -112,6 +114,8 @@ class CommandSettings:
     thanks: tuple[str, ...] = ()
     unsolved: tuple[str, ...] = ()
     behalf: tuple[str, ...] = ()
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    watching: Watching = field(default_factory=Watching)
 
     def proof_for(self, command: str) -> Proof:
         """The weakest proof that suffices; a command without a risk counts as ``high``."""
@@ -162,6 +166,7 @@ class Settings:
     posts: Mapping[str, str]
     contacts: Mapping[str, str]
     organisations: tuple[Organisation, ...]
+    scope: Scope
     sla: SlaPolicy
     calendars: Mapping[str, BusinessCalendar]
     most_dispatches: int

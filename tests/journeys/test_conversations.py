@@ -145,11 +145,10 @@ def test_an_appeal_is_granted_by_the_service_desk(desk_anywhere: Story) -> None:
 
 def test_an_appeal_is_told_and_not_granted_by_who_makes_it(desk: Story) -> None:
     _not_taken_on(desk)
-    desk.li.says("#未解决 合同里有这一项")
-    desk.refuses(desk.li)
     desk.li.answers("opened", "合同里有这一项，请再看看")
     assert desk.turn() == ["updated"]
-    assert "合同里有这一项" in desk.zhao.reads("updated")
+    assert "合同里有这一项" in desk.zhao.reads("appealed")
+    assert desk.incident().status is Status.REJECTED
 
 
 @pytest.mark.parametrize("answer", ["可以", "没问题，谢谢", "行", "Sure, thanks", "沒問題"])

@@ -149,7 +149,20 @@ class Organisation(Model):
     """Number of the contract."""
 
 
+class Outside(Model):
+    """Reports by those who belong to none of the organisations."""
+
+    then: Literal["accept", "ask", "reject"] = "accept"
+    """accept: like any other; ask: the service desk decides; reject: by mail at once."""
+    sales: AddressText | None = None
+    """Who hears of what was not taken on."""
+    tell_sales: Literal["outside", "always", "never"] = "outside"
+    """outside: of those outside alone; always: of whatever the desk rejects."""
+
+
 class ContractsFile(Model):
     """Who is served."""
 
     organisations: tuple[Organisation, ...] = ()
+    outside: Outside = Outside()
+    """What becomes of the reports of others."""

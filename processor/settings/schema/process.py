@@ -47,6 +47,32 @@ class Proofs(Model):
     """The same, for commands of high risk."""
 
 
+FieldName = Literal[
+    "subject", "symptom", "reporter", "address", "phone", "department", "organisation", "site",
+    "type", "source", "active_service", "occurred_at", "system", "error_code", "likely_impact",
+    "fault_vendor",
+]  # fmt: skip
+"""Fields of the record that a mail can fill by their names."""
+
+
+class FieldNames(Model):
+    """What a field is called."""
+
+    zh: Words
+    """Chinese names; the first one is offered."""
+    en: Words
+    """English names; the first one is offered."""
+
+
+class Watchers(Model):
+    """Who may be kept informed beside the reporter."""
+
+    by_reporters: Literal["organisation", "anybody", "nobody"] = "organisation"
+    """Whom reporters may add."""
+    most: int = Field(default=30, ge=1, le=500)
+    """At most so many on one incident."""
+
+
 class CommandsFile(Model):
     """Keywords and proofs."""
 
@@ -60,6 +86,10 @@ class CommandsFile(Model):
     behalf: tuple[Text, ...] = ()
     """Phrases by which the team names the user it writes for; … is where the name stands."""
     commands: dict[CommandName, Command]
+    fields: dict[FieldName, FieldNames] = Field(default_factory=dict)
+    """Names of the record's fields, for what is recorded by phone and for #site: … and the like."""
+    watchers: Watchers = Watchers()
+    """Who may be kept informed."""
 
 
 class ReportsFile(Model):
