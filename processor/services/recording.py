@@ -153,7 +153,6 @@ def open_incident(
             quiet=report.quiet or bool(put_aside),
             like=like,
             missing=missing,
-        )
             outside=taken != "accept",
         ),
         *put_aside,
@@ -162,8 +161,9 @@ def open_incident(
         events.append(
             Dispatched(at=at, actor=actor.person, incident=frozen, clocks=running, like=like)
         )
-    events += gravity.follow(work, policy, incident, actor, at)
-    events += urgent_asking.ask(work, policy, incident, actor, at, running, fresh=True)
+    if not put_aside:
+        events += gravity.follow(work, policy, incident, actor, at)
+        events += urgent_asking.ask(work, policy, incident, actor, at, running, fresh=True)
     return incident, events
 
 
