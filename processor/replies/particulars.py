@@ -29,8 +29,8 @@ def with_particulars(
     match event:
         case e.Opened():
             outside = "yes" if event.outside else ""
-            said = {"follows": event.follows, "missing": "", "outside": outside}
-            view = replace(view, extra=said)
+            told = {"follows": event.follows, "missing": "", "outside": outside}
+            view = replace(view, extra=told)
             return _with_like(view, event.like, telling)
         case e.Dispatched():
             return _with_like(view, event.like, telling)
