@@ -33,10 +33,20 @@ def rows_of(event: ListEvent, insight: Insight, telling: Telling, audience: Audi
     """The list's rows with the next step of each."""
     if isinstance(event, CallbackResultsListed):
         return [_result(told, insight, telling) for told in event.results]
+    calling = isinstance(event, CallbacksListed)
     return [
-        replace(insight.row(one, clocks), next=_next(one, telling, audience))
+        replace(
+            insight.row(one, clocks),
+            next=_contact(one) if calling else _next(one, telling, audience),
+        )
         for one, clocks in event.incidents
     ]
+
+
+def _contact(incident: Incident) -> str:
+    """Whom to call, and how."""
+    known = (incident.reporter_name, incident.reporter_phone, incident.reporter_address)
+    return " · ".join(part for part in known if part)
 
 
 def _next(incident: Incident, telling: Telling, audience: Audience) -> str:
@@ -72,6 +82,9 @@ def with_row_actions(
     incidents: dict[str, Incident] = {incident.number: incident for incident, _ in listed}
     if not view.rows or not incidents:
         return view
+    if isinstance(event, UnsolvedListed) and view.actions:
+        whole = links.words.say("mail.hold_all")
+        view = replace(view, actions=(replace(view.actions[0], label=whole),))
     rows = tuple(
         replace(row, actions=_actions(letter, incidents[row.number], links, answering_of))
         if row.number in incidents

@@ -187,7 +187,7 @@ def _claimed(dialect: str) -> Executable:
         index_elements=["name"],
         set_={"last_at": statement.excluded.last_at},
         where=jobs.c.last_at < statement.excluded.last_at,
-    )
+    ).returning(jobs.c.name)
 
 
 _MARKED = select(jobs.c.name).where(jobs.c.name.in_(bindparam("names", expanding=True)))
@@ -204,8 +204,8 @@ class Jobs:
     def claim(self, name: str, period: datetime) -> bool:
         """Take the period that begins at ``period`` for the job, in the transaction that does it;
         False when it, or a later one, is taken already."""
-        done = self._writing.execute(self._claimed, {"name": name, "last_at": period})
-        return done.rowcount == 1
+        row = {"name": name, "last_at": period}
+        return self._writing.execute(self._claimed, row).first() is not None
 
     def marked(self, names: Collection[str]) -> frozenset[str]:
         """Those of ``names`` that ever ran."""

@@ -301,6 +301,7 @@ def test_weekly_the_desk_calls_and_the_manager_hears_of_it(desk_anywhere: Story)
     desk.turn()
     assert _lists(desk) == {"zhao.min": ["callback-list"]}
     assert desk.numbers[0] in desk.zhao.reads("callback-list")
+    assert "李娜 · li.na@customer.example" in desk.zhao.reads("callback-list")
     desk.zhao.says("#回访 接通 4 打印正常，服务态度好")
     assert desk.turn() == ["commanded"]
     incident = desk.incident()
