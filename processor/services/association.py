@@ -79,9 +79,12 @@ def on_opening(
     incident: Incident,
     items: Sequence[ConfigurationItem],
 ) -> Associations:
-    """Look for what the new ``incident`` is like, then have it found by the next ones."""
+    """Look for what the new ``incident`` is like, then have it found by the next ones; a
+    confidential one is nobody's example."""
     terms, titled = associator.terms(incident)
     found = _associations(work, associator, incident, items, terms, titled)
+    if incident.confidential:
+        return found
     work.likenesses.keep(incident.number, [term.key for term in terms], titled)
     if items:
         work.items.link(incident.number, items)
@@ -97,6 +100,8 @@ def look_up(work: UnitOfWork, associator: Associator, incident: Incident) -> Ass
 
 def on_solving(work: UnitOfWork, associator: Associator, incident: Incident) -> None:
     """A solution can be searched for, too."""
+    if incident.confidential:
+        return
     terms, _ = associator.vocabulary.terms(incident.solution, incident.cause)
     work.likenesses.more(incident.number, [term.key for term in terms])
 

@@ -19,7 +19,15 @@ from processor.domain.incident import Incident, Status
 from processor.domain.lifecycle import roles_on
 from processor.domain.people import Actor, Role
 from processor.domain.profile import Stage
-from processor.services import checklist, discretion, merging, own_fields, problems, scope
+from processor.services import (
+    checklist,
+    discretion,
+    merging,
+    obligations,
+    own_fields,
+    problems,
+    scope,
+)
 from processor.services.moving import keep, move, step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -148,6 +156,7 @@ def approve(
     events: list[Event] = [
         Archived(at=at, actor=actor.person, incident=frozen, report=report, masked=masked)
     ]
+    events += obligations.owe(work, policy, incident, actor, at, incident.status)
     return events + problems.at_closing(work, policy, incident, actor, at)
 
 

@@ -28,7 +28,9 @@ def fitted(policy: Policy, report: Report) -> Report:
     matrix = policy.terms(profile.name).matrix
     priority = report.priority or matrix.priority(report.impact, report.urgency)
     reached = profile.grade_of(priority)
-    wanted = (reached.group if reached else "") or report.group or profile.group
+    # what falls to the desk because nobody is named falls to the process's own group
+    named = report.group if report.group != policy.desk else ""
+    wanted = (reached.group if reached else "") or named or profile.group or report.group
     return replace(report, group=wanted)
 
 

@@ -20,7 +20,7 @@ from processor.domain.events import (
 from processor.domain.incident import Incident, Status
 from processor.domain.people import Actor, Group, Person, Role
 from processor.domain.profile import Stage
-from processor.services import own_fields
+from processor.services import obligations, own_fields
 from processor.services.association import look_up
 from processor.services.dispatching import count_dispatch
 from processor.services.moving import keep, move, step
@@ -59,7 +59,8 @@ def accept(
         raise
     incident.owner = actor.address
     incident.accepted_at = incident.accepted_at or at
-    return [Accepted(at=at, actor=actor.person, incident=keep(work, incident, actor, at))]
+    accepted = Accepted(at=at, actor=actor.person, incident=keep(work, incident, actor, at))
+    return [accepted, *obligations.owe(work, policy, incident, actor, at, incident.status)]
 
 
 def assign(
@@ -201,7 +202,8 @@ def resolve(
     incident.resolver_role = _resolver_role(policy, incident, actor)
     incident.resolved_at = at
     frozen = keep(work, incident, actor, at)
-    return [Resolved(at=at, actor=actor.person, incident=frozen)]
+    resolved = Resolved(at=at, actor=actor.person, incident=frozen)
+    return [resolved, *obligations.owe(work, policy, incident, actor, at, incident.status)]
 
 
 def _resolver_role(policy: Policy, incident: Incident, actor: Actor) -> str:

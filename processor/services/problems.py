@@ -103,8 +103,11 @@ def at_closing(
     work: UnitOfWork, policy: Policy, incident: Incident, actor: Actor, at: datetime
 ) -> list[Event]:
     """What the closing of ``incident`` opens: it was not solved, or by a workaround only, or
-    nobody knows why it came (seed 6.1.3). Requests, drills and merged children open nothing."""
+    nobody knows why it came (seed 6.1.3). Requests, drills, merged children and what is
+    confidential open nothing."""
     if incident.type is IncidentType.SERVICE_REQUEST or incident.drill or incident.parent:
+        return []
+    if incident.confidential:
         return []
     found = _reasons(policy, incident)
     source = next((one for one in found if one in policy.problems.opens_on), None)

@@ -140,3 +140,156 @@ def test_the_reporter_is_asked_for_what_the_process_needs(desk_of: Callable[[str
     assert desk.turn() == ["updated"]
     assert dict(desk.dossier().own) == {"place": "三号仓库门口"}
     assert ("place", None, "三号仓库门口") in desk.changes()
+
+
+def test_duties_of_a_grade_are_owed_in_time(desk_of: Callable[[str], Story]) -> None:
+    """一级异常事件: management and authorities are told in time, and who owes that is reminded;
+    the third grade owes an investigation alone."""
+    desk = desk_of("abnormal")
+    desk.li.writes("二号车间配电柜起火", ABNORMAL)
+    desk.turn()
+    liaison = desk.person("联络人", "authority.liaison@example.com")
+    assert "通知本地公安消防部门" in liaison.reads("duty-given")
+    with desk.app.store.read() as work:
+        owed = {duty.kind: duty for duty in work.duties.of(desk.numbers[0])}
+    assert set(owed) == {"notify_management", "notify_authorities", "investigate"}
+    assert owed["notify_management"].owner == "he.wei@example.com"
+    assert (owed["notify_authorities"].due_at - desk.incident().reported_at).seconds == 3600
+    desk.at("09:35")
+    desk.turn()
+    assert "duty-near" in liaison.news
+    desk.at("10:10")
+    desk.turn()
+    assert "duty-overdue" in liaison.news
+    assert "duty-overdue" in desk.chen.news
+    desk.li.writes("走廊灯坏了", "级别：三级\n地点：一楼")
+    desk.turn()
+    with desk.app.store.read() as work:
+        assert [duty.kind for duty in work.duties.of(desk.numbers[1])] == ["investigate"]
+
+
+def test_a_raised_grade_brings_its_consequences(desk_of: Callable[[str], Story]) -> None:
+    """级别: own names are a keyword; what follows from a higher grade follows when it is reached,
+    and a lower one needs the manager (1.4 (4))."""
+    desk = desk_of("abnormal")
+    _, boss = staff(desk)
+    desk.li.writes("地面有油", "级别：二级\n地点：仓库")
+    desk.turn()
+    assert boss.news == []
+    desk.zhao.answers("desk-new", "#级别 一级 有人摔成重伤")
+    assert desk.turn() == ["commanded"]
+    assert desk.incident().priority == 1
+    assert "grade-notice" in boss.news
+    desk.zhao.answers("desk-new", "#级别 三级")
+    desk.refuses(desk.zhao)
+
+
+def test_who_may_not_and_what_is_malformed(desk_of: Callable[[str], Story]) -> None:
+    """Fields and ticks by the team alone; what cannot be read is told with what could be."""
+    desk = desk_of("abnormal")
+    desk.li.writes("地面有油", "级别：三级\n地点：仓库")
+    desk.turn()
+    desk.li.answers("opened", "#勾选 原因")
+    desk.refuses(desk.li, "勾选")
+    desk.zhao.answers("desk-new", "#字段 颜色：红")
+    desk.refuses(desk.zhao, "颜色", "地点", "改进措施")
+    desk.zhao.answers("desk-new", "#勾选 月亮")
+    desk.refuses(desk.zhao, "月亮", "已归纳为案例")
+    desk.zhao.answers("desk-new", "#字段 地点：三号仓库\n#勾选 案例")
+    assert desk.turn() == ["commanded"]
+    assert dict(desk.dossier().own)["place"] == "三号仓库"
+    # a stranger's labelled line adds what is missing and replaces nothing
+    desk.li.answers("opened", "地点：别处\n财产损失：无")
+    assert desk.turn() == ["updated"]
+    assert dict(desk.dossier().own) == {"place": "三号仓库", "loss": "无"}
+
+
+SERIOUS = """上午十点冲压车间发生机械伤害。
+
+事故级别：重大
+地点：冲压车间3号机
+伤者：张建国（右手）
+当事人：张建国、李志
+"""
+
+
+def test_an_accident_is_not_let_go(desk_of: Callable[[str], Story]) -> None:
+    """事故、事件调查处理控制程序: 24 hours to the authorities (4.2.2), investigation (4.3), causes,
+    responsibility and measures (4.4), nothing is let go before it is archived."""
+    desk = desk_of("safety")
+    lin = desk.person("林芳", "lin.fang@example.com")
+    director = desk.person("主管领导", "safety.director@example.com")
+    desk.li.writes("冲压车间机械伤害", SERIOUS)
+    assert desk.turn() == ["opened"]
+    assert desk.numbers[0].startswith("SAF-")
+    assert desk.incident().group == "safety"
+    assert "重大" in director.reads("grade-notice")
+    with desk.app.store.read() as work:
+        owed = {duty.kind: duty for duty in work.duties.of(desk.numbers[0])}
+    reported = desk.incident().reported_at
+    assert (owed["authorities"].due_at - reported).total_seconds() == 24 * 3600
+    lin.answers("assigned", "#接单")
+    desk.turn()
+    lin.answers("assigned", FIXED)
+    desk.refuses(lin, "经过", "主要原因")
+    lin.answers("assigned", "#经过 设备检修时误启动，右手被夹\n#主要原因 未断电挂牌")
+    desk.turn()
+    lin.answers("assigned", FIXED)
+    assert desk.turn() == ["commanded"]
+    desk.li.answers("resolved-ask", "#确认")
+    desk.turn()
+    lin.answers(
+        "assigned",
+        "#次要原因 培训不足\n#责任认定 班组长负主要责任\n"
+        "#纠正措施 加装联锁\n#预防措施 全员培训挂牌上锁",
+    )
+    assert desk.turn() == ["commanded"]
+    desk.chen.answers("review-ask", "#审核")
+    desk.refuses(
+        desk.chen, "事故原因已查清", "责任人员已处理", "有关人员已受教育", "整改措施已落实"
+    )
+    lin.answers("assigned", "#勾选 责任人")
+    assert desk.turn() == ["commanded"]  # she leads the group
+    for item in ("原因", "教育", "措施"):
+        desk.chen.answers("review-ask", f"#勾选 {item}")
+        assert desk.turn() == ["commanded"]
+    desk.chen.answers("review-ask", "#审核")
+    assert desk.turn() == ["commanded"]
+    assert desk.incident().status is Status.CLOSED
+    with desk.app.store.read() as work:
+        kinds = [duty.kind for duty in work.duties.of(desk.numbers[0])]
+    assert kinds[-1] == "analysis"
+
+
+FIXED = """#解决 伤者已送医，设备已停用
+原因：检修未断电
+措施：停机整改
+类型：永久
+代码：措施已落实"""
+
+
+def test_an_emergency_in_english_starts_its_plan(desk_with: Callable[..., Story]) -> None:
+    """紧急事件处理流程: the first grade activates the plan, alarms the roster and tells the
+    management; the all-clear and the review end it."""
+    desk = desk_with(box={"profile": "emergency"}, language="en")
+    he = desk.person("He Wei", "he.wei@example.com", "en")
+    desk.john.writes(
+        "Fire on the third floor", "Smoke from the server room.\n\nGrade: Grade 1\nPlace: floor 3\n"
+        "Situation: smoke, alarm ringing\n",
+    )  # fmt: skip
+    assert desk.turn() == ["opened"]
+    number = desk.numbers[0]
+    assert number.startswith("EMG-")
+    seen = desk.incident()
+    assert (seen.priority, seen.major, seen.group) == (1, True, "emergency")
+    assert "emergency-alarm" in he.news
+    said = he.reads("assigned")
+    assert "Emergency" in said
+    assert "Place: floor 3" in said
+    assert "Grade 1" in said
+    with desk.app.store.read() as work:
+        kinds = {duty.kind for duty in work.duties.of(number)}
+    assert {"activate", "evacuate", "alarm", "report_up"} <= kinds
+    he.answers("assigned", "#accept\n#plan: fire plan A")
+    assert desk.turn() == ["commanded"]
+    assert dict(desk.dossier().own)["plan"] == "fire plan A"

@@ -26,7 +26,7 @@ Prefix = Annotated[
 ]
 Words = Annotated[tuple[Text, ...], Field(min_length=1)]
 StageName = Literal["recording", "resolving", "closing"]
-Moment = Literal["recording", "assigned", "in_progress", "resolved", "pending_review", "closed"]
+Moment = Literal["recording", "in_progress", "resolved", "closed"]
 """What a duty's time counts from: the recording, or the first time in a status."""
 
 

@@ -1,0 +1,160 @@
+"""学生欺凌事件报告与处理流程: a confidential process from report to archive. Whoever is not cleared
+reads no name, in whatever he gets."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from email.message import EmailMessage
+from urllib.parse import unquote
+
+import pytest
+
+from processor.domain.incident import Status
+from tests.journeys.desk import Story
+
+CLEARED = ("gao.xiang@example.com", "principal@example.com")
+NAMES = ("张小明", "小明", "李志强", "志强", "王芳", "孙丽", "John Carter", "Carter", "周敏华")
+
+REPORT = """今天课间在操场，学生张小明被同学李志强推倒并辱骂，王芳在场。
+
+级别：严重
+地点：学校操场
+被欺凌者：张小明（初二3班）
+欺凌者：李志强
+目击者：王芳、孙丽
+"""
+
+
+@pytest.fixture
+def school(desk_with: Callable[..., Story], database_url: str) -> Story:
+    """A desk of the confidential process, on SQLite and on PostgreSQL."""
+    return desk_with(database=database_url, box={"profile": "campus"})
+
+
+def texts(mail: EmailMessage) -> str:
+    """Everything that a mail says: headers, parts, links, names and text of files."""
+    said = [f"{name}: {value}" for name, value in mail.items() if name.lower() != "to"]
+    for part in mail.walk():
+        if part.is_multipart():
+            continue
+        content = part.get_content()
+        said.append(part.get_filename() or "")
+        if isinstance(content, str):
+            said += [content, unquote(content)]
+        elif part.get_filename("").endswith(".docx"):
+            with zipfile.ZipFile(io.BytesIO(content)) as document:
+                said += [
+                    document.read(name).decode("utf-8", "replace")
+                    for name in document.namelist()
+                    if name.endswith(".xml")
+                ]
+    return "\n".join(said)
+
+
+def leaks(desk: Story, names: tuple[str, ...] = NAMES) -> list[tuple[str, str, str]]:
+    """(recipient, kind, name) of every name that somebody got who is not cleared; nobody is told
+    anything by his own name."""
+    found = []
+    for mail in desk.sent():
+        recipient = mail["To"].addresses[0]
+        if recipient.addr_spec in CLEARED:
+            continue
+        told = texts(mail)
+        own = {recipient.display_name, *recipient.display_name.split()}
+        found += [
+            (str(recipient.addr_spec), str(mail["X-Postdesk-Event"]), name)
+            for name in names
+            if name in told and name not in own
+        ]
+    return found
+
+
+def test_a_confidential_story_shows_no_names(school: Story) -> None:
+    """Report, investigation, evidence, care, talk with families, measures, archive (二、处理流程),
+    reflection and advice (三)."""
+    desk = school
+    gao = desk.person("高翔", "gao.xiang@example.com")
+    principal = desk.person("校长", "principal@example.com")
+    teacher = desk.person("周敏华", "zhou@school.example")
+    teacher.writes("张小明同学被欺负", REPORT)
+    assert desk.turn() == ["opened"]
+    number = desk.numbers[0]
+    assert number.startswith("CMP-")
+    assert desk.incident().confidential
+    assert desk.incident().group == "investigation"
+    with desk.app.store.read() as work:
+        known = set(work.own.names([number])[number])
+    assert {"张小明", "李志强", "王芳", "孙丽", "周敏华"} <= known
+    # the investigators and the head of the school read everything
+    assert "张小明" in gao.reads("assigned")
+    assert "李志强" in principal.reads("grade-notice")
+    assert desk.zhao.news == []  # the desk has no part in it
+    # who is not cleared may ask, and reads the story without its people
+    desk.zhao.says("#状态")
+    desk.turn()
+    said = desk.zhao.reads("status")
+    assert "张**" in said
+    assert "学校操场" in said
+    desk.zhao.asks("#队列 investigation")
+    desk.turn()
+    assert "张**" in desk.zhao.reads("queue")
+    gao.answers("assigned", "#接单")
+    desk.turn()
+    gao.answers(
+        "assigned", "#相关人员 John Carter\n#经过 张小明与李志强发生口角，李志强推搡张 小明。"
+    )
+    assert desk.turn() == ["commanded"]
+    gao.answers("assigned", "#待用户 请问当时John Carter老师和孙丽在哪里？")
+    assert desk.turn() == ["commanded"]
+    assert "J*** C***" in teacher.reads("question")
+    teacher.answers("question", "孙丽和小明在一起，Carter老师不在。")
+    assert desk.turn() == ["updated"]
+    gao.answers("assigned", SETTLED)
+    assert desk.turn() == ["commanded"]
+    teacher.answers("resolved-ask", "#确认 谢谢，张小明好多了")
+    desk.turn()
+    assert "review-ask" in [str(mail["X-Postdesk-Event"]) for mail in desk.chen.mails]
+    desk.chen.answers("review-ask", "#审核")
+    desk.refuses(desk.chen, "心理疏导", "家长沟通", "反思", "建议")
+    gao.answers("assigned", CARE)
+    assert desk.turn() == ["commanded"]
+    for item in ("谈话", "关怀", "家长", "教育"):
+        gao.answers("assigned", f"#勾选 {item} 张小明已参加")
+        assert desk.turn() == ["commanded"]
+    desk.chen.answers("review-ask", "#审核")
+    assert desk.turn() == ["commanded"]
+    assert desk.incident().status is Status.CLOSED
+    assert desk.incident().symptom.count("张小明") == 2  # the record itself keeps all
+    desk.chen.says("#报告")
+    desk.turn()
+    assert desk.chen.got("report")
+    with desk.app.store.read() as work:
+        kinds = [duty.kind for duty in work.duties.of(number)]
+    assert {"plan", "comfort", "parents", "report", "week", "month"} <= set(kinds)
+    desk.at("09:00", days=9)  # duties are overdue: managers hear of it
+    desk.turn()
+    assert "duty-overdue" in [str(mail["X-Postdesk-Event"]) for mail in desk.chen.mails]
+    assert leaks(desk) == []
+
+
+SETTLED = """#解决 李志强已向张小明道歉
+原因：口角
+措施：李志强写检查，王芳作证
+类型：永久
+代码：已处理并教育"""
+
+CARE = """#心理疏导 张小明由心理教师辅导两次
+#家长沟通 已与李志强家长面谈
+#反思 课间巡查不足
+#建议 增加巡查"""
+
+
+def test_the_check_for_leaks_would_see_one(school: Story) -> None:
+    """The cleared are told by name: the same look at their mails finds them."""
+    desk = school
+    desk.person("周敏华", "zhou@school.example").writes("张小明同学被欺负", REPORT)
+    desk.turn()
+    told = texts(desk.person("高翔", "gao.xiang@example.com").got("assigned"))
+    assert {"张小明", "李志强", "王芳"} <= {name for name in NAMES if name in told}
