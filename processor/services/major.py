@@ -21,7 +21,8 @@ from processor.domain.events_emergency import (
 )
 from processor.domain.incident import Incident
 from processor.domain.people import Actor, Person, Role
-from processor.services import duties
+from processor.domain.problem import ProblemSource
+from processor.services import duties, problems
 from processor.services.major_clock import RECEIPTS, ROUND, TIMER
 from processor.services.moving import keep, step
 from processor.services.policy import Policy
@@ -64,7 +65,13 @@ def begin(
     declared = EmergencyDeclared(
         at=at, actor=actor.person, incident=frozen, reason=reason, **_state(work, emergency)
     )
-    return [declared, *owed]
+    # seed 6.1.3: so that it does not come again, whether it was solved or not
+    looked_into = (
+        []
+        if incident.drill
+        else problems.open_for(work, policy, incident, actor, at, ProblemSource.MAJOR)
+    )
+    return [declared, *owed, *looked_into]
 
 
 def _commander(policy: Policy, actor: Actor) -> str:

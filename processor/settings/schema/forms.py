@@ -14,7 +14,7 @@ Kind = Literal["text", "long", "date", "datetime", "choice", "checks", "person",
 Fact = Literal[
     "", "reporter_name", "reporter_address", "reporter_phone", "department", "organisation", "site",
     "subject", "symptom", "occurred_at", "ci", "system", "error_code", "likely_impact", "impact",
-    "urgency", "category",
+    "urgency", "category", "change_kind", "why", "risk", "starts_at", "ends_at", "back_out", "related",
 ]  # fmt: skip
 """What of the record a field can give."""
 
@@ -99,7 +99,7 @@ class FormEntry(Model):
     """One line for the mail that brings the blank form."""
     guide: Titles
     """How to fill it in, at its top."""
-    opens: Literal["incident", "service_request", "finding"] = "incident"
+    opens: Literal["incident", "service_request", "finding", "change"] = "incident"
     """What comes of it; finding: one incident for each row with a finding."""
     joins: bool = True
     """true: on a mail about an incident it is filed there; false: it always opens its own."""
