@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from processor.domain.events import FormsReturned, FormTaken
+from processor.domain.events import CommandsRefused, FormsReturned, FormTaken
 from processor.domain.incident import Clock, Incident
 from processor.domain.people import Actor, Proof
 from processor.forms.forms import Handed
+from processor.pipeline.change_forms import OPENS, record_changes
 from processor.pipeline.forming import report_of_form, reporter_of, to_open
 from processor.pipeline.state import Desk, Disposition, Journey
 from processor.pipeline.steps.screen import CHANNEL_HEADER
@@ -20,8 +21,13 @@ Recorded = list[tuple[Incident, tuple[Clock, ...]]]
 def take_forms(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     """Act: everything that the forms of a mail ask for; what stands in faulty ones is left."""
     thread = journey.incident
+    made = record_changes(journey, desk, work, to_open(journey))
     recorded = _record_all(journey, desk, work, to_open(journey))
     faulty = _return_faulty(journey, desk, to_open(journey))
+    numbers = [*(one.number for one, _ in recorded), *(one.number for one in made)]
+    refused = any(isinstance(event, CommandsRefused) for event in journey.events)
+    if made:
+        journey.neighbour = made[0]
     if recorded:
         journey.incident = recorded[0][0]
         for incident, _ in recorded[1:]:
@@ -29,7 +35,11 @@ def take_forms(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
         if thread is not None:
             for incident, _ in recorded:
                 work.links.add(incident.number, thread.number, "related")
-        journey.end(Disposition.OPENED, ",".join(one.number for one, _ in recorded))
+        journey.end(Disposition.OPENED, ",".join(numbers))
+    elif made:
+        journey.end(Disposition.OPENED, ",".join(numbers))
+    elif refused and not faulty:
+        journey.end(Disposition.REJECTED, f"form:{_names(journey.handed)}:refused")
     elif not faulty:
         journey.end(Disposition.IGNORED, f"form:{_names(journey.handed)}:nothing_found")
     elif journey.message.header(CHANNEL_HEADER) and not journey.sender.address:
@@ -44,6 +54,7 @@ def take_beside(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     """Act: forms on a mail that was settled otherwise. Beside commands that were carried out they
     are taken as by themselves; on an incident's mail they are filed there, faults told."""
     if journey.disposition is Disposition.COMMANDED and to_open(journey):
+        record_changes(journey, desk, work, to_open(journey))
         recorded = _record_all(journey, desk, work, to_open(journey))
         for incident, _ in recorded:
             _file(journey, desk, work, incident)
@@ -57,7 +68,7 @@ def _record_all(
 ) -> Recorded:
     recorded: Recorded = []
     for handed in forms:
-        if handed.sound:
+        if handed.sound and handed.form.opens != OPENS:
             recorded += _record(journey, desk, work, handed)
     return recorded
 

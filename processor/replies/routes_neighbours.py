@@ -63,6 +63,8 @@ def _change_raised(event: n.ChangeRaised, directory: Directory) -> Iterator[Addr
     )
     if event.by_form:
         yield Addressed("change-raised", _raiser(event, directory), Audience.OTHER, asks=True)
+        if event.actor.staff:  # who handed it in for somebody else
+            yield Addressed("change-raised", (event.actor,), Audience.STAFF, asks=True)
 
 
 def _change_decided(event: n.ChangeDecided, directory: Directory) -> Iterator[Addressed]:

@@ -8,7 +8,8 @@ import docx
 import pytest
 
 from processor.demo.correspondent import Enclosed
-from processor.domain.incident import IncidentType, Source
+from processor.domain.change import ChangeStatus, Risk
+from processor.domain.incident import IncidentType, Source, Status
 from tests.forms.filling import (
     CHANGE,
     INCIDENT,
@@ -22,6 +23,7 @@ from tests.forms.filling import (
     untick,
 )
 from tests.journeys.desk import Story
+from tests.journeys.test_changes import change, changes
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -79,21 +81,76 @@ def test_a_service_request_gets_its_own_series(desk_anywhere: Story) -> None:
     assert request.number in desk.john.reads("opened")
 
 
-def test_a_change_request_is_a_request_that_says_so(desk_anywhere: Story) -> None:
+def test_a_change_request_is_a_request_for_change(desk_anywhere: Story) -> None:
+    """变更申请单: a number of its own, no incident, and its approvers are asked."""
     desk = desk_anywhere
     desk.wang.writes("变更", "", enclosed=[word(filled("change_request", "zh", CHANGE))])
     assert desk.turn() == ["opened"]
-    request = desk.incident()
-    assert request.number == "REQ-20261123-0001"
-    assert request.tags == ("change",)
-    assert request.ci == "SW-01"
-    for line in (
-        "变更类型：一般变更",
-        "风险等级：中",
-        "计划开始时间：2026-11-28 22:00",
-        "回退方案：",
-    ):
-        assert line in request.symptom
+    assert desk.numbers == []
+    found = change(desk)
+    assert found.number == "RFC-20261123-0001"
+    assert (found.title, found.why) == ("核心交换机更换风扇", "巡检发现异响")
+    assert (found.risk, found.back_out) == (Risk.MEDIUM, "装回原风扇")
+    assert found.window == "2026-11-28 22:00 – 2026-11-28 23:00"
+    assert found.raised_by == desk.wang.address
+    for line in ("更换 SW-01 的两个风扇", "变更类型：一般变更", "涉及配置项：SW-01", "逐个更换"):
+        assert line in found.what
+    assert desk.letters == {"chen.jing": ["change-ask"], "wang.qiang": ["change-raised"]}
+    desk.chen.clicks("change-ask", "批准")
+    assert desk.turn() == ["commanded"]
+    assert desk.letters == {"chen.jing": ["command-done"], "wang.qiang": ["change-decided"]}
+    desk.wang.answers("change-decided", "#变更结果 成功 已更换")
+    assert desk.turn() == ["commanded"]
+    assert change(desk).status is ChangeStatus.DONE
+
+
+def test_a_user_asks_for_a_change_and_is_told_of_the_decision(desk_anywhere: Story) -> None:
+    desk = desk_anywhere
+    form = filled("change_request", "zh", {**CHANGE, "reporter_name": "李娜"})
+    desk.li.writes("变更", "", enclosed=[word(form)])
+    assert desk.turn() == ["opened"]
+    assert desk.letters == {"chen.jing": ["change-ask"], "li.na": ["change-raised"]}
+    desk.li.answers("change-raised", "周日也可以")
+    assert desk.turn() == ["updated"]
+    assert desk.letters == {"chen.jing": ["neighbour-updated"]}
+    desk.li.answers("change-raised", "#批准")
+    assert desk.turn() == ["rejected"]
+    desk.chen.clicks("change-ask", "拒绝", "预算没有了")
+    assert desk.turn() == ["commanded"]
+    assert desk.li.news == ["change-decided"]
+    assert "预算没有了" in desk.li.reads("change-decided")
+    assert "陈静" in desk.li.reads("change-decided")
+
+
+def test_a_change_request_for_an_incident(desk_anywhere: Story) -> None:
+    """Who has the incident and answers in its thread lets it wait; a form that only names it, in a
+    mail that anybody could have written, is linked and moves nothing."""
+    desk = desk_anywhere
+    desk.taken()
+    form = filled("change_request", "zh", {**CHANGE, "related": desk.numbers[0]})
+    desk.wang.writes("变更", "", enclosed=[word(form)])
+    assert desk.turn() == ["opened"]
+    assert change(desk).incident == desk.numbers[0]
+    assert desk.incident().status is Status.IN_PROGRESS
+    desk.wang.says("#撤销 RFC-20261123-0001")
+    assert desk.turn() == ["commanded"]
+    answer = desk.wang.got("assigned")
+    desk.wang.writes(
+        "变更", "见附件", to=str(answer["Reply-To"]), answering=answer, enclosed=[word(form)]
+    )
+    assert desk.turn() == ["opened"]
+    assert desk.incident().status is Status.PENDING_CHANGE
+    assert [one.status for one in changes(desk)] == ["withdrawn", "requested"]
+
+
+def test_a_change_request_with_gaps_goes_back_field_by_field(desk: Story) -> None:
+    form = filled("change_request", "zh", {**CHANGE, "back_out": "", "risk": []})
+    desk.wang.writes("变更", "", enclosed=[word(form)])
+    assert desk.turn() == ["rejected"]
+    assert desk.letters == {"wang.qiang": ["form-faulty"]}
+    assert "回退方案" in desk.wang.reads("form-faulty")
+    assert "风险等级" in desk.wang.reads("form-faulty")
+    assert changes(desk) == []
 
 
 def test_an_inspection_opens_one_incident_for_each_finding(desk_anywhere: Story) -> None:

@@ -14,7 +14,8 @@ Kind = Literal["text", "long", "date", "datetime", "choice", "checks", "person",
 Fact = Literal[
     "", "reporter_name", "reporter_address", "reporter_phone", "department", "organisation", "site",
     "subject", "symptom", "occurred_at", "ci", "system", "error_code", "likely_impact", "impact",
-    "urgency", "category", "change_kind", "why", "risk", "starts_at", "ends_at", "back_out", "related",
+    "urgency", "category", "change_kind", "why", "risk", "starts_at", "ends_at", "back_out",
+    "related",
 ]  # fmt: skip
 """What of the record a field can give."""
 
