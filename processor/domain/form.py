@@ -85,8 +85,8 @@ class FormSpec:
     """One kind of form.
 
     ``opens`` is what comes of it: ``incident``, ``service_request``, ``change``, or
-    ``finding``: one for each row of ``table`` with a finding. ``joins``: handed in on an incident's mail, it belongs to that
-    incident instead of opening another one.
+    ``finding``: one for each row of ``table`` with a finding. ``joins``: handed in on an incident's
+    mail, it belongs to that incident instead of opening another one.
     """
 
     name: str
