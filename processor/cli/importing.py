@@ -24,6 +24,10 @@ def register(app: typer.Typer) -> None:
     ci.callback()(lambda: None)  # so that the only command keeps its name
     ci.command("import", help=sentence("help.ci_import"))(ci_import)
     app.add_typer(ci, name="ci")
+    knowledge = typer.Typer(no_args_is_help=True, help=sentence("help.knowledge"))
+    knowledge.callback()(lambda: None)
+    knowledge.command("import", help=sentence("help.knowledge_import"))(knowledge_import)
+    app.add_typer(knowledge, name="knowledge")
 
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…")]
@@ -41,6 +45,22 @@ def ci_import(
         return import_items(desk, path, at, dry=dry)
 
     _import(context, files, "item", take, dry=dry_run, as_json=as_json)
+
+
+def knowledge_import(
+    context: typer.Context, files: Files, dry_run: Dry = False, as_json: AsJson = False
+) -> None:
+    """Articles from Markdown (also all of a folder), CSV or XLSX; the same file again changes
+    nothing."""
+    from processor.bootstrap.importing import import_knowledge
+
+    def take(desk: Desk, path: Path, at: datetime, dry: bool) -> Imported:
+        return import_knowledge(desk, path, at, dry=dry)
+
+    listed = [
+        one for path in files for one in (sorted(path.glob("*.md")) if path.is_dir() else (path,))
+    ]
+    _import(context, listed, "article", take, dry=dry_run, as_json=as_json)
 
 
 def _import(

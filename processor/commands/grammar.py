@@ -17,7 +17,7 @@ from processor.commands.labels import starts_with_label
 from processor.domain.numbering import PATTERN, find_numbers
 
 _WHOLE_TEXT = frozenset(
-    {"note", "reply", "wait_user", "vendor", "broadcast", "measure", "drill"}
+    {"note", "reply", "wait_user", "vendor", "broadcast", "measure", "drill", "kb"}
 )  # mailed or kept whole, over many lines
 _DETAILED = {"resolve": starts_with_label, "change": starts_part}  # labelled lines belong to them
 _MARKED = frozenset(
@@ -25,7 +25,7 @@ _MARKED = frozenset(
 )  # without a mark they are everyday words of notes
 _ALL_BELOW = frozenset({"log"})  # whatever follows belongs to it
 _FIELD = "set_"  # commands so named need their mark: "site: …" stands in many a mail
-_NUMBER_IS_VALUE = frozenset({"duplicate", "relate", "problem"})
+_NUMBER_IS_VALUE = frozenset({"duplicate", "relate", "problem", "kb", "find"})
 _SHORT = {False: 2, True: 4}  # Latin or not: such keywords have everyday words for neighbours
 
 _SEPARATOR = re.compile(r"[\s:,;、]*")

@@ -14,6 +14,7 @@ LABELS = {
         "方案", "解决方案", "解决办法", "解决方法", "处理结果", "solution", "resolution", "fix",
     ),
     "kind": ("类型", "方案类型", "解决类型", "kind", "solution kind", "type"),
+    "knowledge": ("知识", "参考知识", "使用知识", "知识编号", "knowledge", "knowledge used", "kb"),
     "code": ("代码", "结束代码", "关闭代码", "code", "closure code", "close code"),
 }  # fmt: skip
 """Detail → its labels, folded."""

@@ -71,6 +71,7 @@ class SolutionRead:
     action: str = ""
     kind: str = ""
     code: str = ""
+    knowledge: str = ""
 
 
 def read_target(value: str, directory: Directory) -> tuple[Person | None, Group | None, str]:
@@ -205,6 +206,7 @@ def read_solution(
         or _kind_leading(named)
         or _kind(solution, _SURE_KINDS),
         code=_titled(parts.get("code", ""), titles) or _code(parts.get("code", ""), closure_codes),
+        knowledge=parts.get("knowledge", ""),
     )
 
 

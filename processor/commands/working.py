@@ -80,6 +80,7 @@ def _resolve(errand: Errand) -> Outcome:
         action=read.action,
         kind=read.kind,
         code=read.code,
+        knowledge=read.knowledge,
     )
     events = handling.resolve(
         errand.work, errand.policy, errand.on, errand.actor, errand.at, solution

@@ -70,15 +70,19 @@ Columns = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class KnowledgeSettings:
-    """``candidates``: an archived solution becomes one; ``suggest_percent``: from there on the
-    team is shown an article, from ``tell_reporter_percent`` on the reporter is, too (0: never)."""
+    """``candidates``: an archived solution becomes one, and so many minutes later
+    (``candidate_after``) the service desk is asked to publish it; from ``suggest_percent`` on the
+    team is shown an article, from ``tell_reporter_percent`` on the reporter is, too (0: never).
+    ``publish``, ``retire`` and ``everybody`` are words behind the keyword."""
 
     candidates: bool = True
     suggest_percent: int = 25
     tell_reporter_percent: int = 0
+    candidate_after: int = 60
     columns: Columns = field(default_factory=dict)
     publish: tuple[str, ...] = ("publish",)
     retire: tuple[str, ...] = ("retire",)
+    everybody: tuple[str, ...] = ("everybody",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from processor.services import (
     escalating,
     flapping,
     following_up,
+    knowledge,
     major_clock,
     timekeeping,
 )
@@ -30,6 +31,7 @@ BELLS: Mapping[str, Bell] = MappingProxyType(
     {
         clocks.TIMER: timekeeping.ring,
         flapping.TIMER: flapping.ring,
+        knowledge.TIMER: knowledge.ring,
         duties.TIMER: duties.ring,
         dispatching.TIMER: escalating.ring_dispatches,
         following_up.TIMER: following_up.ring,

@@ -119,16 +119,24 @@ class ActionLinks:
         )
 
     def prepared(
-        self, answering: Answering, command: str, value: str, label: str, *, more: str = ""
+        self,
+        answering: Answering,
+        command: str,
+        value: str,
+        label: str,
+        *,
+        more: str = "",
+        main: bool = False,
     ) -> Action:
-        """One command whose value is known: ``label`` names the sentence on the button, ``more``
-        are lines below it, to be changed before they are sent."""
+        """One command whose value is known: ``label`` stands on the button, ``more`` are lines
+        below it, to be changed before they are sent."""
         keyword = self.keyword(command)
         return Action(
             command=command,
             label=label,
             order=f"{keyword} {value}",
             href=self._href(answering, keyword, f"{keyword} {value}{more}"),
+            main=main,
         )
 
     def ratings(self, answering: Answering, *, confirming: bool) -> tuple[Action, ...]:

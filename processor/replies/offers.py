@@ -7,7 +7,7 @@ from processor.domain import events_closing as c
 from processor.domain.incident import Incident, Status
 from processor.domain.lifecycle import MOVES, moves_from, roles_on
 from processor.domain.people import Person, Role
-from processor.replies import escalation_letters
+from processor.replies import escalation_letters, offers_found
 from processor.replies.action_links import Action, ActionLinks, Answering
 from processor.replies.addressing import Audience
 from processor.replies.letters import Letter
@@ -54,6 +54,7 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "out-of-scope": (),
     "appealed": ("reopen", "reply"),
     "watching": ("uncc",),
+    "kb-candidate": (),
 }
 _MOVING = frozenset(move.keyword for move in MOVES)
 # Nothing is asked for: no button stands out.
@@ -85,16 +86,7 @@ def actions(letter: Letter, links: ActionLinks, answering: Answering) -> tuple[A
         )
         for place, name in enumerate(dict.fromkeys(_names(letter, links)))
     )
-    return (*usual, *_merging(letter, links, answering))
-
-
-def _merging(letter: Letter, links: ActionLinks, answering: Answering) -> tuple[Action, ...]:
-    """One click where an open incident is very near."""
-    like = letter.event.like if isinstance(letter.event, e.Opened | e.Dispatched) else None
-    if like is None or not like.duplicate_of or letter.audience is not Audience.STAFF:
-        return ()
-    label = links.words.say("association.merge", number=like.duplicate_of)
-    return (links.prepared(answering, "duplicate", like.duplicate_of, label),)
+    return (*usual, *offers_found.actions(letter, links, answering))
 
 
 def ratings(letter: Letter, links: ActionLinks, answering: Answering) -> tuple[Action, ...]:

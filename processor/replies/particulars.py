@@ -7,6 +7,7 @@ from dataclasses import replace
 from processor.domain import events as e
 from processor.domain import events_neighbours as n
 from processor.domain.association import Associations
+from processor.domain.events_knowledge import CandidateOffered
 from processor.domain.form import fault_said, place_said
 from processor.replies import likely
 from processor.replies.escalation_letters import with_turn
@@ -55,6 +56,9 @@ def with_particulars(
         case e.QueueAsked():
             rows = tuple(insight.row(i, c) for i, c in event.incidents)
             return replace(view, rows=rows, extra={"group": telling.group(event.group)})
+        case CandidateOffered():
+            section = likely.article_section(event.article, telling)
+            return replace(view, sections=[section], extra={"article": event.article.number})
         case e.FoundAsked():
             shown = likely.found_sections(event.found, event.items, telling)
             return replace(view, sections=shown, extra={"words": shortened(event.words, 80)})

@@ -13,6 +13,7 @@ from processor.replies import (
     escalation_letters,
     routes_closing,
     routes_emergency,
+    routes_knowledge,
     routes_neighbours,
     routes_profiles,
     routes_records,
@@ -192,6 +193,7 @@ ROUTES: dict[type[e.Event], Route] = {
     **routes_records.ROUTES,
     **escalation_letters.ROUTES,
     **routes_neighbours.ROUTES,
+    **routes_knowledge.ROUTES,
 }
 
 # NoteAdded, Resumed, Rated and Reclassified are not here: they change the record, and whoever did
@@ -210,6 +212,7 @@ KINDS: tuple[str, ...] = (
     *escalation_letters.KINDS,
     *routes_neighbours.KINDS,
     *routes_profiles.KINDS,
+    *routes_knowledge.KINDS,
 )
 # fmt: on
 """Every kind of letter; each has its templates in each language."""

@@ -30,7 +30,7 @@ from processor.replies import (
     samples_neighbours,
 )
 from processor.replies.letters import Letter, letters_for
-from processor.replies.samples_found import associations, found_answers
+from processor.replies.samples_found import associations, candidate, found_answers
 from processor.replies.samples_records import of_records
 
 CATEGORY = "hardware/printer"
@@ -170,6 +170,7 @@ class Sample:
             e.SentBack(**by_manager, incident=working, reason=say("send_back")),
             e.Returned(**by_engineer, incident=new, reason=say("returned")),
             e.Archived(**by_manager, incident=closed, report=(say("report_file"), b"PK")),
+            candidate(self._words, self.now, closed, self.system),
             e.Cancelled(**by_rule, incident=self.incident(Status.CANCELLED), reason=say("cancel")),
         ]
 

@@ -7,6 +7,9 @@ from datetime import datetime
 from processor.domain.association import Associations, Found, ItemCard, Kind
 from processor.domain.configuration import ConfigurationItem
 from processor.domain.events import Event, FoundAsked
+from processor.domain.events_knowledge import CandidateOffered
+from processor.domain.incident import Incident
+from processor.domain.knowledge import Article, ArticleStatus
 from processor.domain.people import Person
 from processor.domain.wording import Words
 
@@ -84,3 +87,19 @@ def found_answers(words: Words, at: datetime, asker: Person) -> list[Event]:
         FoundAsked(at=at, actor=asker, words=said, found=like.found, items=like.items),
         FoundAsked(at=at, actor=asker, words=said),
     ]
+
+
+def candidate(words: Words, at: datetime, incident: Incident, actor: Person) -> CandidateOffered:
+    """The solution of the made-up case as knowledge."""
+    article = Article(
+        f"KB-{at:%Y%m%d}-0001",
+        ArticleStatus.CANDIDATE,
+        at,
+        incident.subject,
+        incident.symptom,
+        incident.solution,
+        incident.cause,
+        words.language,
+        source_number=incident.number,
+    )
+    return CandidateOffered(at=at, actor=actor, incident=incident, article=article)

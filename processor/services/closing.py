@@ -22,6 +22,7 @@ from processor.domain.profile import Stage
 from processor.services import (
     checklist,
     discretion,
+    knowledge,
     merging,
     obligations,
     own_fields,
@@ -42,6 +43,7 @@ def confirm(
     move(work, policy, incident, Status.PENDING_REVIEW, actor, at)
     incident.confirmed_at = at
     incident.confirmation = "confirmed"
+    knowledge.on_confirming(work, incident)
     if comment:
         step(work, incident, actor, at, "comment", comment)
     frozen = keep(work, incident, actor, at)
@@ -67,6 +69,8 @@ def reopen(
     if incident.status not in (Status.RESOLVED, Status.CLOSED):
         raise Refusal("not_resolved", number=incident.number, status=incident.status)
     move(work, policy, incident, Status.IN_PROGRESS, actor, at)
+    if incident.confirmation == "confirmed":
+        knowledge.on_confirming(work, incident, taken_back=True)
     incident.reopens += 1
     incident.resolved_at = incident.confirmed_at = incident.closed_at = None
     incident.confirmation = ""
@@ -148,6 +152,7 @@ def approve(
     if comment:
         step(work, incident, actor, at, "comment", comment)
     frozen = keep(work, incident, actor, at)
+    knowledge.on_archiving(work, policy, incident, at)
     dossier = work.incidents.dossier(incident.number)
     language = actor.person.language or policy.language
     report = policy.press(dossier, language, "team", at)
@@ -169,6 +174,8 @@ def send_back(
     if incident.status is not Status.PENDING_REVIEW:
         raise Refusal("not_in_review", number=incident.number, status=incident.status)
     move(work, policy, incident, Status.IN_PROGRESS, actor, at)
+    if incident.confirmation == "confirmed":
+        knowledge.on_confirming(work, incident, taken_back=True)
     incident.resolved_at = incident.confirmed_at = None
     incident.confirmation = ""
     incident.owner = incident.assignee or policy.desk

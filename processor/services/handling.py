@@ -20,7 +20,7 @@ from processor.domain.events import (
 from processor.domain.incident import Incident, Status
 from processor.domain.people import Actor, Group, Person, Role
 from processor.domain.profile import Stage
-from processor.services import obligations, own_fields
+from processor.services import knowledge, obligations, own_fields
 from processor.services.association import look_up
 from processor.services.dispatching import count_dispatch
 from processor.services.moving import keep, move, step
@@ -37,6 +37,7 @@ class Solution:
     action: str = ""
     kind: str = ""
     code: str = ""
+    knowledge: str = ""  # numbers of articles that it is taken from
 
 
 def accept(
@@ -198,6 +199,8 @@ def resolve(
     incident.action = solution.action
     incident.solution_kind = solution.kind
     incident.closure_code = solution.code
+    told = (solution.solution, solution.cause, solution.action, solution.knowledge)
+    knowledge.on_solving(work, policy, incident, "\n".join(told))
     incident.resolver = actor.address
     incident.resolver_role = _resolver_role(policy, incident, actor)
     incident.resolved_at = at

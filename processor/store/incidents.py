@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import bindparam, func, insert, or_, select, text, update
 
 from processor.domain.errors import Fault
 from processor.domain.incident import (
@@ -24,6 +24,8 @@ from processor.store.own_records import OwnRecords
 from processor.store.tables import incidents
 from processor.store.writing import Writing
 
+LOOKED_THROUGH = 50_000
+"""Incidents whose texts a search reads, newest first; older ones are found by their terms."""
 _NAMES = tuple(field.name for field in fields(Incident))
 _COLUMNS = tuple(incidents.c[name] for name in _NAMES)
 _KINDS: Mapping[str, type[Status | IncidentType | Source]] = {
@@ -184,6 +186,29 @@ class Incidents:
         found = [row[0] for row in self._writing.execute(_UNDER, {"wanted": number})]
         held = (self.get(one, lock=True) for one in found)
         return [one for one in held if one is not None]
+
+    def containing(self, words: Sequence[str], limit: int) -> list[Incident]:
+        """Those of the newest :data:`LOOKED_THROUGH` that have every one of ``words`` somewhere in
+        what people know them by, newest first."""
+        c = incidents.c
+        known_by = (
+            c.number,
+            c.subject,
+            c.symptom,
+            c.solution,
+            c.ci,
+            c.reporter_name,
+            c.reporter_address,
+        )
+        query = _SELECT.where(c.id > select(func.max(c.id)).scalar_subquery() - LOOKED_THROUGH)
+        for word in words:
+            query = query.where(or_(*(one.icontains(word, autoescape=True) for one in known_by)))
+        query = query.order_by(c.id.desc()).limit(limit)
+        return [self._held_or(_incident(row)) for row in self._writing.execute(query)]
+
+    def _held_or(self, incident: Incident) -> Incident:
+        held = self._held.get(incident.number)
+        return held[0] if held is not None else incident
 
     def counts(self) -> dict[str, int]:
         """How many incidents are in each status."""

@@ -29,6 +29,9 @@ _NO_TERM = 2**31 - 1
 _IDS = select(incidents.c.number, incidents.c.id).where(
     incidents.c.number.in_(bindparam("numbers", expanding=True))
 )
+_NUMBERS = select(incidents.c.number, incidents.c.id).where(
+    incidents.c.id.in_(bindparam("ids", expanding=True))
+)
 _KEEP = insert(incident_terms)
 _UNNEST = text(
     "INSERT INTO postings (term, incident_id) "
@@ -106,6 +109,7 @@ class Likenesses:
 
     def more(self, number: str, terms: Sequence[int]) -> None:
         """An incident is found by these terms, too; it is compared as before."""
+        self._writing.execute(_IDS, {"numbers": []})  # writes an incident that waits
         ids = self._ids([number])
         self._post([(term, ids[number]) for term in terms if number in ids])
 
@@ -130,6 +134,12 @@ class Likenesses:
         asked = {f"i{place}": one for place, one in enumerate(ids)}
         asked |= dict.fromkeys((f"i{place}" for place in range(len(ids), CASES)), 0)
         return [_case(row) for row in self._writing.execute_past(_CASES, asked)]
+
+    def numbers(self, ids: Sequence[int]) -> list[str]:
+        """Numbers of incidents by id, in the same order."""
+        rows = self._writing.execute_past(_NUMBERS, {"ids": list(ids)}) if ids else ()
+        found = {row[1]: row[0] for row in rows}
+        return [found[one] for one in ids if one in found]
 
     def _write(self, rows: list[tuple[str, Sequence[int], int]]) -> None:
         for number, _, _ in rows:

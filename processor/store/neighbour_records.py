@@ -15,6 +15,7 @@ from processor.domain.errors import Fault
 from processor.domain.incident import IncidentType, Status
 from processor.domain.neighbours import Neighbour
 from processor.domain.problem import OPEN_PROBLEMS, Problem, ProblemSource, ProblemStatus
+from processor.store.editions import KNOWLEDGE, Editions
 from processor.store.journal import Journal
 from processor.store.neighbours import changes, problems
 from processor.store.tables import incidents, links
@@ -100,6 +101,10 @@ class NeighbourRecords(Generic[T]):
             raise Fault(f"{record.number} was changed by another process meanwhile")
         self._held[record.number] = (record, now, version + 1)
         self._journal.changed(record.number, actor, at, via, before, changed)
+        self._saved(before, now)
+
+    def _saved(self, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+        """A record was stored with these values instead of those."""
 
     def search(
         self, *, status: str | None = None, open_only: bool = False, limit: int = 200
@@ -136,6 +141,16 @@ class Problems(NeighbourRecords[Problem]):
     table = problems
     made = Problem
     codes: Mapping[str, type[StrEnum]] = {"status": ProblemStatus, "source": ProblemSource}
+
+    def __init__(
+        self, writing: Writing, journal: Journal, editions: Editions, *, reading: bool = False
+    ) -> None:
+        super().__init__(writing, journal, reading=reading)
+        self._editions = editions
+
+    def _saved(self, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+        if ProblemStatus.KNOWN_ERROR in (before["status"], now["status"]):
+            self._editions.new(KNOWLEDGE)  # new incidents are compared with known errors
 
     def _open(self) -> Sequence[str]:
         return sorted(OPEN_PROBLEMS)

@@ -137,7 +137,7 @@ class UnitOfWork:
     @cached_property
     def problems(self) -> Problems:
         """Problems."""
-        return Problems(self._writing, self.neighbour_journal, reading=self._reading)
+        return Problems(self._writing, self.neighbour_journal, self.editions, reading=self._reading)
 
     @cached_property
     def changes(self) -> Changes:

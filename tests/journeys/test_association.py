@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from processor.domain.problem import ProblemStatus
 from processor.settings.settings import Settings
 from tests.journeys.desk import SOLUTION, Story
 
@@ -130,3 +131,21 @@ def test_a_mail_that_says_nothing_is_like_nothing(desk: Story, text: str) -> Non
     desk.john.writes("您好", text or "?")
     assert desk.turn() == ["opened", "opened"]
     assert "类似事件" not in desk.zhao.reads("desk-new")
+
+
+def test_a_known_error_is_shown_with_its_workaround(desk_anywhere: Story) -> None:
+    """Problem management feeds the match (spec 1.8)."""
+    desk = desk_anywhere
+    desk.taken()
+    desk.wang.answers("assigned", "#问题 打印机卡纸")
+    assert desk.turn() == ["commanded"]
+    with desk.app.store.begin() as work:
+        (problem,) = work.problems.search(limit=5)
+        problem = work.problems.get(problem.number) or problem
+        problem.status = ProblemStatus.KNOWN_ERROR
+        problem.workaround = "换一包新纸"
+        work.problems.save(problem, "postdesk", desk.clock(), "test")
+    jam(desk)
+    known = desk.wang.reads("assigned").partition("知识与已知错误")[2]
+    assert f"{problem.number} · 已知错误" in known
+    assert "解决：换一包新纸" in known

@@ -81,6 +81,7 @@ def test_reopen_of_an_archived_one_inside_the_window(desk: Story) -> None:
 def test_reopen_after_the_window_is_refused(desk: Story) -> None:
     desk.closed()
     desk.at("09:00", days=14)
+    desk.turn()
     desk.li.answers("closed", "#未解决 又卡了")
     desk.refuses(desk.li, "新")
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from processor.settings.schema.kinds import Model, Text
+from processor.settings.schema.kinds import Minutes, Model, Text
 
 Percent = Annotated[int, Field(ge=1, le=100)]
 Words = Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -36,6 +36,8 @@ class KnowledgeEntry(Model):
 
     candidates: bool = True
     """true: an archived solution becomes a candidate, mailed to the service desk."""
+    candidate_after: Minutes = 60
+    """Time from archiving to that mail: what is reopened at once was not solved."""
     suggest_percent: Percent = 25
     """Likeness from which the team is shown an article or a known error."""
     tell_reporter_percent: int = Field(default=0, ge=0, le=100)
@@ -44,6 +46,8 @@ class KnowledgeEntry(Model):
     """Words behind the keyword that publish."""
     retire: Words = ("停用", "retire")
     """Words behind the keyword that retire."""
+    everybody: Words = ("所有人", "everybody")
+    """Words behind the keyword that show an article to reporters, too."""
     columns: dict[ArticleField, Words] = Field(default_factory=dict)
     """Field → titles of its column or heading."""
 
