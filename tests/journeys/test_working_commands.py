@@ -307,7 +307,7 @@ def test_the_desk_answers_and_resolves_at_once(desk: Story) -> None:
 # ---- keywords that come later ------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["#问题 打印机"])
+@pytest.mark.parametrize("text", ["#转厂商 打印机"])
 def test_keywords_that_are_not_there_yet_say_so(desk: Story, text: str) -> None:
     desk.taken()
     desk.wang.answers("assigned", text)
