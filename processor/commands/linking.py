@@ -6,7 +6,7 @@ import re
 
 from processor.commands.errand import Command, Errand, Outcome, done
 from processor.domain.errors import Refusal
-from processor.domain.numbering import PATTERN, find_numbers
+from processor.domain.numbering import find_numbers
 from processor.domain.people import STAFF_ROLES
 from processor.services import merging, relating
 
@@ -30,10 +30,11 @@ def _relate(errand: Errand) -> Outcome:
 def _named(errand: Errand) -> tuple[str, str]:
     """The one number behind the keyword, and what is said beside it."""
     value = errand.order.value
-    numbers = find_numbers(value)
+    known = errand.policy.numbers
+    numbers = find_numbers(value, known)
     if len(numbers) != 1:
         raise Refusal("which_other", keyword=errand.order.keyword, number=errand.on.number)
-    rest = re.sub(PATTERN.pattern, " ", value, flags=re.IGNORECASE).strip(_LEADING)
+    rest = re.sub(known.pattern, " ", value, flags=re.IGNORECASE).strip(_LEADING)
     return numbers[0], rest or errand.note
 
 

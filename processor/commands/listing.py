@@ -57,7 +57,7 @@ def _lists(errand: Errand) -> Outcome:
 
 def _hold(errand: Errand) -> Outcome:
     """暂缓通报: of the incidents that are named, of that of the mail, or of all."""
-    named = dict.fromkeys(find_numbers(errand.order.value))
+    named = dict.fromkeys(find_numbers(errand.order.value, errand.policy.numbers))
     if errand.incident is not None:
         named = dict.fromkeys((errand.incident.number, *named))
     incidents = []

@@ -176,7 +176,7 @@ def report_of(
         error_code=say("error_code") or str(outcome.get("error_code", "")),
         group=str(outcome.get("group", "")),
         assignee=str(outcome.get("assignee", "")),
-        profile=str(outcome.get("profile", "it")),
+        profile=str(outcome.get("profile", "")),
         tags=tuple(tag for tag in tags.split(",") if tag),
         occurred_at=occurred if isinstance(occurred, datetime) else None,
         likely_impact=say("likely_impact"),

@@ -128,7 +128,7 @@ def _target(errand: Errand, problem: Problem) -> Outcome:
 
 
 def _relate(errand: Errand, problem: Problem) -> Outcome:
-    numbers = find_numbers(errand.value)
+    numbers = find_numbers(errand.value, errand.policy.numbers)
     if not numbers:
         raise Refusal("incidents_missing")
     events = work_on.relate(errand.work, problem, errand.actor, errand.at, numbers)
