@@ -236,3 +236,31 @@ def test_the_whole_way_in_english(desk_with: Callable[..., Story]) -> None:
     incident = desk.incident()
     assert (incident.status, incident.satisfaction) == (Status.CLOSED, 5)
     assert str(read(desk.john.got("closed").as_bytes())["Subject"]).endswith(f"[{incident.number}]")
+
+
+# ---- stars alone -------------------------------------------------------------------------------
+
+
+def test_stars_in_answer_to_the_closing_mail_are_a_score(desk_anywhere: Story) -> None:
+    """100.8: satisfaction with a comment, without any keyword; it reopens nothing."""
+    desk = desk_anywhere
+    desk.closed()
+    desk.li.answers("closed", "★★★★☆ 就是等得久了点")
+    assert desk.turn() == ["commanded"]
+    incident = desk.incident()
+    assert (incident.satisfaction, incident.status) == (4, Status.CLOSED)
+    assert incident.satisfaction_comment == "就是等得久了点"
+
+
+def test_stars_of_others_and_before_the_solution_are_words(desk: Story) -> None:
+    desk.taken()
+    desk.li.answers("accepted", "★★★★★")
+    assert desk.turn() == ["updated"]
+    assert desk.incident().satisfaction is None
+
+
+def test_stars_under_a_false_name_are_held(desk: Story) -> None:
+    desk.closed()
+    desk.li.writes(f"回复 [{desk.numbers[0]}]", "★ 差")
+    assert desk.turn() == ["held"]
+    assert desk.incident().satisfaction is None

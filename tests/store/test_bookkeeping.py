@@ -129,3 +129,28 @@ def test_a_time_without_a_zone_is_refused(store: Store) -> None:
             work.counters.hit("li", NAIVE, HOUR)
     with pytest.raises(StatementError, match="without a zone"), store.begin() as work:
         work.people.seen(Person("li@x.example"), NAIVE)
+
+
+def test_a_period_is_claimed_once_and_never_an_earlier_one(store: Store) -> None:
+    with store.begin() as work:
+        assert work.jobs.claim("round/unsolved", NOW)
+        assert not work.jobs.claim("round/unsolved", NOW)
+    with store.begin() as work:
+        assert not work.jobs.claim("round/unsolved", later(days=-1))
+        assert work.jobs.claim("round/unsolved", later(days=1))
+        assert work.jobs.claim("round/customers", NOW)
+        work.jobs.ran("hold/2026-11-23", NOW)
+        assert work.jobs.marked(["hold/2026-11-23", "hold/2026-11-24"]) == {"hold/2026-11-23"}
+        assert work.jobs.marked([]) == frozenset()
+
+
+def test_a_claim_that_is_rolled_back_is_free_again(store: Store) -> None:
+    def claimed_in_vain() -> None:
+        with store.begin() as work:
+            assert work.jobs.claim("round/unsolved", NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        claimed_in_vain()
+    with store.begin() as work:
+        assert work.jobs.claim("round/unsolved", NOW)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from processor.commands.bare_words import asked_alone
 from processor.commands.grammar import Order, read_orders
 from processor.commands.profiling import spelled_out
+from processor.commands.stars import read_stars
+from processor.domain.incident import Status
 from processor.domain.message import MessageKind
 from processor.parsing.thread_headers import bare_subject
 from processor.pipeline.state import Desk, Journey
 from processor.store.unit_of_work import UnitOfWork
+
+_SOLVED = frozenset({Status.RESOLVED, Status.PENDING_REVIEW, Status.CLOSED})
 
 
 def read_commands(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
@@ -32,6 +36,28 @@ def read_commands(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
         if wanted is not None:
             journey.orders = (Order("forms", wanted),)
             return
+        starred = read_stars(text, _first_word(desk, "rate")) if _may_rate(journey) else None
+        if starred is not None:
+            order, journey.note = starred
+            journey.orders = (order,)
+            return
     journey.orders = read.orders
     journey.misspelt = read.unknown
     journey.note = read.note
+
+
+def _may_rate(journey: Journey) -> bool:
+    """Whether stars of this person are a score: his own incident is solved."""
+    incident = journey.incident
+    return (
+        incident is not None
+        and incident.status in _SOLVED
+        and incident.reporter_address == journey.sender.address
+    )
+
+
+def _first_word(desk: Desk, command: str) -> str:
+    """The keyword as the desk's language writes it."""
+    said = desk.commands.synonyms.get(command, {})
+    words = said.get(desk.policy.language) or next(iter(said.values()), (command,))
+    return words[0]
