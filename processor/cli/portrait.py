@@ -154,6 +154,12 @@ def page(dossier: Dossier, words: Words, zone: str) -> None:
         say(f"{words.say(f'field.{name}')}: {_shown(name, value, words, zone)}")
     for clock in dossier.clocks:
         say(f"{words.say(f'clock.{clock.kind}')}: {local(clock.due_at, zone)}")
+    for link in dossier.links:
+        key = f"link.{link.kind}"
+        said = words.say(key) if words.has(key) else link.kind
+        say(f"{words.say('shown.link')}: {said} {link.number}")
+    for file in dossier.attachments:
+        say(f"{words.say('shown.attachment')}: {file.name} ({file.size})")
     for entry in dossier.journal:
         change = f"{entry.field}: {entry.old or '—'} → {entry.new or '—'}" if entry.field else ""
         say(f"{local(entry.at, zone)}  {entry.actor}  {entry.kind}  {change}{entry.text}")

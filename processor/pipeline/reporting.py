@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from processor.domain.incident import Incident, IncidentType
+from processor.domain.people import Person
 from processor.parsing.thread_headers import bare_subject
 from processor.pipeline.state import Journey
 from processor.pipeline.telling_words import words_of
@@ -19,7 +22,7 @@ def report_of(journey: Journey, follows: Incident | None = None) -> Report:
     assignee = str(outcome.get("assignee", ""))
     tags = str(outcome.get("tags", ""))
     return Report(
-        reporter=journey.sender,
+        reporter=_reporter(journey),
         subject=_subject(journey),
         symptom=words_of(message, journey.note.strip() or message.text),
         language=message.language,
@@ -37,6 +40,17 @@ def report_of(journey: Journey, follows: Incident | None = None) -> Report:
         tags=tuple(tag for tag in tags.split(",") if tag),
         follows=follows.number if follows else "",
         decided_by=dict(journey.verdict.decided_by),
+    )
+
+
+def _reporter(journey: Journey) -> Person:
+    """The sender, with what the rules found in the mail about him."""
+    said, sender = journey.verdict.outcome, journey.sender
+    return replace(
+        sender,
+        phone=str(said.get("reporter_phone", "")) or sender.phone,
+        department=str(said.get("department", "")) or sender.department,
+        site=str(said.get("site", "")) or sender.site,
     )
 
 

@@ -18,6 +18,7 @@ from processor.domain.events import (
     Returned,
 )
 from processor.domain.incident import Incident, Status
+from processor.domain.lifecycle import moves_from
 from processor.domain.people import Actor, Group, Person, Role
 from processor.domain.profile import Stage
 from processor.services import knowledge, obligations, own_fields
@@ -40,6 +41,25 @@ class Solution:
     knowledge: str = ""  # numbers of articles that it is taken from
 
 
+_UNTAKEN = frozenset({Status.NEW, Status.ASSIGNED})
+_GIVEN = frozenset({Status.ASSIGNED, Status.IN_PROGRESS})
+
+
+def _check_begun(incident: Incident, statuses: frozenset[Status]) -> None:
+    """The table lets other keywords move to the same status from elsewhere, which mean something
+    else: what is solved is not accepted but reopened."""
+    if incident.status in statuses:
+        return
+    moves = moves_from(incident.status)
+    raise Refusal(
+        "move_not_allowed",
+        status=incident.status,
+        target=Status.IN_PROGRESS if statuses is _UNTAKEN else Status.NEW,
+        moves=[move.target for move in moves],
+        keywords=[move.keyword for move in moves],
+    )
+
+
 def accept(
     work: UnitOfWork, policy: Policy, incident: Incident, actor: Actor, at: datetime
 ) -> list[Event]:
@@ -47,6 +67,7 @@ def accept(
 
     Raises Refusal when it is somebody else's, or not dispatched to a group of the actor.
     """
+    _check_begun(incident, _UNTAKEN)
     if incident.assignee and incident.assignee != actor.address:
         raise Refusal("assigned_to_other", number=incident.number, assignee=incident.assignee)
     in_group = incident.group in actor.person.groups or incident.group in actor.person.leads
@@ -109,6 +130,7 @@ def return_to_desk(
     """退回: a wrong dispatch goes back to the service desk and is counted (seed 5.4)."""
     if not reason:
         raise Refusal("reason_missing")
+    _check_begun(incident, _GIVEN)
     move(work, policy, incident, Status.NEW, actor, at)
     incident.assignee = ""
     incident.group = policy.desk

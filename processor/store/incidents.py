@@ -18,6 +18,7 @@ from processor.domain.incident import (
     Source,
     Status,
 )
+from processor.store.book_tables import people
 from processor.store.correspondence import Attachments, Mails
 from processor.store.journal import Clocks, Journal, Links
 from processor.store.own_records import OwnRecords
@@ -37,6 +38,9 @@ _SELECT = select(incidents.c.version, *_COLUMNS)
 _ADD = insert(incidents)
 _ONE = _SELECT.where(incidents.c.number == bindparam("wanted"))
 _ONE_LOCKED = _ONE.with_for_update()
+_NAMES_OF = select(people.c.address, people.c.name).where(
+    people.c.address.in_(bindparam("asked", expanding=True))
+)
 # the index that is meant holds those alone that have a parent
 _UNDER = (
     select(incidents.c.number)
@@ -222,16 +226,26 @@ class Incidents:
         incident = self.get(number, lock=False)
         if incident is None:
             raise LookupError(number)
+        journal, mails = self._journal.of(number), self._mails.of(number)
+        parties = (incident.reporter_address, incident.assignee, *incident.watchers)
+        named = {*parties, *(one.sender for one in mails), *(one.actor for one in journal)}
         return Dossier(
             incident=incident,
             clocks=tuple(self._clocks.of(number).values()),
-            journal=self._journal.of(number),
-            mails=self._mails.of(number),
+            journal=journal,
+            mails=mails,
             attachments=self._attachments.of(number),
             links=self._links.of(number),
+            people=self._names(named),
             own=tuple(self._own.fields(number).items()),
             ticked=self._own.ticks(number),
         )
+
+    def _names(self, addresses: set[str]) -> dict[str, str]:
+        """Address → name, of those whose mails told it."""
+        asked = sorted(one for one in addresses if "@" in one)
+        rows = self._writing.execute(_NAMES_OF, {"asked": asked}) if asked else ()
+        return {address: name for address, name in rows if name}
 
 
 def _values(incident: Incident) -> dict[str, Any]:
