@@ -50,7 +50,7 @@ def _setting(field: str) -> Callable[[Errand], Outcome]:
             errand.order.text,
         )
         return done(
-            errand, "field", events, number=errand.on.number, named=attribute(field), value=said
+            errand, "field_set", events, number=errand.on.number, named=attribute(field), value=said
         )
 
     return run
