@@ -153,7 +153,8 @@ class Service:
 
     def _sweep(self) -> None:
         rung = sweep(self.app.desk, self.app.clock(), self.stop.is_set)
-        if run_rounds(self.app.desk, self.app.clock(), self.stop.is_set) or rung:
+        held = run_rounds(self.app.desk, self.app.clock(), self.stop.is_set)
+        if look_after(self.app.desk, self.app.clock()) or held or rung:
             self._sender.wake()
 
     # ---- once --------------------------------------------------------------------------------
@@ -171,6 +172,7 @@ class Service:
                     break
         result.rung = sweep(app.desk, app.clock())
         result.rounds = run_rounds(app.desk, app.clock())
+        look_after(app.desk, app.clock())
         while sent := app.dispatcher.run_once(app.clock()):
             result.sent += sent
         result.unreachable = tuple(self._troubles())
