@@ -24,6 +24,7 @@ from processor.daemon.scribe import Scribe
 from processor.intake.collector import Collector
 from processor.jobs.rounds import run_rounds
 from processor.jobs.sweep import sweep
+from processor.jobs.upkeep import look_after
 from processor.parsing.parse import ParseLimits
 from processor.pipeline.processing import process_pending
 from processor.pipeline.state import Journey, Opened
