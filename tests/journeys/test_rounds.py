@@ -11,8 +11,9 @@ from email.message import EmailMessage
 
 import pytest
 
+from processor.daemon.service import Service
 from processor.domain.incident import Status
-from processor.domain.rounds import CallbackChoice
+from processor.domain.rounds import CallbackChoice, RoundPlan
 from processor.jobs.rounds import run_rounds
 from processor.settings.settings import Settings
 from tests.journeys.desk import SOLUTION, Story, told
@@ -267,6 +268,47 @@ def test_several_nodes_tell_once(rounds: Story) -> None:
     desk.at("17:00")
     assert run_rounds(desk.app.desk, desk.clock()) == 1
     assert run_rounds(desk.app.desk, desk.clock()) == 0
+
+
+def test_run_once_holds_the_rounds_that_are_due(desk_with: Callable[..., Story]) -> None:
+    desk = desk_with()
+    desk.printer_jam()
+    desk.seen = len(desk.sent())
+    desk.at("17:00")
+    assert Service(desk.app).once().rounds == 2, "the morning's, which told nobody, and this one"
+    assert _lists(desk) == {"chen.jing": ["unsolved-list"]}
+    assert Service(desk.app).once().rounds == 0
+
+
+def test_a_crash_while_a_round_is_held_repeats_it_whole(desk_with: Callable[..., Story]) -> None:
+    class Crash(BaseException):
+        pass
+
+    def crashing(name: str) -> None:
+        if name == "round":
+            raise Crash
+
+    desk = desk_with(rounds=True)
+    desk.printer_jam()
+    desk.at("17:00")
+    with pytest.raises(Crash):
+        run_rounds(replace(desk.app.desk, checkpoint=crashing), desk.clock())
+    desk.turn()
+    assert _lists(desk) == {"chen.jing": ["unsolved-list"]}
+
+
+def test_a_round_that_fails_keeps_no_other_waiting(
+    desk_with: Callable[..., Story],
+) -> None:
+    desk = desk_with(rounds=True)
+    desk.printer_jam()
+    desk.at("17:30")
+    stranger = RoundPlan("nobody knows it", minutes=60)
+    plans = replace(desk.settings.rounds, plans=(stranger, *desk.settings.rounds.plans))
+    policy = replace(desk.app.desk.policy, rounds=plans)
+    run_rounds(replace(desk.app.desk, policy=policy), desk.clock())
+    desk.turn()
+    assert _lists(desk) == {"chen.jing": ["unsolved-list"], "li.na": ["open-states"]}
 
 
 def _without(settings: Settings) -> Settings:
