@@ -103,6 +103,8 @@ def desk_of(
         alerts=settings.alerts,
         association=Associator(settings.association),
         emergency=settings.emergency,
+        vendors=settings.vendors,
+        blob=store.blobs.open,
         words=settings.words,
         follow_up=settings.follow_up,
         rounds=settings.rounds,

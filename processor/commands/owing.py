@@ -44,13 +44,18 @@ def _parts(parts: list[str], directory: Directory, now: datetime, zone: ZoneInfo
     due_at: datetime | None = None
     for part in (one.strip(_LEADING) for one in parts):
         bare = _OWNER.sub("", part, count=1)
-        if owner is None and (person := directory.named(bare.lstrip("@＠"))) is not None:
+        if owner is None and (person := _colleague(bare, directory)) is not None:
             owner = person
         elif due_at is None and (moment := read_due(part, now, zone)) is not None:
             due_at = moment
         elif part:
             what.append(part)
     return Measure("；".join(what) if len(what) > 1 else "".join(what), owner, due_at)
+
+
+def _colleague(name: str, directory: Directory) -> Person | None:
+    person = directory.named(name.lstrip("@＠"))
+    return person if person is not None and person.staff else None
 
 
 def _measure(errand: Errand) -> Outcome:

@@ -22,6 +22,7 @@ from processor.commands import (
     owing,
     profiling,
     raising,
+    third_line,
     working,
 )
 from processor.commands.beside import BESIDE, beside, run_beside
@@ -49,6 +50,7 @@ COMMANDS: dict[str, Command] = {
         raising,
         profiling,
         knowledge,
+        third_line,
         owing,
         linking,
         listing,

@@ -19,6 +19,7 @@ from processor.services import (
     knowledge,
     major_clock,
     timekeeping,
+    vendors,
 )
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -35,6 +36,7 @@ BELLS: Mapping[str, Bell] = MappingProxyType(
         duties.TIMER: duties.ring,
         dispatching.TIMER: escalating.ring_dispatches,
         following_up.TIMER: following_up.ring,
+        vendors.TIMER: vendors.ring,
         major_clock.TIMER: emergency_bells.ring,
     }
 )

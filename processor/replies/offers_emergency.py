@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from processor.domain import events_duties as d
 from processor.domain import events_emergency as m
+from processor.domain import events_vendors as v
 from processor.domain.duty import Duty
 from processor.domain.emergency import MEASURE
 from processor.replies.addressing import Audience
@@ -20,6 +21,8 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "emergency-broadcast": _LEADING,
     "emergency-receipts": _LEADING,
     "emergency-over": ("measure", "report"),
+    "vendor-answered": ("resolve", "vendor", "reply"),
+    "vendor-overdue": ("vendor", "resume"),
 }
 
 
@@ -33,6 +36,8 @@ def emergency_names(letter: Letter) -> tuple[str, ...] | None:
             staff = letter.audience is Audience.STAFF
             leading = _BY_KIND.get(letter.kind, ()) if staff and _leads(letter) else ()
             return (*(("ack",) if _to_acknowledge(letter) else ()), *leading)
+        case v.VendorAsked() | v.VendorReminded() | v.VendorOverdue() | v.VendorAnswered():
+            return _BY_KIND.get(letter.kind, ())
         case _:
             return None
 

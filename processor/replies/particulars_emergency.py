@@ -7,6 +7,7 @@ from datetime import datetime
 
 from processor.domain import events_duties as d
 from processor.domain import events_emergency as m
+from processor.domain import events_vendors as v
 from processor.domain.duty import Duty
 from processor.domain.events import Event
 from processor.replies.insight import Insight, shortened
@@ -29,6 +30,13 @@ def of_emergency(
             return replace(view, extra={"until": moments.say(event.until)})
         case m.UrgentUnanswered():
             return replace(view, extra={"minutes": str(event.minutes)})
+        case v.VendorAsked() | v.VendorReminded():
+            return _for_vendor(view, event, telling, insight, moments)
+        case v.VendorOverdue():
+            extra = {"vendor": event.vendor, "due": moments.say(event.due_at)}
+            return replace(view, extra=extra)
+        case v.VendorAnswered():
+            return replace(view, extra={"vendor": event.vendor})
         case m.EmergencyEvent():
             return _standing(view, event, telling, insight, moments)
         case _:
@@ -48,6 +56,39 @@ def _duty(
     extra = {"text": shortened(" ".join(duty.text.split()), _TEXT), "due": due}
     quoted = (Fact("", shortened(duty.text)),)
     return replace(view, facts=insight.table(rows), quotes=quoted, extra=extra)
+
+
+def _for_vendor(
+    view: MailView,
+    event: v.VendorAsked | v.VendorReminded,
+    telling: Telling,
+    insight: Insight,
+    moments: Moments,
+) -> MailView:
+    """What was released; the event's incident holds nothing else."""
+    incident = event.incident
+    due = _moment(moments, event.due_at)
+    rows = {
+        "number": incident.number,
+        "subject": insight.subject(incident.subject) if incident.subject else "",
+        "priority": insight.priority(incident.priority),
+        "category": telling.category(incident.category),
+        "system": incident.system,
+        "item": incident.ci,
+        "error_code": incident.error_code,
+        "impact_said": incident.likely_impact,
+        "occurred": _moment(moments, incident.occurred_at),
+        "reporter": incident.reporter_name,
+        "contact": " · ".join(
+            part for part in (incident.reporter_phone, incident.reporter_address) if part
+        ),
+        "place": " · ".join(
+            part for part in (incident.organisation, incident.department, incident.site) if part
+        ),
+        "due": due,
+    }
+    overdue = "yes" if isinstance(event, v.VendorReminded) and event.overdue else ""
+    return replace(view, facts=insight.table(rows), extra={"due": due, "overdue": overdue})
 
 
 def _standing(

@@ -51,6 +51,9 @@ QUOTES: dict[str, tuple[str, ...]] = {
     "emergency-command": ("text", "symptom"),
     "emergency-broadcast": ("text",),
     "emergency-over": ("text", "solution"),
+    "vendor-ask": ("text", "symptom"),
+    "vendor-remind": ("text",),
+    "vendor-answered": ("text",),
     "merged": ("symptom",),
     "objected": ("text",),
     "rejected": ("text",),
@@ -81,6 +84,7 @@ ALERTS = frozenset(
         "emergency-alarm",
         "emergency-command",
         "emergency-ack-ask",
+        "vendor-overdue",
     }
 )
 LISTED = frozenset({"help"})

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from processor.domain import events_duties as d
 from processor.domain import events_emergency as m
+from processor.domain import events_vendors as v
 from processor.domain.emergency import Receipt
 from processor.domain.events import Event
 from processor.domain.people import Directory, Person
 from processor.replies import audience
-from processor.replies.addressing import Addressed, Audience, Route
+from processor.replies.addressing import Addressed, Audience, Enclosure, Route, handlers
 
 
 def _given(event: d.DutyGiven, directory: Directory) -> Iterator[Addressed]:
@@ -100,6 +101,24 @@ def _person(receipt: Receipt, directory: Directory) -> Person:
     return Person(address=receipt.address, name=name, language=language, zone=zone)
 
 
+def _vendor_asked(event: v.VendorAsked, _: Directory) -> Iterator[Addressed]:
+    files = tuple(Enclosure(file.name, file.type, file.content) for file in event.files)
+    told = (event.contact,)
+    yield Addressed("vendor-ask", told, Audience.VENDOR, asks=True, attachments=files)
+
+
+def _vendor_reminded(event: v.VendorReminded, _: Directory) -> Iterator[Addressed]:
+    yield Addressed("vendor-remind", (event.contact,), Audience.VENDOR)
+
+
+def _vendor_overdue(event: v.VendorOverdue, directory: Directory) -> Iterator[Addressed]:
+    yield Addressed("vendor-overdue", audience.at(event.tell, directory), Audience.STAFF)
+
+
+def _vendor_answered(event: v.VendorAnswered, directory: Directory) -> Iterator[Addressed]:
+    yield handlers("vendor-answered", event, directory)
+
+
 ROUTES: dict[type[Event], Route] = {
     d.DutyGiven: _given,
     d.DutyReminded: _reminded,
@@ -112,10 +131,16 @@ ROUTES: dict[type[Event], Route] = {
     m.Acknowledged: _acknowledged,
     m.ReceiptsMissing: _receipts,
     m.EmergencyOver: _over,
+    v.VendorAsked: _vendor_asked,
+    v.VendorReminded: _vendor_reminded,
+    v.VendorOverdue: _vendor_overdue,
+    v.VendorAnswered: _vendor_answered,
 }
 
 KINDS: tuple[str, ...] = (
     "duty-given", "duty-near", "duty-overdue", "urgent-ask", "urgent-unanswered",
     "emergency-alarm", "emergency-command", "emergency-round", "emergency-broadcast",
     "emergency-receipts", "emergency-ack-ask", "emergency-over", "emergency-acked",
+    "vendor-ask", "vendor-remind", "vendor-overdue",
+    "vendor-answered",
 )  # fmt: skip

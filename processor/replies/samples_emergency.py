@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from processor.domain import events_duties as d
 from processor.domain import events_emergency as m
+from processor.domain import events_vendors as v
 from processor.domain.duty import Duty
 from processor.domain.emergency import MEASURE, NOTICE, Receipt
 from processor.domain.events import Event
 from processor.domain.incident import Status
-from processor.domain.people import Person
+from processor.domain.people import Person, Role
+from processor.domain.vendors import released
 
 if TYPE_CHECKING:
     from processor.replies.samples import Sample
@@ -25,7 +27,12 @@ By = Callable[[Person], Any]
 def events(sample: Sample, say: Say, by: By) -> list[Event]:
     """Everything that only happens in such a case. ``say`` gives a text of the case, ``by`` who
     did something and when."""
-    return [*_duties(sample, say, by), *_urgent(sample, by), *_major(sample, say, by)]
+    return [
+        *_duties(sample, say, by),
+        *_urgent(sample, by),
+        *_major(sample, say, by),
+        *_vendors(sample, say, by),
+    ]
 
 
 def _duties(sample: Sample, say: Say, by: By) -> list[Event]:
@@ -116,5 +123,57 @@ def _major(sample: Sample, say: Say, by: By) -> list[Event]:
         m.EmergencyOver(**by_rule, incident=solved, **standing),
         m.EmergencyOver(
             **by_manager, incident=working, denied=True, reason=say("deny_reason"), **standing
+        ),
+    ]
+
+
+def _vendors(sample: Sample, say: Say, by: By) -> list[Event]:
+    waiting = sample.incident(Status.PENDING_VENDOR, fault_vendor=say("vendor"))
+    shown = released(waiting, ("subject", "symptom", "site"))
+    contact = Person(
+        address="support@vendor.example",
+        name=say("vendor"),
+        roles=frozenset({Role.VENDOR}),
+        language=sample.language,
+    )
+    due = sample.now + timedelta(hours=4)
+    by_rule = by(sample.system)
+    return [
+        v.VendorAsked(
+            **by(sample.engineer),
+            incident=shown,
+            contact=contact,
+            text=say("vendor_ask"),
+            due_at=due,
+            files=(v.Released("switch.log", "text/plain", b"log"),),
+        ),
+        v.VendorReminded(
+            **by_rule,
+            incident=shown,
+            contact=contact,
+            text=say("vendor_ask"),
+            due_at=due,
+            overdue=False,
+        ),
+        v.VendorReminded(
+            **by_rule,
+            incident=shown,
+            contact=contact,
+            text=say("vendor_ask"),
+            due_at=sample.now - timedelta(hours=1),
+            overdue=True,
+        ),
+        v.VendorOverdue(
+            **by_rule,
+            incident=waiting,
+            vendor=say("vendor"),
+            due_at=sample.now - timedelta(hours=1),
+            tell=(sample.engineer.address,),
+        ),
+        v.VendorAnswered(
+            **by(contact),
+            incident=sample.incident(Status.IN_PROGRESS),
+            vendor=say("vendor"),
+            text=say("vendor_answer"),
         ),
     ]

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from processor.domain.events import DeliveryFailed, Event, Reopened, ReporterWrote
 from processor.domain.incident import Incident, Status
+from processor.domain.lifecycle import roles_on
 from processor.domain.message import FailedRecipient
-from processor.domain.people import Actor, Person, Proof
+from processor.domain.people import Actor, Person, Proof, Role
 from processor.services import chains, closing, merging, scope
 from processor.services.moving import keep, move, step
 from processor.services.policy import Policy
@@ -111,11 +112,17 @@ def bounced(
 
 
 def parties(incident: Incident, staff: Sequence[Person]) -> frozenset[str]:
-    """Addresses that belong to the incident: reporter, watchers, and the whole team."""
+    """Addresses that belong to the incident: reporter, watchers, the whole team, and of the vendors
+    among ``staff`` who was called in."""
     return frozenset(
         (
             incident.reporter_address,
             *incident.watchers,
-            *(address for person in staff for address in (person.address, *person.aliases)),
+            *(
+                address
+                for person in staff
+                if person.staff or Role.VENDOR in roles_on(incident, person)
+                for address in (person.address, *person.aliases)
+            ),
         )
     )

@@ -22,6 +22,7 @@ from processor.domain.rounds import RoundPlans
 from processor.domain.ruling import Facts, Verdict
 from processor.domain.scope import Scope, Watching
 from processor.domain.sla import SlaPolicy
+from processor.domain.vendors import VendorPolicy
 from processor.domain.wording import Words
 from processor.domain.work_order import Ageing
 from processor.services.association import Associator
@@ -47,6 +48,8 @@ def _nobody(_address: str) -> tuple[str, str]:
 
 def _undecided(_facts: Facts) -> Verdict:
     return Verdict()
+def _no_file(sha256: str) -> bytes:
+    raise FileNotFoundError(sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,9 @@ class Policy:
     name, ``usual_profile`` names the one that applies where nothing says another; ``offices`` are
     all posts that a process can tell; ``judge`` asks the rules; ``labels`` are what the fields of
     a record may be called in a mail, by the field's name."""
+    all posts that a process can tell."""
+    into a record; ``blob`` gives a kept file's bytes by its SHA-256; ``association`` finds what
+    incidents are like."""
 
     directory: Directory
     sla: SlaPolicy
@@ -81,6 +87,8 @@ class Policy:
     blanks: Blanks = _none
     customer_of: Callable[[str], tuple[str, str]] = _nobody
     alerts: AlertPolicy = field(default_factory=AlertPolicy)
+    vendors: VendorPolicy = field(default_factory=VendorPolicy)
+    blob: Callable[[str], bytes] = _no_file
     emergency: EmergencyPolicy = field(default_factory=EmergencyPolicy)
     association: Associator = field(default_factory=Associator)
     words: Mapping[str, Words] = field(default_factory=dict)

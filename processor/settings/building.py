@@ -34,9 +34,10 @@ _GRADING = ("ci", "category", "impact", "urgency")  # commands whose keywords na
 _PROOFS = {"token": Proof.TOKEN, "domain": Proof.DOMAIN, "path": Proof.PATH}
 
 
-def directory_of(people: PeopleFile) -> Directory:
+def directory_of(people: PeopleFile, contacts: tuple[Person, ...] = ()) -> Directory:
     """Who leads a group is a lead, and one of its members; who holds a post above the desk belongs
-    to the house, for the timetable writes to him and he may answer."""
+    to the house, for the timetable writes to him and he may answer. ``contacts`` are people at
+    vendors."""
     held = {**people.posts, **people.contacts}
     holders = set(held.values())
     persons = [_person(entry, holders) for entry in people.people]
@@ -53,7 +54,9 @@ def directory_of(people: PeopleFile) -> Directory:
         groups.append(
             Group(entry.name, entry.line, dict(entry.title), lead, members, entry.address or "")
         )
-    return Directory(persons, groups, people.desk)
+    known |= set(held.values())
+    others = [one for one in contacts if one.address not in known]
+    return Directory([*persons, *others], groups, people.desk)
 
 
 def _person(entry: PersonEntry, holders: Collection[str]) -> Person:

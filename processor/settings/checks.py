@@ -25,6 +25,8 @@ _ONCE = (
     ("people.yaml", ("people.*.leads.*",), "lead_twice"),
     ("contracts.yaml", ("organisations.*.domains.*",), "domain_twice"),
     ("contracts.yaml", ("organisations.*.addresses.*",), "address_twice"),
+    ("vendors.yaml", ("vendors.*.name",), "name_twice"),
+    ("vendors.yaml", ("vendors.*.contacts.*.address",), "address_twice"),
     ("profiles/*", ("closure_codes.*.code",), "name_twice"),
     ("profiles/*", ("grades.*.id",), "name_twice"),
     ("profiles/*", ("grades.*.priority",), "priority_twice"),

@@ -23,13 +23,10 @@ from processor.settings.schema import (
     process,
     profiles,
     rounds,
+    vendors,
 )
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-_MODULES = (
-    agreements, alerts, association, emergency, forms, people, postdesk, process, rounds,
-)  # fmt: skip
 
 
 def schema() -> dict[str, dict[str, Any]]:
@@ -67,6 +64,7 @@ def _descriptions() -> Iterator[tuple[tuple[str, str], str]]:
         agreements, alerts, association, emergency, forms, neighbours, people, postdesk, process,
         profiles,
         rounds,
+        vendors,
     ):  # fmt: skip
         for node in ast.parse(inspect.getsource(module)).body:
             if not isinstance(node, ast.ClassDef):

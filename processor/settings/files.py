@@ -20,6 +20,7 @@ from processor.settings.schema.postdesk import PostdeskFile
 from processor.settings.schema.process import CommandsFile, ReportsFile
 from processor.settings.schema.profiles import ProfileFile
 from processor.settings.schema.rounds import RoundsFile
+from processor.settings.schema.vendors import VendorsFile
 
 FILES: Mapping[str, type[BaseModel]] = {
     "postdesk.yaml": PostdeskFile,
@@ -36,6 +37,7 @@ FILES: Mapping[str, type[BaseModel]] = {
     "emergency.yaml": EmergencyFile,
     "problems.yaml": ProblemsFile,
     "changes.yaml": ChangesFile,
+    "vendors.yaml": VendorsFile,
 }
 PROFILE = ProfileFile
 FOLDERS = ("profiles", "rules")

@@ -40,8 +40,10 @@ from processor.settings.schema.postdesk import PostdeskFile
 from processor.settings.schema.process import CommandsFile, ReportsFile
 from processor.settings.schema.profiles import ProfileFile
 from processor.settings.schema.rounds import RoundsFile
+from processor.settings.schema.vendors import VendorsFile
 from processor.settings.settings import Category, Limits, Organisation, Settings
 from processor.settings.validation import validated
+from processor.settings.vendor_building import contacts_of, vendors_of
 from processor.settings.words import read_words
 
 __all__ = ["ConfigFault", "ConfigFaults", "load"]
@@ -139,6 +141,7 @@ def _settings(
     people = cast(PeopleFile, models["people.yaml"])
     sla_file = cast(SlaFile, models["sla.yaml"])
     contracts = cast(ContractsFile, models["contracts.yaml"])
+    vendors = vendors_of(cast(VendorsFile, models["vendors.yaml"]))
     reports = cast(ReportsFile, models["reports.yaml"])
     profiles = {
         Path(name).stem: cast(ProfileFile, model)
@@ -169,6 +172,7 @@ def _settings(
         senders=tuple(building.sender_of(entry, home) for entry in desk.senders),
         limits=Limits(**desk.limits.model_dump()),
         directory=directory,
+        directory=building.directory_of(people, contacts_of(vendors)),
         posts=dict(people.posts),
         contacts=dict(people.contacts),
         organisations=tuple(
@@ -194,6 +198,7 @@ def _settings(
         profile=usual,
         commands=building.commands_of(cast(CommandsFile, models["commands.yaml"])),
         rules=tuple(rules),
+        vendors=vendors,
         emergency=emergency_of(cast(EmergencyFile, models["emergency.yaml"]), people.posts),
         alerts=alerts_of(cast(AlertsFile, models["alerts.yaml"]), "config/alerts.yaml"),
         words=words,

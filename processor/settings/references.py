@@ -42,6 +42,7 @@ _USES = (
     ("changes.yaml", "approvals.*.by.*", "approver"),
     ("alerts.yaml", "sources.*.category", "category"),
     ("alerts.yaml", "sources.*.group", "group"),
+    ("vendors.yaml", "vendors.*.calendar", "calendar"),
     ("emergency.yaml", "confirm.silence_tells", "told"),
     ("emergency.yaml", "confirm.profiles.*", "profile"),
     ("emergency.yaml", "commander", "person"),

@@ -20,6 +20,7 @@ from processor.domain.rounds import RoundPlans
 from processor.domain.ruling import RuleSpec
 from processor.domain.scope import Scope, Watching
 from processor.domain.sla import SlaPolicy
+from processor.domain.vendors import VendorPolicy
 from processor.domain.wording import Words
 from processor.domain.work_order import Ageing
 from processor.settings.secret_refs import no_secret
@@ -183,6 +184,7 @@ class Settings:
     rules: tuple[RuleSpec, ...]
     alerts: AlertPolicy
     emergency: EmergencyPolicy
+    vendors: VendorPolicy
     words: Mapping[str, Words]
     templates: tuple[Path, ...]
     report_templates: Mapping[str, str]

@@ -51,6 +51,7 @@ _TEAM_ONLY = {
     "effort_minutes": 0,
     "knowledge_used": "",
     "fault_vendor": "",
+    "commander": "",
     "callback_result": "",
     "owner": "",
 }

@@ -34,6 +34,7 @@ from processor.pipeline.own_words import keep_own
 from processor.pipeline.reporting import report_of
 from processor.pipeline.state import Desk, Disposition, Intent, Journey
 from processor.pipeline.telling_words import says_nothing, words_of
+from processor.pipeline.third_line import inner, of_vendor, take_answer
 from processor.services import correspondence, filing, handling, merging, recording
 from processor.services.gratitude import only_thanks, says_unsolved
 from processor.services.moving import step
@@ -70,7 +71,7 @@ def _file(journey: Journey, desk: Desk, work: UnitOfWork, incident: Incident) ->
         at=journey.received_at,
         spool_id=journey.spool_id,
         event=str(journey.disposition),
-        internal=journey.staff,
+        internal=inner(journey, work, incident),
         attachment_bytes=desk.limits.attachment_bytes,
     )
 
@@ -134,6 +135,8 @@ def _update(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
         return
     if journey.staff:
         _staff_wrote(journey, work, incident)
+    elif of_vendor(journey, incident):
+        take_answer(journey, desk, work, incident)
     else:
         actor = _actor(journey)
         journey.events.extend(
