@@ -9,9 +9,9 @@ from processor.domain.emergency import Emergency, EmergencyState
 from processor.domain.errors import Refusal
 from processor.domain.events import Event
 from processor.domain.events_emergency import EmergencyOver, UrgentUnanswered
-from processor.domain.incident import Incident
+from processor.domain.incident import OPEN_STATUSES, Incident, Status
 from processor.domain.people import Actor
-from processor.services import classifying, major
+from processor.services import classifying, major, urgent_asking
 from processor.services.moving import keep, step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -93,6 +93,8 @@ def unanswered(
         return []
     if not incident.open or not policy.emergency.asks_of(incident):
         return []
+    if _solved_since(work, incident, emergency.asked_at):  # it came back: that is a new question
+        return urgent_asking.ask(work, policy, incident, actor, at, (), anew=True)
     emergency.silent = True
     incident.hierarchical_escalations += 1
     step(work, incident, actor, at, "escalation", "emergency:confirm")
@@ -109,3 +111,11 @@ def unanswered(
         ),
         *events,
     ]
+
+
+def _solved_since(work: UnitOfWork, incident: Incident, asked_at: datetime) -> bool:
+    solved = {str(status) for status in Status} - {str(status) for status in OPEN_STATUSES}
+    return any(
+        entry.field == "status" and entry.new in solved and entry.at >= asked_at
+        for entry in work.journal.of(incident.number)
+    )

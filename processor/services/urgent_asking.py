@@ -25,13 +25,14 @@ def ask(
     clocks: tuple[Clock, ...],
     *,
     fresh: bool = False,
+    anew: bool = False,
 ) -> list[Event]:
-    """Ask, where the grade calls for it and nobody was asked yet. ``fresh``: the incident was
-    recorded just now."""
+    """Ask, where the grade calls for it and nobody was asked yet, or ``anew``. ``fresh``: the
+    incident was recorded just now."""
     if not policy.emergency.asks_of(incident) or incident.major or not incident.open:
         return []
     known = None if fresh else work.emergencies.of(incident.number)
-    if known is not None and known.state is not EmergencyState.DENIED:
+    if known is not None and known.state is not EmergencyState.DENIED and not anew:
         return []
     until = at + policy.emergency.confirm_within
     work.emergencies.put(Emergency(incident.number, EmergencyState.ASKED, asked_at=at))

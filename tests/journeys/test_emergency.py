@@ -458,3 +458,17 @@ def test_only_the_manager_drills(desk: Story) -> None:
     desk.zhao.asks("#演练 机房断电")
     assert desk.turn() == ["rejected"]
     assert desk.numbers == []
+
+
+def test_what_was_solved_and_came_back_is_asked_anew(desk: Story) -> None:
+    urgent(desk)
+    solve(desk)
+    desk.li.answers("resolved-ask", "#未解决 又断了")
+    desk.turn()
+    desk.at("09:30")
+    desk.turn()
+    assert not desk.incident().major
+    assert desk.letters["chen.jing"] == ["urgent-ask"]
+    desk.at("09:41")
+    desk.turn()
+    assert desk.incident().major
