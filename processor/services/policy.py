@@ -70,6 +70,7 @@ class Policy:
     all posts that a process can tell."""
     into a record; ``blob`` gives a kept file's bytes by its SHA-256; ``association`` finds what
     incidents are like."""
+    all posts that a process can tell; ``blob`` gives a kept file's bytes by its SHA-256."""
 
     directory: Directory
     sla: SlaPolicy

@@ -149,7 +149,7 @@ def _settings(
         if name.startswith("profiles/")
     }
     sla = building.policy_of(sla_file, cast(CalendarsFile, models["calendars.yaml"]), desk.zone)
-    directory = building.directory_of(people)
+    directory = building.directory_of(people, contacts_of(vendors))
     usual = desk.profile or min(profiles)
     categories: dict[str, Category] = {}
     closures: dict[str, dict[str, str]] = {}
@@ -172,7 +172,6 @@ def _settings(
         senders=tuple(building.sender_of(entry, home) for entry in desk.senders),
         limits=Limits(**desk.limits.model_dump()),
         directory=directory,
-        directory=building.directory_of(people, contacts_of(vendors)),
         posts=dict(people.posts),
         contacts=dict(people.contacts),
         organisations=tuple(

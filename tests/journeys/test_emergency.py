@@ -472,3 +472,24 @@ def test_what_was_solved_and_came_back_is_asked_anew(desk: Story) -> None:
     desk.at("09:41")
     desk.turn()
     assert desk.incident().major
+
+
+def test_a_problem_is_always_opened_but_not_for_a_drill(desk_anywhere: Story) -> None:
+    desk = desk_anywhere
+    running(desk)
+    assert [link.kind for link in desk.dossier().links] == ["problem"]
+    desk.chen.asks("#演练 机房断电应急演练")
+    desk.turn()
+    assert desk.dossier(2).links == ()
+
+
+def test_attached_incidents_are_over_together(desk_anywhere: Story) -> None:
+    desk = desk_anywhere
+    running(desk)
+    desk.john.writes("Network down", "I cannot reach anything.")
+    desk.turn()
+    desk.zhao.says(f"#重复 {desk.numbers[0]}", 2)
+    desk.turn()
+    assert desk.incident(2).parent == desk.numbers[0]
+    solve(desk)
+    assert "resolved-ask" in desk.letters["john.carter"]
