@@ -30,6 +30,7 @@ class Contact(Model):
     """Somebody at a vendor."""
 
     address: AddressText
+    """Mail address."""
     name: str = ""
     """Full name."""
     language: Literal["zh", "en", ""] = ""
@@ -65,4 +66,6 @@ class VendorsFile(Model):
     targets: Targets = Targets()
     """Where a vendor has none of its own."""
     reminders: Reminders = Reminders()
+    """When a vendor is reminded of an answer."""
     vendors: tuple[Vendor, ...] = ()
+    """Who can be called in."""
