@@ -61,8 +61,6 @@ def begin(
     work.timers.put(incident.number, TIMER, reminders)
     step(work, incident, actor, at, "emergency", reason)
     owed = _owe(work, policy, incident, actor, at)
-    if not incident.drill:  # a problem is always opened: seed 6.1.3
-        owed += problems.open_for(work, policy, incident, actor, at, ProblemSource.MAJOR)
     frozen = keep(work, incident, actor, at)
     declared = EmergencyDeclared(
         at=at, actor=actor.person, incident=frozen, reason=reason, **_state(work, emergency)

@@ -48,6 +48,8 @@ def _nobody(_address: str) -> tuple[str, str]:
 
 def _undecided(_facts: Facts) -> Verdict:
     return Verdict()
+
+
 def _no_file(sha256: str) -> bytes:
     raise FileNotFoundError(sha256)
 
@@ -66,11 +68,8 @@ class Policy:
     into a record; ``association`` finds what incidents are like; ``profiles`` are the processes by
     name, ``usual_profile`` names the one that applies where nothing says another; ``offices`` are
     all posts that a process can tell; ``judge`` asks the rules; ``labels`` are what the fields of
-    a record may be called in a mail, by the field's name."""
-    all posts that a process can tell."""
-    into a record; ``blob`` gives a kept file's bytes by its SHA-256; ``association`` finds what
-    incidents are like."""
-    all posts that a process can tell; ``blob`` gives a kept file's bytes by its SHA-256."""
+    a record may be called in a mail, by the field's name; ``blob`` gives a kept file's bytes by
+    its SHA-256."""
 
     directory: Directory
     sla: SlaPolicy
