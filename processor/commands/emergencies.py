@@ -50,7 +50,7 @@ def _commander(errand: Errand) -> Outcome:
     name = errand.order.value.strip().lstrip("@＠")
     person = errand.policy.directory.named(name)
     if person is None:
-        raise Refusal("unknown_colleague", name=name)
+        raise Refusal("unknown_person", name=name)
     events = major.name_commander(errand.work, errand.on, errand.actor, errand.at, person)
     return done(errand, "commander", events, number=errand.on.number, person=person)
 
