@@ -92,6 +92,8 @@ def desk_of(
         categories=_categories(settings),
         closure_codes=settings.closure_codes,
         press=press_of(settings, store),
+        agreements=settings.agreements,
+        version=settings.version,
         posts=settings.posts,
         most_dispatches=settings.most_dispatches,
         ageing=settings.ageing,

@@ -46,8 +46,9 @@ def list_(
     ] = "incident",
     as_json: Annotated[bool, typer.Option("--json", help=sentence("help.json"))] = False,
 ) -> None:
-    """Records, newest first."""
+    """Records, newest first; those of a group in the order in which they should be worked on."""
     from processor.cli.portrait import row, table
+    from processor.services.enquiring import in_working_order
 
     if kind in ("problem", "change"):
         _list_neighbours(context.obj, kind, status, limit, as_json)
@@ -61,6 +62,8 @@ def list_(
         found = work.incidents.search(
             status=wanted, group=group, involved=mine.lower() if mine else None, limit=limit
         )
+        if group is not None:
+            found = in_working_order(work, app.desk.policy, found, app.clock())
     if as_json:
         emit_all(row(incident) for incident in found)
     else:

@@ -22,6 +22,8 @@ from processor.daemon.heap import calm
 from processor.daemon.reader import FEW, Reader
 from processor.daemon.scribe import Scribe
 from processor.intake.collector import Collector
+from processor.jobs.agreements import follow_configuration
+from processor.jobs.calendar_watch import watch_calendars
 from processor.jobs.rounds import run_rounds
 from processor.jobs.sweep import sweep
 from processor.jobs.upkeep import look_after
@@ -153,9 +155,12 @@ class Service:
             pass
 
     def _sweep(self) -> None:
-        rung = sweep(self.app.desk, self.app.clock(), self.stop.is_set)
-        held = run_rounds(self.app.desk, self.app.clock(), self.stop.is_set)
-        if look_after(self.app.desk, self.app.clock()) or held or rung:
+        desk, stop = self.app.desk, self.stop.is_set
+        follow_configuration(desk, self.app.clock(), stop)
+        told = watch_calendars(desk, self.app.clock())
+        rung = sweep(desk, self.app.clock(), stop)
+        held = run_rounds(desk, self.app.clock(), stop)
+        if look_after(desk, self.app.clock()) or held or rung or told:
             self._sender.wake()
 
     # ---- once --------------------------------------------------------------------------------
@@ -171,6 +176,8 @@ class Service:
                 collector.acknowledge(app.clock())
                 if not spooled:
                     break
+        follow_configuration(app.desk, app.clock())
+        watch_calendars(app.desk, app.clock())
         result.rung = sweep(app.desk, app.clock())
         result.rounds = run_rounds(app.desk, app.clock())
         look_after(app.desk, app.clock())

@@ -90,6 +90,13 @@ class SlaPolicy:
         clock.target_minutes = target.minutes(clock.kind)
         clock.due_at = self._due(clock, clock.target_minutes)
 
+    def recount(self, clock: Clock) -> None:
+        """Count the clock's pauses anew, for its calendar may open at other times than it did.
+        Pauses of which only the length is known stay as long as they were."""
+        if clock.pauses and clock.calendar in self.calendars:
+            calendar = self.calendars[clock.calendar]
+            clock.paused_minutes = sum(calendar.minutes_between(*p) for p in clock.pauses)
+
     def pause(self, clock: Clock, at: datetime) -> None:
         """Stand still from ``at`` on; the response clock never does."""
         if clock.kind is ClockKind.RESOLUTION and clock.running:

@@ -35,6 +35,7 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "forms": (),
     "form-faulty": (),
     "form-taken": (),
+    "calendar-uncovered": (),
     "merged": (),
     "objected": ("reopen", "send_back"),
     "confirm-reminder": ("confirm", "reopen"),

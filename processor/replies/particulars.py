@@ -17,6 +17,7 @@ from processor.replies.neighbour_views import Likeness
 from processor.replies.particulars_closing import with_closing
 from processor.replies.particulars_emergency import of_emergency
 from processor.replies.particulars_records import of_records
+from processor.replies.routes_house import of_house
 from processor.replies.telling import Telling
 from processor.replies.view import Fact, MailView
 
@@ -100,7 +101,7 @@ def with_particulars(
             quotes = (Fact(telling.words.say("mail.said.what"), shortened(event.what)),)
             return replace(view, quotes=quotes, extra={"window": shortened(event.window, _NAME)})
         case _:
-            view = of_records(view, event)
+            view = of_house(of_records(view, event), event, telling.words.say("mail.comma"))
             view = with_turn(view, event, telling, moments)
             view = with_closing(view, event, telling, insight, moments)
             return of_emergency(view, event, telling, insight, moments)

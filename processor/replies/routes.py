@@ -13,6 +13,7 @@ from processor.replies import (
     escalation_letters,
     routes_closing,
     routes_emergency,
+    routes_house,
     routes_knowledge,
     routes_neighbours,
     routes_profiles,
@@ -194,6 +195,7 @@ ROUTES: dict[type[e.Event], Route] = {
     **escalation_letters.ROUTES,
     **routes_neighbours.ROUTES,
     **routes_knowledge.ROUTES,
+    **routes_house.ROUTES,
 }
 
 # NoteAdded, Resumed, Rated and Reclassified are not here: they change the record, and whoever did
@@ -213,6 +215,7 @@ KINDS: tuple[str, ...] = (
     *routes_neighbours.KINDS,
     *routes_profiles.KINDS,
     *routes_knowledge.KINDS,
+    *routes_house.KINDS,
 )
 # fmt: on
 """Every kind of letter; each has its templates in each language."""

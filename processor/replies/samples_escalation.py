@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from processor.domain import events as e
 from processor.domain import events_escalation as x
+from processor.domain.events_house import CalendarUncovered
 from processor.domain.incident import Status
 from processor.domain.people import Person
 
@@ -82,6 +83,7 @@ def events(case: Sample, say: Say, by: By) -> list[e.Event]:
             group="network",
             reason=say("recall"),
         ),
+        CalendarUncovered(**by(case.system), year=case.now.year + 1, calendars=("working-time",)),
         x.DispatchedTooOften(
             **by(case.system),
             incident=replace(assigned, dispatches=4),

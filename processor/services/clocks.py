@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from processor.domain.agreement import terms_for
 from processor.domain.escalation import steps_of
 from processor.domain.incident import Clock, ClockKind, Incident, Status
 from processor.domain.sla import SlaPolicy
@@ -27,7 +28,10 @@ _STOPPED = frozenset(
 
 def agreed(policy: Policy, incident: Incident) -> SlaPolicy:
     """What was agreed for this incident."""
-    return policy.terms(incident.profile)
+    general = policy.terms(incident.profile)
+    if not policy.agreements:
+        return general
+    return terms_for(general, policy.agreements, incident)
 
 
 def start(work: UnitOfWork, policy: Policy, incident: Incident) -> tuple[Clock, ...]:
@@ -75,16 +79,19 @@ _NOT_ANSWERED = frozenset({Status.NEW, Status.ASSIGNED})
 
 
 def retarget(
-    work: UnitOfWork, policy: Policy, incident: Incident, at: datetime
+    work: UnitOfWork, policy: Policy, incident: Incident, at: datetime, *, anew: bool = False
 ) -> tuple[Clock, ...]:
     """What was agreed for the incident changed, or its priority did: recompute due times from the
     time of report. Pauses are kept; where the incident waits in a status that pauses from now on,
-    or does so no longer, the resolution clock stands still or goes on from ``at`` on."""
+    or does so no longer, the resolution clock stands still or goes on from ``at`` on. ``anew``:
+    the calendars themselves may be others than those in which the pauses were counted."""
     terms = agreed(policy, incident)
     clocks = work.clocks.of(incident.number)
     for clock in clocks.values():
         if clock.stopped_at is not None:
             continue
+        if anew:
+            terms.recount(clock)
         terms.retarget(clock, incident.priority)
         if incident.status in terms.pauses:
             terms.pause(clock, at)

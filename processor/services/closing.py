@@ -29,6 +29,7 @@ from processor.services import (
     problems,
     scope,
 )
+from processor.services.clocks import agreed
 from processor.services.moving import keep, move, step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -115,7 +116,7 @@ def reopenable(policy: Policy, incident: Incident, at: datetime) -> bool:
     """Whether ``at`` lies in the reopen window: so many working days after closing."""
     if incident.closed_at is None:
         return False
-    target = policy.sla.targets[incident.priority]
+    target = agreed(policy, incident).targets[incident.priority]
     calendar = policy.sla.calendars[target.calendar]
     day = incident.closed_at.astimezone(policy.zone).date()
     left = policy.reopen_days

@@ -52,6 +52,15 @@ def queue(
     return tuple(queue_order(with_clocks(work, found), now, policy.ageing)[:LISTED])
 
 
+def in_working_order(
+    work: UnitOfWork, policy: Policy, incidents: list[Incident], now: datetime
+) -> list[Incident]:
+    """What is open in the order in which it should be worked on, then the others as they come."""
+    waiting = with_clocks(work, [one for one in incidents if one.open])
+    ordered = [one for one, _ in queue_order(waiting, now, policy.ageing)]
+    return [*ordered, *(one for one in incidents if not one.open)]
+
+
 def with_clocks(
     work: UnitOfWork, incidents: list[Incident]
 ) -> tuple[tuple[Incident, tuple[Clock, ...]], ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from processor.domain.agreement import Agreement
 from processor.domain.alerts import AlertPolicy
 from processor.domain.change import ChangePolicy
 from processor.domain.emergency import EmergencyPolicy
@@ -56,9 +57,10 @@ def _no_file(sha256: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Read-only. ``zone`` is the desk's; ``posts`` maps posts outside the desk to addresses, the
-    lower ones first; an incident that is dispatched more than ``most_dispatches`` times is told to
-    the manager; ``ageing`` lifts what waits in the queue; ``reopen_days`` are working days after
+    """Read-only. ``zone`` is the desk's; ``agreements`` say what differs from ``sla`` for some;
+    ``version`` changes with the configuration; ``posts`` maps posts outside the desk to addresses,
+    the lower ones first; an incident that is dispatched more than ``most_dispatches`` times is told
+    to the manager; ``ageing`` lifts what waits in the queue; ``reopen_days`` are working days after
     closing in which a reply reopens; at ``public_mail_domains`` anybody has an address;
     ``categories`` maps a category's path to its titles by language;
     ``press`` prints the incident report; ``blanks`` gives blank Word forms;
@@ -78,6 +80,8 @@ class Policy:
     categories: Mapping[str, Mapping[str, str]]
     closure_codes: Sequence[str]
     press: Press
+    agreements: tuple[Agreement, ...] = ()
+    version: str = ""
     posts: Mapping[str, str] = field(default_factory=dict)
     most_dispatches: int = 3
     ageing: Ageing = field(default_factory=Ageing)

@@ -38,11 +38,11 @@ def ring(
     clock = work.clocks.of(number).get(kind)
     if incident is None or clock is None or not clock.running or not incident.open:
         return []
-    steps = steps_of(policy.sla, kind, incident.priority)
+    terms = agreed(policy, incident)
+    steps = steps_of(terms, kind, incident.priority)
     this = next((one for one in steps if one.name == name), None)
     if this is None:
         return []
-    terms = agreed(policy, incident)
     if overtaken(terms, clock, this, steps, at):
         step(work, incident, actor, at, ESCALATION, told(name, SKIPPED))
         return []

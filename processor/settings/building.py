@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
+from processor.domain.agreement import Agreement, Promise
 from processor.domain.incident import Status
 from processor.domain.people import Directory, Group, Person, Proof, Role
 from processor.domain.priority import PriorityMatrix
@@ -15,7 +16,13 @@ from processor.domain.sla import SlaPolicy
 from processor.domain.sla import Target as SlaTarget
 from processor.domain.work_order import Ageing
 from processor.settings.holidays import working_calendar
-from processor.settings.schema.agreements import CalendarsFile, SlaFile, Target, Targets
+from processor.settings.schema.agreements import (
+    CalendarsFile,
+    ContractsFile,
+    SlaFile,
+    Target,
+    Targets,
+)
 from processor.settings.schema.people import PeopleFile
 from processor.settings.schema.people import Person as PersonEntry
 from processor.settings.schema.postdesk import Database, Mailbox, Sender
@@ -107,6 +114,27 @@ def targets_of(entry: Targets) -> dict[int, SlaTarget]:
     """Targets by priority."""
     entries = (entry.p1, entry.p2, entry.p3, entry.p4)
     return {grade: _target(target) for grade, target in enumerate(entries, start=1)}
+
+
+def agreements_of(contracts: ContractsFile) -> tuple[Agreement, ...]:
+    """What was agreed with some, in the order of the file."""
+    return tuple(
+        Agreement(
+            organisation=entry.organisation,
+            contract=entry.contract,
+            category=entry.category,
+            type=entry.type,
+            calendar=entry.calendar,
+            promises={
+                grade: Promise(one.response or 0, one.resolution or 0, one.calendar or "")
+                for grade, one in enumerate(
+                    (entry.targets.p1, entry.targets.p2, entry.targets.p3, entry.targets.p4), 1
+                )
+            },
+            pauses=None if entry.pauses is None else frozenset(map(Status, entry.pauses)),
+        )
+        for entry in contracts.agreements
+    )
 
 
 def _target(entry: Target) -> SlaTarget:

@@ -14,7 +14,9 @@ from processor.settings.faults import ConfigFault
 from processor.settings.form_checks import form_checks
 from processor.settings.profile_checks import profile_checks
 from processor.settings.references import category_paths, repeated, walk
+from processor.settings.schema.agreements import Target
 from processor.settings.schema.process import ANSWERING
+from processor.settings.yaml_nodes import Path as Keys
 
 _ONCE = (
     ("postdesk.yaml", ("mailboxes.*.name",), "name_twice"),
@@ -35,6 +37,7 @@ _ONCE = (
     ("profiles/*", ("checklist.*.id",), "name_twice"),
     ("profiles/*", ("duties.*.id",), "name_twice"),
 )
+_CONDITIONS = ("organisation", "contract", "category", "type")
 _NEEDED_ROLES = ("administrator", "manager", "desk")
 _LANGUAGES = ("zh", "en")
 _KEYWORDS = ("commands.*.zh.*", "commands.*.en.*", "fields.*.zh.*", "fields.*.en.*")
@@ -60,6 +63,8 @@ def cross_checks(
         yield from _grades(sound["sla.yaml"])
     if "changes.yaml" in sound and "people.yaml" in sound:
         yield from _approvals(sound["changes.yaml"], sound["people.yaml"])
+    if "contracts.yaml" in sound:
+        yield from _agreements(sound["contracts.yaml"], sound.get("sla.yaml"))
     if "reports.yaml" in sound:
         yield from _report_templates(sound["reports.yaml"], templates)
     if "forms.yaml" in sound:
@@ -136,18 +141,41 @@ def _risks(commands: Document) -> Iterator[ConfigFault]:
 
 
 def _grades(sla: Document) -> Iterator[ConfigFault]:
-    from processor.settings.schema.agreements import Target
-
     for path, entry in walk(sla.data, "targets.*"):
-        try:
-            target = Target.model_validate(entry)
-        except ValueError:
-            continue  # the schema has said so
-        if target.response > target.resolution:
-            yield sla.fault(
-                (*path, "response"), "late_response", "shorter_response",
-                value=entry["response"], detail=str(entry["resolution"]),
-            )  # fmt: skip
+        yield from _late(sla, path, entry, entry)
+
+
+def _late(document: Document, path: Keys, entry: Any, said: Any) -> Iterator[ConfigFault]:
+    """``entry`` is the whole target, ``said`` what of it stands at ``path``."""
+    try:
+        target = Target.model_validate(entry)
+    except ValueError:
+        return  # the schema has said so
+    if target.response > target.resolution:
+        key = "response" if "response" in said else "resolution"
+        yield document.fault(
+            (*path, key), "late_response", "shorter_response",
+            value=entry["response"], detail=str(entry["resolution"]),
+        )  # fmt: skip
+
+
+def _agreements(contracts: Document, sla: Document | None) -> Iterator[ConfigFault]:
+    """Two for the very same, and a response that would be due after its resolution."""
+    seen: dict[tuple[str, ...], Keys] = {}
+    general = sla.data.get("targets") if sla is not None and isinstance(sla.data, dict) else None
+    for path, entry in walk(contracts.data, "agreements.*"):
+        if not isinstance(entry, dict):
+            continue
+        key = tuple(str(entry.get(name) or "").casefold() for name in _CONDITIONS)
+        if key in seen:
+            line = str(contracts.place(seen[key])[0])
+            yield contracts.fault(path, "agreement_twice", "keep_one", detail=line)
+        seen.setdefault(key, path)
+        for at, said in walk(entry, "targets.*"):
+            base = general.get(at[-1]) if isinstance(general, dict) else None
+            if isinstance(base, dict) and isinstance(said, dict):
+                both = {**base, **{k: v for k, v in said.items() if v is not None}}
+                yield from _late(contracts, (*path, *at), both, said)
 
 
 def _approvals(changes: Document, people: Document) -> Iterator[ConfigFault]:

@@ -23,6 +23,7 @@ from processor.settings.schema import (
     process,
     profiles,
     rounds,
+    terms,
     vendors,
 )
 
@@ -62,9 +63,7 @@ def _descriptions() -> Iterator[tuple[tuple[str, str], str]]:
     """(model, field) → the text that stands below the field in the source."""
     for module in (
         agreements, alerts, association, emergency, forms, neighbours, people, postdesk, process,
-        profiles,
-        rounds,
-        vendors,
+        profiles, rounds, terms, vendors,
     ):  # fmt: skip
         for node in ast.parse(inspect.getsource(module)).body:
             if not isinstance(node, ast.ClassDef):

@@ -181,6 +181,7 @@ def _settings(
             contracts.outside.then, contracts.outside.sales or "", contracts.outside.tell_sales
         ),
         sla=sla,
+        agreements=building.agreements_of(contracts),
         calendars=sla.calendars,
         most_dispatches=sla_file.most_dispatches,
         ageing=building.ageing_of(sla_file),

@@ -37,6 +37,11 @@ _USES = (
     ("profiles/*", "duties.*.owner", "office"),
     ("profiles/*", "confidential.cleared.groups.*", "group"),
     ("profiles/*", "confidential.cleared.posts.*", "office"),
+    ("contracts.yaml", "agreements.*.organisation", "organisation"),
+    ("contracts.yaml", "agreements.*.contract", "contract"),
+    ("contracts.yaml", "agreements.*.category", "category"),
+    ("contracts.yaml", "agreements.*.calendar", "calendar"),
+    ("contracts.yaml", "agreements.*.targets.*.calendar", "calendar"),
     ("alerts.yaml", "closure_code", "closure_code"),
     ("problems.yaml", "unresolved_codes.*", "closure_code"),
     ("changes.yaml", "approvals.*.by.*", "approver"),
@@ -88,6 +93,8 @@ def names_in(documents: Mapping[str, Document]) -> dict[str, tuple[str, ...]]:
         found["told"] = (*_TOLD, *posts)
         found["office"] = (*_TOLD, *posts, *contacts)
         found["approver"] = (*_DECIDING, *posts, *found["person"])
+    gather("organisation", "contracts.yaml", "organisations.*.name")
+    gather("contract", "contracts.yaml", "organisations.*.contract")
     calendars = documents.get("calendars.yaml")
     if calendars is not None and calendars.sound and isinstance(calendars.data, dict):
         found["calendar"] = tuple(calendars.data.get("calendars") or ())

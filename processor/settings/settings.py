@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from processor.domain.agreement import Agreement
 from processor.domain.alerts import AlertPolicy
 from processor.domain.association import AssociationSettings
 from processor.domain.business_calendar import BusinessCalendar
@@ -169,6 +170,7 @@ class Settings:
     organisations: tuple[Organisation, ...]
     scope: Scope
     sla: SlaPolicy
+    agreements: tuple[Agreement, ...]
     calendars: Mapping[str, BusinessCalendar]
     most_dispatches: int
     ageing: Ageing

@@ -216,6 +216,14 @@ class Jobs:
         """It ran at ``at``."""
         self._writing.execute(self._ran, {"name": name, "last_at": at})
 
+    def latest(self, family: str) -> str | None:
+        """The rest of the name of the job that ran last of those whose name begins with ``family``;
+        None when none ever did."""
+        names = jobs.c.name.startswith(family, autoescape=True)
+        query = select(jobs.c.name).where(names).order_by(jobs.c.last_at.desc()).limit(1)
+        found: str | None = self._writing.execute(query).scalar()
+        return found[len(family) :] if found else None
+
     def last(self, name: str) -> datetime | None:
         """When it last ran."""
         found: datetime | None = self._writing.execute(

@@ -214,6 +214,12 @@ class Incidents:
         held = self._held.get(incident.number)
         return held[0] if held is not None else incident
 
+    def open_numbers(self) -> list[str]:
+        """Of everything that is still to be solved, oldest first."""
+        c = incidents.c
+        query = select(c.number).where(c.status.in_(_OPEN)).order_by(c.reported_at, c.id)
+        return [number for (number,) in self._writing.execute(query)]
+
     def counts(self) -> dict[str, int]:
         """How many incidents are in each status."""
         rows = self._writing.execute(

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 from pathlib import Path
 
 import pytest
@@ -129,7 +129,7 @@ def test_a_locked_database_is_ridden_out(servers: DemoServers, tmp_path: Path) -
 def test_clocks_that_ran_out_while_it_was_down_are_told_at_once(tmp_path: Path) -> None:
     with Story(tmp_path) as desk:
         desk.printer_jam()
-        desk.at("10:31")
+        desk.at("11:01")
         passing = Passing()
         with at_work(wire(desk.settings, desk.clock, checkpoint=passing)):
             passing.wait("outbox.sent")
@@ -174,7 +174,19 @@ def test_once_drains_and_names_what_cannot_be_reached(tmp_path: Path) -> None:
         again = Service(app).once()
         assert (again.fetched, again.settled, again.sent, again.rung) == (0, 0, 0, 0)
         app.close()
-        desk.at("14:00")
+        desk.at("14:31")
         late = wire(desk.settings, lambda: desk.now.astimezone(UTC), once=True)
-        assert Service(late).once().rung == 1, "three of its four working hours have gone"
+        assert Service(late).once().rung == 1, "nobody took it in its four working hours"
         late.close()
+
+
+def test_a_year_without_holidays_is_told_to_the_administrators_once(tmp_path: Path) -> None:
+    with Story(tmp_path) as desk:
+        calendar = desk.settings.calendars["working-time"]
+        unknown = next(y for y in range(2026, 2100) if not calendar.covers(date(y, 1, 1)))
+        desk.now = desk.now.replace(year=unknown, month=3)
+        app = wire(desk.settings, desk.clock, once=True)
+        assert Service(app).once().sent == 1
+        assert Service(app).once().sent == 0
+        app.close()
+        assert [str(mail["X-Postdesk-Event"]) for mail in desk.sun.mails] == ["calendar-uncovered"]

@@ -9,18 +9,31 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from processor.domain.agreement import Agreement, Promise
 from processor.domain.business_calendar import WORKING_WEEK
-from processor.domain.incident import Clock
-from processor.domain.sla import DEFAULT_TARGETS
+from processor.domain.escalation import (
+    DEFAULT_TIMETABLE,
+    catch_up,
+    overtaken,
+    steps_due,
+    steps_of,
+)
+from processor.domain.incident import Clock, ClockKind
 from tests.domain.by_the_minute import MINUTE, Watch
 from tests.domain.records import POLICY, SHANGHAI
 
 BEGIN = datetime(2026, 11, 20, tzinfo=UTC)  # a Friday
+CONTRACT = Agreement(
+    contract="HT-1",
+    promises={1: Promise(10, 90, "working"), 3: Promise(30, 700, "7x24"), 4: Promise(60, 3000)},
+)
+TERMS = {False: POLICY, True: CONTRACT.over(POLICY)}
+"""What holds in general, and under a contract that turns calendars round."""
 DAYS = 24
 
 happenings = st.lists(
     st.tuples(
-        st.sampled_from(["pause", "resume", "stop", "restart", "retarget"]),
+        st.sampled_from(["pause", "resume", "stop", "restart", "retarget", "contract"]),
         st.integers(0, 900),
         st.integers(1, 4),
     ),
@@ -42,6 +55,7 @@ class Counted:
     watch: Watch
     start: datetime
     priority: int
+    contract: bool = False
     state: str = "running"
     ran: list[bool] = field(default_factory=list)
 
@@ -51,6 +65,8 @@ class Counted:
     def happen(self, what: str, priority: int) -> None:
         if what == "retarget" and self.state != "stopped":
             self.priority = priority
+        if what == "contract" and self.state != "stopped":
+            self.contract = not self.contract
         after = {
             ("running", "pause"): "paused",
             ("paused", "resume"): "running",
@@ -62,7 +78,7 @@ class Counted:
 
     def counts(self, index: int) -> bool:
         first = self.watch.index(self.start)
-        always = DEFAULT_TARGETS[self.priority].calendar == "7x24"
+        always = TERMS[self.contract].targets[self.priority].calendar == "7x24"
         return always or self.watch.open[first + index]
 
     @property
@@ -71,7 +87,7 @@ class Counted:
 
     @property
     def target(self) -> int:
-        return DEFAULT_TARGETS[self.priority].resolution_minutes
+        return TERMS[self.contract].targets[self.priority].resolution_minutes
 
     def due(self) -> datetime | None:
         """When the target will have run, if it goes on from now; None beyond the watch."""
@@ -93,8 +109,8 @@ def _live(
         at += later * MINUTE
         counted.until(at)
         counted.happen(what, new)
-        if what == "retarget":
-            POLICY.retarget(clock, new)
+        if what in ("retarget", "contract"):
+            TERMS[counted.contract].retarget(clock, counted.priority)
         else:
             getattr(POLICY, what)(clock, at)
     return clock, counted, at
@@ -199,7 +215,45 @@ def test_a_priority_that_is_taken_back_leaves_no_trace(
 ) -> None:
     clock, counted, _at = _live(watch, priority, offset, story)
     before = replace(clock)
-    POLICY.retarget(clock, other)
-    POLICY.retarget(clock, counted.priority)
+    TERMS[not counted.contract].retarget(clock, other)
+    TERMS[counted.contract].retarget(clock, counted.priority)
     assert replace(clock, paused_minutes=0) == replace(before, paused_minutes=0)
     assert clock.paused_minutes == pytest.approx(before.paused_minutes)
+
+
+@settings(deadline=None)
+@given(priorities, minutes, happenings, st.lists(st.integers(0, 3000), max_size=6))
+def test_steps_are_taken_once_in_order_when_their_share_has_run(
+    watch: Watch,
+    priority: int,
+    offset: int,
+    story: list[tuple[str, int, int]],
+    looks: list[int],
+) -> None:
+    """However often and however late somebody looks: the steps of the timetable whose share of the
+    minutes has run are taken, each once, one told at a time and those before it recorded."""
+    clock, counted, at = _live(watch, priority, offset, story)
+    terms = replace(TERMS[counted.contract], timetable=DEFAULT_TIMETABLE)
+    steps = steps_of(terms, ClockKind.RESOLUTION, counted.priority)
+    taken: list[str] = []
+    now = at
+    for later in sorted(looks):
+        now = at + later * MINUTE
+        told = [
+            one.name
+            for one in steps_due(terms, clock, steps, now, taken)
+            if not overtaken(terms, clock, one, steps, now)
+        ]
+        due = steps_due(terms, clock, steps, now, taken)
+        found = catch_up(due)
+        assert told == ([found.latest.name] if found else [])
+        taken += [one.name for one in due]
+    counted.until(now)
+    if looks and clock.running:
+        share = 100 * counted.run / counted.target
+        sure = [s.name for s in steps if s.share < share - 1e-6]
+        most = [s.name for s in steps if s.share <= share + 1e-6]
+        assert sure == taken[: len(sure)]
+        assert taken == most[: len(taken)]
+    else:
+        assert taken == []

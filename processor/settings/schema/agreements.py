@@ -19,6 +19,7 @@ from processor.settings.schema.kinds import (
     Text,
     Zone,
 )
+from processor.settings.schema.terms import Agreement, Pausing
 
 Grade = Annotated[int, Field(ge=1, le=4)]
 Share = Annotated[int, Field(ge=1, le=1000)]
@@ -79,9 +80,7 @@ class SlaFile(Model):
 
     matrix: Matrix
     targets: Targets
-    pauses: tuple[Literal["pending_user", "pending_vendor", "pending_change"], ...] = (
-        "pending_user",
-    )
+    pauses: tuple[Pausing, ...] = ("pending_user",)
     """Statuses in which the resolution clock stands still; the response clock never does."""
     timetable: Timetable = Timetable()
     """Hierarchical escalation while an incident is not solved."""
@@ -166,3 +165,6 @@ class ContractsFile(Model):
     organisations: tuple[Organisation, ...] = ()
     outside: Outside = Outside()
     """What becomes of the reports of others."""
+    agreements: tuple[Agreement, ...] = ()
+    """What differs from sla.yaml for some of them, or for some kinds of incidents; the most
+    specific one counts."""
