@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -94,7 +95,9 @@ class Desk:
     def take(self, raw: bytes) -> Journey:
         """Hand in one mail and let the desk settle it."""
         self._dropped += 1
-        (self.home / "inbox" / f"{self._dropped:05d}.eml").write_bytes(raw)
+        path = self.home / "inbox" / f"{self._dropped:05d}.eml"
+        path.write_bytes(raw)
+        os.utime(path, (self.now.timestamp(), self.now.timestamp()))  # when it was received
         ended: list[Journey] = []
         for collector in self.app.collectors:
             collector.collect(self.clock())
