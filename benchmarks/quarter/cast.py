@@ -81,15 +81,17 @@ def cast() -> Cast:
 
 def home_for(folder: Path, people: Cast, secret: bytes) -> Path:
     """A home made by `init` in which these people stand; ``secret`` makes every token the same in
-    every run."""
+    every run. The desk is in every group that the story does not know."""
     make_home(folder, "zh")
     (folder / "data" / "secret.key").write_bytes(secret)
     yaml = YAML()
     path = folder / "config" / "people.yaml"
     document = yaml.load(path.read_text("utf-8"))
     for group in document["groups"]:
-        group["line"] = GROUPS[group["name"]][0]
-    document["people"] = [_row(one, people) for one in people.staff]
+        if group["name"] in GROUPS:
+            group["line"] = GROUPS[group["name"]][0]
+    others = [group["name"] for group in document["groups"] if group["name"] not in GROUPS]
+    document["people"] = [_row(one, people, others) for one in people.staff]
     with path.open("w", encoding="utf-8") as stream:
         yaml.dump(document, stream)
     path = folder / "config" / "postdesk.yaml"
@@ -103,12 +105,12 @@ def home_for(folder: Path, people: Cast, secret: bytes) -> Path:
     return folder
 
 
-def _row(one: Somebody, people: Cast) -> dict[str, object]:
+def _row(one: Somebody, people: Cast, others: list[str]) -> dict[str, object]:
     row: dict[str, object] = {"address": one.address, "name": one.name, "language": one.language}
     if one == people.manager:
         row["roles"] = ["manager", "approver", "administrator", "process_owner"]
     elif one.group == "service-desk":
-        row |= {"roles": ["desk"], "groups": [one.group]}
+        row |= {"roles": ["desk"], "groups": [one.group, *others]}
     else:
         row |= {"roles": ["engineer"], "groups": [one.group]}
         if people.lead(one.group) == one:

@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, text
 from benchmarks.quarter.cast import CHECKED_BY, DESK, Somebody
 from processor.bootstrap.wiring import wire
 from processor.demo.correspondent import Correspondent, read
+from processor.jobs.rounds import run_rounds
 from processor.jobs.sweep import sweep
 from processor.pipeline.processing import process_pending
 from processor.pipeline.state import Journey
@@ -109,8 +110,9 @@ class Desk:
         return journey
 
     def look_at_clocks(self) -> None:
-        """What the daemon does every minute: ring, send."""
+        """What the daemon does every minute: ring, hold rounds."""
         sweep(self.app.desk, self.clock())
+        run_rounds(self.app.desk, self.clock())
 
     def send(self) -> list[Letter]:
         """Send what waits; gives the letters that were new."""
