@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test lint types contract check bench understanding gallery accuracy clean
+.PHONY: setup demo test lint types contract check bench quarter understanding gallery accuracy clean
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("postdesk needs Python 3.11 or newer; try: make PYTHON=python3.12") if sys.version_info < (3, 11) else 0'
@@ -35,6 +35,9 @@ check: lint types contract test
 bench: $(STAMP)
 	@$(BIN)/python -m benchmarks.parsing_speed
 	@$(BIN)/python -m benchmarks.throughput
+
+quarter: $(STAMP)
+	@$(BIN)/python -m benchmarks.quarter
 
 understanding: $(STAMP)
 	@$(BIN)/python -m benchmarks.understanding

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from benchmarks.quarter import lists
 from benchmarks.quarter.cast import START
+from benchmarks.quarter.lists import Listed
 from benchmarks.quarter.oracle import ENDED, RUNS, TARGETS, Believed, Oracle, Told
 from benchmarks.quarter.play import Played
 from processor.domain.incident import Clock, ClockKind, Dossier
@@ -17,6 +20,15 @@ from processor.store.database import Store
 
 SECRETS = ("内部机密", "内部原因")  # stand in notes and causes alone
 OURS = "@example.com"
+CLOCKS = ("response:", "resolution:")
+LETTERS = {
+    "reminders": frozenset(
+        {"confirm-reminder", "question-reminder", "review-reminder", "answer-missing"}
+    ),
+    "urgent and major incidents": frozenset({"urgent-unanswered", "emergency-round"}),
+}
+ROSTERED = frozenset({"urgent-unanswered", "emergency-round"})  # handlers hear of them, too
+_NUMBER = re.compile(r"\b(?:INC|REQ)-\d{8}-\d{4}\b")
 
 
 @dataclass(slots=True)
@@ -59,9 +71,13 @@ def judge(played: Played, store: Store) -> list[Row]:
         for number, one in records.items()
     }
     oracle = Oracle(played, first)
-    told = list(oracle.tells())
+    expected = list(oracle.tells())
+    told = [one for one in expected if isinstance(one, Told)]
+    listed = [one for one in expected if isinstance(one, Listed)]
     rows = [_deeds(played), _statuses(records, oracle), *_clocks(records, oracle, played)]
-    rows += [_steps(records, oracle, told), _letters(played, told), _secrets(played)]
+    rows += [_steps(records, oracle, told), _escalations(played, told)]
+    rows += [_letters(subject, kinds, played, told) for subject, kinds in LETTERS.items()]
+    rows += [_lists(played, listed), _secrets(played)]
     return rows
 
 
@@ -159,7 +175,11 @@ def _steps(records: dict[str, Dossier], oracle: Oracle, told: list[Told]) -> Row
         for entry in record.journal
         if entry.kind == "escalation" and entry.text.startswith("clock:")
     ]
-    expected = [f"{one.number} {at(one.minute):%m-%d %H:%M} {one.step}" for one in told]
+    expected = [
+        f"{one.number} {at(one.minute):%m-%d %H:%M} {one.step}"
+        for one in told
+        if one.step.startswith(CLOCKS)
+    ]
     for believed in oracle.believed.values():
         expected += [
             f"{believed.number} {at(tick):%m-%d %H:%M} {step} skipped"
@@ -175,7 +195,7 @@ def _step(text: str) -> str:
     return ":".join(parts[1:4]) + (" skipped" if parts[-1] == "skipped" else "")
 
 
-def _letters(played: Played, told: list[Told]) -> Row:
+def _escalations(played: Played, told: list[Told]) -> Row:
     row = Row("letters of the timetable")
     found = [
         f"{at(minute):%m-%d %H:%M} {letter.number} {letter.to}"
@@ -183,10 +203,52 @@ def _letters(played: Played, told: list[Told]) -> Row:
         if letter.event == "escalation"
     ]
     expected = [
-        f"{at(one.minute):%m-%d %H:%M} {one.number} {address}" for one in told for address in one.to
+        f"{at(one.minute):%m-%d %H:%M} {one.number} {address}"
+        for one in told
+        if one.step.startswith(CLOCKS)
+        for address in one.to
     ]
     row.same(found, expected)
     return row
+
+
+def _letters(subject: str, kinds: frozenset[str], played: Played, told: list[Told]) -> Row:
+    row = Row(subject)
+    readers = {one.step: set(one.to) for one in told if one.step in ROSTERED}
+    found = [
+        f"{at(minute):%m-%d %H:%M} {letter.event} {letter.number} {letter.to}"
+        for minute, letter in played.letters
+        if letter.event in kinds and letter.to in readers.get(letter.event, {letter.to})
+    ]
+    expected = [
+        f"{at(one.minute):%m-%d %H:%M} {one.step} {one.number} {address}"
+        for one in told
+        if one.step in kinds
+        for address in one.to
+    ]
+    row.same(found, expected)
+    return row
+
+
+def _lists(played: Played, listed: list[Listed]) -> Row:
+    """Which lists, to whom, when, and every number in them."""
+    row = Row("lists of each day and week")
+    kinds = set(lists.TIMES)
+    found = [
+        f"{at(minute):%m-%d %H:%M} {letter.event} {letter.to} {_numbers(letter.words)}"
+        for minute, letter in played.letters
+        if letter.event in kinds
+    ]
+    expected = [
+        f"{at(one.minute):%m-%d %H:%M} {one.kind} {one.to} {' '.join(one.numbers)}"
+        for one in listed
+    ]
+    row.same(found, expected)
+    return row
+
+
+def _numbers(words: str) -> str:
+    return " ".join(sorted(set(_NUMBER.findall(words))))
 
 
 def _secrets(played: Played) -> Row:

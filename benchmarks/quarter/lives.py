@@ -7,7 +7,7 @@ that nobody has to know what the desk thinks in order to go on.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 # subject, first words, and the group that the shipped rules give it to
@@ -68,7 +68,7 @@ class Life:
 
 
 def lives(count: int, weeks: int, reporters: int, seed: int) -> list[Life]:
-    """``count`` lives that begin in the first ``weeks`` - 1 weeks, oldest first."""
+    """``count`` lives that begin before the last of ``weeks``, oldest first."""
     rng = Random(seed)
     minutes = sorted(_begin(rng, weeks - 1) for _ in range(count))
     told = []
@@ -80,6 +80,24 @@ def lives(count: int, weeks: int, reporters: int, seed: int) -> list[Life]:
         subject = f"{subject}（{ordinal}）" if language == "zh" else f"{subject} ({ordinal})"
         told.append(Life(ordinal, minute, reporter, subject, text, tuple(_course(rng))))
     return told
+
+
+def in_haste(life: Life) -> Life:
+    """The same life where it is urgent: the manager denies that, confirms it or says nothing, and
+    whoever has it does not wait for the morning."""
+    first = {
+        1: (Act("manager", "confirm_urgent", "#确认紧急", 4, False),),
+        2: (Act("manager", "deny", "#否认紧急 只影响少数人", 5, False),),
+        3: (Act("manager", "deny", "#否认紧急 有替代办法", 8, False),),
+    }.get(life.ordinal % 4, ())
+    at_once = {"accept", "return", "assign", "note", "ask", "tell", "reply", "chase", "resolve"}
+    hurried = (
+        replace(act, wait=min(act.wait, 20 + act.wait % 70), working=False)
+        if act.what in at_once
+        else act
+        for act in life.acts
+    )
+    return replace(life, acts=(*first, *hurried))
 
 
 def _begin(rng: Random, weeks: int) -> int:

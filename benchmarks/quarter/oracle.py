@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from benchmarks.quarter import following, lists
 from benchmarks.quarter.cast import Cast
 from benchmarks.quarter.days import Minutes
+from benchmarks.quarter.following import Chain
+from benchmarks.quarter.lists import Listed, Rounds
 from benchmarks.quarter.play import Deed, Played
 
 TARGETS = {1: (15, 240), 2: (30, 480), 3: (120, 1440), 4: (240, 2400)}  # minutes; 1 day and night
@@ -38,6 +41,9 @@ AFTER = {  # deed → the status that it leads to
     "approve": "closed",
     "reject": "rejected",
 }
+WITHIN = 10  # minutes in which an urgent incident is to be confirmed
+BEAT = 30  # minutes between two broadcasts of a P1
+ROSTER = tuple(sorted(POSTS.values()))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,7 +64,12 @@ class Believed:
     priority: int
     group: str
     spells: list[tuple[int, str]]
+    reporter: str = ""
     assignee: str = ""
+    chain: Chain | None = None
+    asked: int | None = None  # when the manager was asked whether it is urgent
+    declared: int | None = None  # a major incident since
+    broadcast: int = 0  # when the next one is due
     taken: set[str] = field(default_factory=set)
     skipped: list[tuple[int, str]] = field(default_factory=list)
 
@@ -113,9 +124,12 @@ class Oracle:
         self._first = first
         self._deeds = played.deeds
         self._ticks = played.ticks
+        self._rounds = Rounds(played.minutes)
+        self._closed: list[str] = []  # since the last list of calls
+        self._to_call: list[str] = []
         self.believed: dict[str, Believed] = {}
 
-    def tells(self) -> Iterator[Told]:
+    def tells(self) -> Iterator[Told | Listed]:
         """Everything that is to be told in the quarter, in order."""
         place = 0
         for tick in self._ticks:
@@ -124,28 +138,89 @@ class Oracle:
                 place += 1
             for one in list(self.believed.values()):
                 yield from self._due(one, tick)
+                yield from self._silence(one, tick)
+                yield from self._urgent(one, tick)
+            for kind in self._rounds.due(tick):
+                yield from self._list(kind, tick)
 
     def _follow(self, deed: Deed) -> None:
         if deed.what == "open":
-            priority, group, assignee = self._first[deed.number]
-            self.believed[deed.number] = Believed(
-                deed.number, priority, group, [(deed.minute, deed.to)], assignee
-            )
+            self._open(deed)
             return
         one = self.believed[deed.number]
         after = AFTER.get(deed.what)
         if deed.what == "tell" and one.status == "pending_user":
             after = "in_progress"
-        if deed.what == "raise_priority":
+        if deed.what in ("raise_priority", "deny"):
             one.priority = 2
+        if deed.what == "deny":
+            one.asked = None
+        elif deed.what == "confirm_urgent":
+            self._declare(one, deed.minute)
         if after is not None:
-            one.spells.append((deed.minute, after))
+            self._move(one, deed.minute, after)
         if deed.what == "accept":
             one.assignee = deed.by
         elif deed.what == "assign":
             one.group, one.assignee = deed.to, ""
         elif deed.what == "return":
             one.group, one.assignee = "service-desk", ""
+
+    def _open(self, deed: Deed) -> None:
+        priority, group, assignee = self._first[deed.number]
+        one = Believed(deed.number, priority, group, [(deed.minute, deed.to)], deed.by, assignee)
+        one.asked = deed.minute if priority == 1 else None
+        self.believed[deed.number] = one
+
+    def _move(self, one: Believed, minute: int, status: str) -> None:
+        one.spells.append((minute, status))
+        one.chain = following.begin(status, minute, self._minutes)
+        if status == "closed":
+            self._closed.append(one.number)
+
+    def _silence(self, one: Believed, tick: int) -> Iterator[Told]:
+        if one.chain is None:
+            return
+        happens = following.ring(one.chain, tick, self._minutes)
+        if happens == "end" and one.status == "resolved":
+            self._move(one, tick, "pending_review")
+        elif happens == "end":
+            yield Told(tick, one.number, "answer-missing", (one.assignee,))
+        elif happens:
+            reader = self._people.manager.address if "review" in happens else one.reporter
+            yield Told(tick, one.number, happens, (reader,))
+
+    def _declare(self, one: Believed, minute: int) -> None:
+        one.asked, one.declared, one.broadcast = None, minute, minute + BEAT
+
+    def _urgent(self, one: Believed, tick: int) -> Iterator[Told]:
+        """Asked, not answered: it counts as urgent; broadcasts until it is solved (100.5, 101)."""
+        if one.asked is not None and one.status in lists.OPEN and tick >= one.asked + WITHIN:
+            yield Told(tick, one.number, "urgent-unanswered", (POSTS["it_director"],))
+            self._declare(one, tick)
+        if one.declared is None or one.status not in lists.OPEN:
+            return
+        if tick >= one.broadcast:
+            yield Told(tick, one.number, "emergency-round", ROSTER)
+            while one.broadcast <= tick:
+                one.broadcast += BEAT
+
+    def _list(self, kind: str, tick: int) -> list[Listed]:
+        still_open = [one for one in self.believed.values() if one.status in lists.OPEN]
+        manager = self._people.manager.address
+        if kind == lists.MORNING:
+            pairs = [(one.assignee, one.number) for one in still_open if one.assignee]
+        elif kind == lists.UNSOLVED:
+            pairs = [(manager, one.number) for one in still_open]
+        elif kind == lists.CUSTOMERS:
+            pairs = [(one.reporter, one.number) for one in still_open]
+        elif kind == lists.CALLBACKS:
+            pairs = [(desk, number) for number in self._closed for desk in self._desk()]
+            self._to_call += self._closed
+            self._closed = []
+        else:
+            pairs = [(manager, number) for number in self._to_call]
+        return lists.by_reader(kind, tick, pairs)
 
     def _due(self, one: Believed, tick: int) -> Iterator[Told]:
         response, resolution = TARGETS[one.priority]

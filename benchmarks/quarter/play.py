@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.quarter.cast import START, WEEKS, Cast, Somebody, cast, home_for
 from benchmarks.quarter.days import Minutes
 from benchmarks.quarter.desk import Desk, Letter
-from benchmarks.quarter.lives import Act, Life, lives
+from benchmarks.quarter.lives import Act, Life, in_haste, lives
 
 TICK = 10
 DOWN = ((9 * 1440 + 600, 120), (37 * 1440 + 890, 120), (65 * 1440 + 480, 120))
@@ -37,6 +37,7 @@ class Course:
     life: Life
     number: str = ""
     group: str = ""
+    priority: int = 0
     next_act: int = 0
     busy: Somebody | None = None
 
@@ -58,12 +59,12 @@ class Played:
 class Play:
     """Plays a quarter on a home of its own."""
 
-    def __init__(self, folder: Path, incidents: int, seed: int) -> None:
+    def __init__(self, folder: Path, incidents: int, seed: int, weeks: int = WEEKS) -> None:
         self.people = cast()
-        self.minutes = Minutes(WEEKS)
+        self.minutes = Minutes(weeks)
         self.played = Played(self.people, self.minutes)
         self.desk = Desk(home_for(folder, self.people, SECRET), START)
-        told = lives(incidents, WEEKS, len(self.people.reporters), seed)
+        told = lives(incidents, weeks, len(self.people.reporters), seed)
         self._due: list[tuple[int, int, int]] = [
             (life.minute, n, -1) for n, life in enumerate(told)
         ]
@@ -133,6 +134,9 @@ class Play:
             self.played.refused.append(f"{course.life.subject}: {journey.reason}")
             return
         course.number, course.group = journey.incident.number, journey.incident.group
+        course.priority = journey.incident.priority
+        if course.priority == 1:
+            course.life = in_haste(course.life)
         self.played.opened[course.number] = course
         self._note_deed(minute, course, "open", who, f"{journey.incident.status}")
         if str(journey.incident.status) == "new" and course.life.acts[0].what != "reject":
@@ -142,7 +146,6 @@ class Play:
     def _dispatch(self, course: Course, minute: int) -> None:
         """What the rules leave to the desk is given to a group at once."""
         desk = self.people.engineers["service-desk"][0]
-        minute += 0
         group = ("hardware", "systems", "applications")[course.life.ordinal % 3]
         self._wrote.pop(desk.address, None)
         if self._take(course, minute, "assign", desk, f"#分派 {group}", group):
@@ -157,6 +160,9 @@ class Play:
             words = words.replace("{group}", to)
         if not self._may_write(who, course, place, minute):
             return
+        if act.what == "raise_priority" and course.priority <= 2:
+            self._later(course, minute)
+            return
         words = words.replace("{ordinal}", str(course.life.ordinal))
         if self._take(course, minute, act.what, who, words, to):
             if act.what == "accept":
@@ -165,6 +171,8 @@ class Play:
                 course.group, course.busy = to, None
             elif act.what == "return":
                 course.group, course.busy = "service-desk", None
+            elif act.what in ("raise_priority", "deny"):
+                course.priority = 2
         self._later(course, minute)
 
     def _who(self, course: Course, act: Act) -> Somebody:
