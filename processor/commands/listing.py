@@ -75,7 +75,14 @@ def _callback(errand: Errand) -> Outcome:
     if not result:
         raise Refusal("call_unreadable", value=errand.order.value)
     events = calling.called(
-        errand.work, errand.on, errand.actor, errand.at, result=result, score=score, text=text
+        errand.work,
+        errand.policy,
+        errand.on,
+        errand.actor,
+        errand.at,
+        result=result,
+        score=score,
+        text=text,
     )
     return done(errand, "callback", events, number=errand.on.number)
 

@@ -9,11 +9,13 @@ from processor.domain.events import Event, Rated
 from processor.domain.incident import Incident, Status
 from processor.domain.people import Actor
 from processor.services.moving import keep, step
+from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
 
 
 def called(
     work: UnitOfWork,
+    policy: Policy,
     incident: Incident,
     actor: Actor,
     at: datetime,
@@ -27,7 +29,9 @@ def called(
     if incident.status is not Status.CLOSED:
         raise Refusal("call_too_early", number=incident.number, status=incident.status)
     said = f"{result}: {text}" if text else result
-    incident.callback_result = said
+    word = policy.say(policy.language, f"callback.{result}")
+    told = policy.say(policy.language, "callback.told", result=word, text=text) if text else word
+    incident.callback_result = told
     rated = score is not None and incident.satisfaction is None
     if rated:
         incident.satisfaction = score

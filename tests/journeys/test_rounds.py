@@ -347,7 +347,7 @@ def test_weekly_the_desk_calls_and_the_manager_hears_of_it(desk_anywhere: Story)
     desk.zhao.says("#回访 接通 4 打印正常，服务态度好")
     assert desk.turn() == ["commanded"]
     incident = desk.incident()
-    assert incident.callback_result == "reached: 打印正常，服务态度好"
+    assert incident.callback_result == "已接通：打印正常，服务态度好"
     assert incident.satisfaction == 4
     desk.at("17:00")
     desk.turn()
@@ -418,10 +418,10 @@ def test_who_is_called_is_configured(
 @pytest.mark.parametrize(
     ("text", "result"),
     [
-        ("#回访 未接通", "not_reached"),
-        ("#callback not reached, on leave", "not_reached: on leave"),
-        ("#回访 接通：满意度 5 很好", "reached: 很好"),
-        ("#回访 接通", "reached"),
+        ("#回访 未接通", "未接通"),
+        ("#callback not reached, on leave", "未接通：on leave"),
+        ("#回访 接通：满意度 5 很好", "已接通：很好"),
+        ("#回访 接通", "已接通"),
     ],
 )
 def test_what_came_of_a_call(desk_with: Callable[..., Story], text: str, result: str) -> None:
