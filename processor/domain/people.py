@@ -109,12 +109,19 @@ class Actor:
 class Directory:
     """All configured people and groups; looks people up by address or alias, any case."""
 
-    def __init__(self, people: Iterable[Person], groups: Iterable[Group], desk: str) -> None:
+    def __init__(
+        self,
+        people: Iterable[Person],
+        groups: Iterable[Group],
+        desk: str,
+        reporters: Iterable[Person] = (),
+    ) -> None:
         self.people = tuple(people)
+        self.reporters = tuple(reporters)  # known, without a part in the work; may be thousands
         self.groups = {group.name: group for group in groups}
         self.desk = desk  # name of the service desk's group
         self._by_address: dict[str, Person] = {}
-        for person in self.people:
+        for person in (*self.reporters, *self.people):
             for address in (person.address, *person.aliases):
                 self._by_address[address.lower()] = person
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -23,7 +23,7 @@ from processor.settings.schema.agreements import (
     Target,
     Targets,
 )
-from processor.settings.schema.people import PeopleFile
+from processor.settings.schema.people import PeopleFile, Reporter
 from processor.settings.schema.people import Person as PersonEntry
 from processor.settings.schema.postdesk import Database, Mailbox, Sender
 from processor.settings.schema.process import Category as CategoryEntry
@@ -41,7 +41,9 @@ _GRADING = ("ci", "category", "impact", "urgency")  # commands whose keywords na
 _PROOFS = {"token": Proof.TOKEN, "domain": Proof.DOMAIN, "path": Proof.PATH}
 
 
-def directory_of(people: PeopleFile, contacts: tuple[Person, ...] = ()) -> Directory:
+def directory_of(
+    people: PeopleFile, contacts: tuple[Person, ...] = (), reporters: Iterable[Reporter] = ()
+) -> Directory:
     """Who leads a group is a lead, and one of its members; who holds a post above the desk belongs
     to the house, for the timetable writes to him and he may answer. ``contacts`` are people at
     vendors."""
@@ -63,7 +65,9 @@ def directory_of(people: PeopleFile, contacts: tuple[Person, ...] = ()) -> Direc
         )
     known |= set(held.values())
     others = [one for one in contacts if one.address not in known]
-    return Directory([*persons, *others], groups, people.desk)
+    # those who work here are as people.yaml has them, whatever an imported list says
+    reported = [Person(**one.model_dump()) for one in reporters]
+    return Directory([*persons, *others], groups, people.desk, reported)
 
 
 def _person(entry: PersonEntry, holders: Collection[str]) -> Person:

@@ -10,7 +10,7 @@ from typing import Any
 from processor.domain.incident import IncidentType
 from processor.domain.ruling_notation import FIELDS, JOINTS, OPERATORS
 from processor.domain.ruling_outcomes import GRADES, SWITCHES, TEXTS
-from processor.settings.files import FILES, PROFILE
+from processor.settings.files import FILES, PROFILE, REPORTERS
 from processor.settings.schema import (
     agreements,
     alerts,
@@ -32,7 +32,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def schema() -> dict[str, dict[str, Any]]:
     """File (``profiles/*.yaml`` and ``rules/*.yaml`` for every one of those) → JSON Schema."""
-    models = {**FILES, "profiles/*.yaml": PROFILE}
+    models = {**FILES, "profiles/*.yaml": PROFILE, "people/*.yaml": REPORTERS}
     schemas = {
         name: {"$schema": DIALECT, "title": f"postdesk {name}", **_schema_of(model)}
         for name, model in models.items()

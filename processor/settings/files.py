@@ -15,7 +15,7 @@ from processor.settings.schema.association import AssociationFile
 from processor.settings.schema.emergency import EmergencyFile
 from processor.settings.schema.forms import FormsFile
 from processor.settings.schema.neighbours import ChangesFile, ProblemsFile
-from processor.settings.schema.people import PeopleFile
+from processor.settings.schema.people import PeopleFile, ReportersFile
 from processor.settings.schema.postdesk import PostdeskFile
 from processor.settings.schema.process import CommandsFile, ReportsFile
 from processor.settings.schema.profiles import ProfileFile
@@ -40,7 +40,8 @@ FILES: Mapping[str, type[BaseModel]] = {
     "vendors.yaml": VendorsFile,
 }
 PROFILE = ProfileFile
-FOLDERS = ("profiles", "rules")
+REPORTERS = ReportersFile
+FOLDERS = ("people", "profiles", "rules")
 
 
 def gathered(documents: Documents, config: Path) -> dict[str, Document]:

@@ -21,7 +21,7 @@ from processor.settings.checks import cross_checks
 from processor.settings.documents import Document, Documents
 from processor.settings.emergency_building import emergency_of
 from processor.settings.faults import ConfigFault, ConfigFaults
-from processor.settings.files import FILES, PROFILE, gathered
+from processor.settings.files import FILES, PROFILE, REPORTERS, gathered
 from processor.settings.form_building import forms_of
 from processor.settings.neighbour_building import changes_of, problems_of
 from processor.settings.packaged import data
@@ -35,7 +35,7 @@ from processor.settings.schema.association import AssociationFile
 from processor.settings.schema.emergency import EmergencyFile
 from processor.settings.schema.forms import FormsFile
 from processor.settings.schema.neighbours import ChangesFile, ProblemsFile
-from processor.settings.schema.people import PeopleFile
+from processor.settings.schema.people import PeopleFile, ReportersFile
 from processor.settings.schema.postdesk import PostdeskFile
 from processor.settings.schema.process import CommandsFile, ReportsFile
 from processor.settings.schema.profiles import ProfileFile
@@ -92,6 +92,8 @@ def load(home: Path) -> Settings:
 
 def _model(name: str, document: Document, faults: list[ConfigFault]) -> BaseModel | None:
     schema = PROFILE if name.startswith("profiles/") else FILES.get(name)
+    if name.startswith("people/"):
+        schema = REPORTERS
     return validated(schema, document, faults) if schema and document.sound else None
 
 
@@ -149,7 +151,13 @@ def _settings(
         if name.startswith("profiles/")
     }
     sla = building.policy_of(sla_file, cast(CalendarsFile, models["calendars.yaml"]), desk.zone)
-    directory = building.directory_of(people, contacts_of(vendors))
+    reporters = [
+        one
+        for name, model in models.items()
+        if name.startswith("people/")
+        for one in cast(ReportersFile, model).people
+    ]
+    directory = building.directory_of(people, contacts_of(vendors), reporters)
     usual = desk.profile or min(profiles)
     categories: dict[str, Category] = {}
     closures: dict[str, dict[str, str]] = {}

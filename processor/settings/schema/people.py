@@ -75,3 +75,30 @@ class PeopleFile(Model):
     """Posts above the desk that escalations go to (it_director, general_manager)."""
     contacts: dict[Name, AddressText] = Field(default_factory=dict)
     """Further posts that processes tell, outside the ladder of escalation."""
+
+
+class Reporter(Model):
+    """Somebody who reports: known, without any right."""
+
+    address: AddressText
+    """Mail address."""
+    name: Text
+    """Full name."""
+    language: Literal["zh", "en", ""] = ""
+    """Language of mails to the person; empty: the one that was last written in."""
+    phone: str = ""
+    """Telephone, as readers dial it."""
+    department: str = ""
+    """Department."""
+    organisation: str = ""
+    """Organisation."""
+    site: str = ""
+    """Place of work."""
+    vip: bool = False
+    """true: what this person reports is one step more urgent."""
+
+
+class ReportersFile(Model):
+    """``config/people/*.yaml``: reporters, as `people import` writes them."""
+
+    people: tuple[Reporter, ...] = ()
