@@ -22,7 +22,7 @@ def sections(like: Associations, telling: Telling) -> list[Section]:
     known = [one for one in like.found if one.kind is not Kind.INCIDENT]
     similar = [one for one in like.found if one.kind is Kind.INCIDENT]
     return [
-        *(item_section(card, telling) for card in like.items),
+        *(item_section(card, telling, besides=similar) for card in like.items),
         *_section("known", (_entry(one, telling) for one in known), telling),
         *_section("similar", (_entry(one, telling) for one in similar), telling),
     ]
@@ -36,11 +36,13 @@ def advice(found: Found | None, telling: Telling) -> list[Section]:
     return _section("advice", (entry,), telling)
 
 
-def item_section(card: ItemCard, telling: Telling) -> Section:
-    """One item with owner and site, then the latest incidents about it."""
+def item_section(card: ItemCard, telling: Telling, *, besides: Iterable[Found] = ()) -> Section:
+    """One item with owner and site, then the latest incidents about it, but those that are shown
+    elsewhere."""
     item = card.item
     title = telling.words.say("association.section.item", name=item.name)
-    recent = [_entry(one, telling) for one in card.recent]
+    shown = {one.number for one in besides}
+    recent = [_entry(one, telling) for one in card.recent if one.number not in shown]
     return Section(title, (Entry(item_line(item, telling), "", item.facts), *recent))
 
 
@@ -113,4 +115,6 @@ def _why(found: Found, telling: Telling) -> str:
     if found.same_category:
         reasons.append(telling.words.say("association.same_category"))
     like = telling.words.say("association.percent", percent=found.percent)
-    return telling.words.say("association.why", percent=like, reasons=" · ".join(reasons)).rstrip()
+    return telling.words.say("association.why", percent=like, reasons=" · ".join(reasons)).rstrip(
+        " ·"
+    )

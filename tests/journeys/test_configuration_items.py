@@ -39,7 +39,7 @@ def test_an_item_is_recognised_and_shown_with_owner_site_and_past(desk_anywhere:
     desk.turn()
     assert desk.incident(2).ci == "HP-3F-02"
     past = desk.wang.reads("assigned").partition("配置项 HP-3F-02")[2]
-    assert desk.numbers[0] in past
+    assert past.count(f"{desk.numbers[0]} · ") == 1
 
 
 @pytest.mark.parametrize(

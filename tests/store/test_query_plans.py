@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from processor.domain.configuration import ConfigurationItem
 from processor.store.database import Store
 from processor.store.unit_of_work import UnitOfWork
 from tests.store.records import NOW, NUMBER, Arrival
@@ -78,6 +79,16 @@ HOT: dict[str, tuple[Asking, str]] = {
     "troubles.find": (lambda work: work.troubles.find("key"), "troubles"),
     "troubles.of": (lambda work: work.troubles.of(NUMBER), "ix_troubles_number"),
     "people.get": (lambda work: work.people.get("li@x"), "people"),
+    "likenesses.cases": (lambda work: work.likenesses.cases([1, 2]), "INTEGER PRIMARY KEY"),
+    "items.of": (lambda work: work.items.of(NUMBER), "incident_items"),
+    "items.recent": (
+        lambda work: work.items.recent(ConfigurationItem("x", id=1), "", 3),
+        "ix_incident_items_item_id",
+    ),
+    "knowledge.of_incident": (
+        lambda work: work.knowledge.of_incident(NUMBER),
+        "ix_knowledge_source_number",
+    ),
     "jobs.last": (lambda work: work.jobs.last("daily"), "jobs"),
 }
 
@@ -124,6 +135,14 @@ def test_a_hot_query_uses_an_index(sqlite_store: Store, name: str) -> None:
         if step.startswith("SCAN") and not any(partial in step for partial in waiting)
     ] == []
     assert any(index in step for step in steps), steps
+
+
+def test_a_list_of_postings_is_read_by_its_key_alone(sqlite_store: Store) -> None:
+    steps = plans(sqlite_store, lambda work: work.likenesses.lists([1, 2]))
+    read = [step for step in steps if "postings" in step]
+    assert read
+    assert all(step.startswith("SEARCH postings USING PRIMARY KEY (term=?)") for step in read)
+    assert not any("TEMP B-TREE" in step for step in steps)
 
 
 def test_a_scan_would_be_seen(sqlite_store: Store) -> None:
