@@ -11,6 +11,7 @@ from processor.domain.knowledge import Article, ArticleStatus
 from processor.domain.numbering import find_numbers
 from processor.domain.people import Person, Role
 from processor.rules.reading import folded
+from processor.services import discretion
 from processor.services.association import Associator, card_of, first_line
 from processor.services.policy import Policy
 from processor.store.likenesses import LISTS
@@ -27,17 +28,22 @@ def find(
 ) -> tuple[tuple[Found, ...], tuple[ItemCard, ...]]:
     """What has all of ``words``, incidents the newest first, and the items that they name.
 
-    Confidential incidents are found by their parties and by managers alone.
+    Confidential incidents are found by their parties, by who is cleared and by managers alone;
+    who is not cleared reads no names in what he finds, and finds nothing by a name.
     """
     associator = policy.association
     wanted = words.split()[:_WORDS]
-    incidents = _named(work, words)
+    incidents = _named(work, policy, words)
     for incident in (
         *work.incidents.containing(wanted, LISTED),
         *_older(work, associator, words),
     ):
         incidents.setdefault(incident.number, incident)
-    visible = [one for one in incidents.values() if may_see(one, asker)][:LISTED]
+    visible = [
+        seen
+        for one in incidents.values()
+        if (seen := _as_seen(work, policy, one, asker, words)) is not None
+    ][:LISTED]
     index = associator.items(work)
     items = tuple(dict.fromkeys((*index.called(words), *index.found(words))))[:_ITEMS]
     return (
@@ -53,8 +59,23 @@ def may_see(incident: Incident, asker: Person) -> bool:
     return asker.address in (incident.reporter_address, incident.assignee, *incident.watchers)
 
 
-def _named(work: UnitOfWork, words: str) -> dict[str, Incident]:
-    found = (work.incidents.get(number, lock=False) for number in find_numbers(words))
+def _as_seen(
+    work: UnitOfWork, policy: Policy, incident: Incident, asker: Person, words: str
+) -> Incident | None:
+    """The incident as the asker may have it in a list; None where he may not know of it."""
+    if not incident.confidential:
+        return incident
+    veil = discretion.veil_for(work, policy, (incident,), asker)
+    if veil is None:
+        return incident
+    if not may_see(incident, asker) or veil.text(words) != words:
+        return None
+    return veil.over(incident)
+
+
+def _named(work: UnitOfWork, policy: Policy, words: str) -> dict[str, Incident]:
+    numbers = find_numbers(words, policy.numbers)
+    found = (work.incidents.get(number, lock=False) for number in numbers)
     return {one.number: one for one in found if one is not None}
 
 

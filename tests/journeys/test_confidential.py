@@ -100,6 +100,13 @@ def test_a_confidential_story_shows_no_names(school: Story) -> None:
     desk.zhao.asks("#队列 investigation")
     desk.turn()
     assert "张**" in desk.zhao.reads("queue")
+    # the manager may find it, but by no name; the investigators by any
+    desk.chen.asks("#查询 操场")
+    desk.turn()
+    assert "张**" in desk.chen.reads("found")
+    gao.asks("#查询 李志强")
+    desk.turn()
+    assert number in gao.reads("found")
     gao.answers("assigned", "#接单")
     desk.turn()
     gao.answers(
@@ -137,6 +144,9 @@ def test_a_confidential_story_shows_no_names(school: Story) -> None:
     desk.turn()
     assert "duty-overdue" in [str(mail["X-Postdesk-Event"]) for mail in desk.chen.mails]
     assert leaks(desk) == []
+    desk.chen.asks("#查询 李志强")  # his own words come back to him, and nothing else
+    desk.turn()
+    assert number not in desk.chen.reads("found")
 
 
 SETTLED = """#解决 李志强已向张小明道歉
