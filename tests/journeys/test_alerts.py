@@ -111,8 +111,8 @@ def test_somebody_elses_recovery_touches_nothing(desk: Story, name: str) -> None
 
 
 def _of_alerts(desk: Story) -> list[str]:
-    """What the last turn's mails were, but for those that ask whether it is an emergency."""
-    beside = ("urgent", "emergency", "duty")
+    """What the last turn's mails were, but for those of an emergency."""
+    beside = ("urgent", "emergency", "duty", "problem")
     kinds = (kind for found in desk.letters.values() for kind in found)
     return [kind for kind in kinds if not kind.startswith(beside)]
 
