@@ -53,6 +53,8 @@ def document(dossier: Dossier, now: datetime) -> dict[str, Any]:
             }
             for entry in dossier.journal
         ],
+        "own": dict(dossier.own),
+        "ticked": [_values(one) for one in dossier.ticked],
         "mails": [_values(mail) for mail in dossier.mails],
         "links": [_values(link) for link in dossier.links],
         "attachments": [_values(one) for one in dossier.attachments],
@@ -152,6 +154,11 @@ def page(dossier: Dossier, words: Words, zone: str) -> None:
         if value in ("", None, [], 0, False) or not words.has(f"field.{name}"):
             continue
         say(f"{words.say(f'field.{name}')}: {_shown(name, value, words, zone)}")
+    for name, value in dossier.own:
+        say(f"{name}: {value}")
+    for one in dossier.ticked:
+        said = words.say("mail.ticked", item=one.item)
+        say(f"{said}  {local(one.at, zone)}  {one.actor}  {one.text}".rstrip())
     for clock in dossier.clocks:
         say(f"{words.say(f'clock.{clock.kind}')}: {local(clock.due_at, zone)}")
     for link in dossier.links:
