@@ -85,7 +85,11 @@ def test_default_people_fill_every_post_and_group(settings: Settings) -> None:
     assert (network.lead, network.line) == ("zhou.lei@example.com", 2)
     assert network.members == ("liu.yang@example.com", "zhou.lei@example.com")
     assert directory.members("network")[0].address == "zhou.lei@example.com"
-    assert all(person.address.endswith("@example.com") for person in directory.people)
+    # nobody real is ever written to: RFC 2606 keeps these names for examples
+    domains = {person.address.partition("@")[2] for person in directory.people}
+    assert {
+        name for name in domains if not f".{name}".endswith((".example", ".example.com"))
+    } == set()
     assert settings.posts["it_director"] == "it.director@example.com"
 
 
