@@ -13,6 +13,7 @@ from email.message import Message as Part
 from mailparser import MailParser
 from mailparser.exceptions import MailParserRecursionError
 
+from processor.parsing.boundaries import Boundaries
 from processor.parsing.defects import Defects
 from processor.parsing.limits import ParseLimits
 from processor.parsing.set_aside import SetAside
@@ -60,7 +61,9 @@ def _opened(aside: SetAside, defects: Defects) -> object:
     """Opened whole, or in chunks when whole would take four times its size in memory."""
     data = aside.data
     if len(data) <= _WHOLE:
-        message = _Tree.from_bytes(data).message
+        boundaries = Boundaries(data)
+        message = _Tree.from_bytes(boundaries.data).message
+        boundaries.put_back(message)
         aside.put_back(message)
         return message
     feeder = BytesFeedParser()
