@@ -34,15 +34,23 @@ class Folded:
 
     @classmethod
     def of(cls, line: str) -> Folded:
+        if line.isascii():
+            return cls(line.casefold(), tuple(range(len(line) + 1)))
         signs: list[str] = []
         origin: list[int] = []
         for position, sign in enumerate(line):
-            if unicodedata.category(sign) == "Cf":  # zero-width blanks, direction marks
-                continue
-            plain = unicodedata.normalize("NFKC", sign).casefold().translate(_DASHES)
+            plain = _plain(sign)
             signs.append(plain)
             origin += [position] * len(plain)
         return cls("".join(signs), (*origin, len(line)))
+
+
+@lru_cache(maxsize=8192)
+def _plain(sign: str) -> str:
+    """One character folded; "" for zero-width blanks and direction marks."""
+    if unicodedata.category(sign) == "Cf":
+        return ""
+    return unicodedata.normalize("NFKC", sign).casefold().translate(_DASHES)
 
 
 @dataclass(frozen=True, slots=True)
