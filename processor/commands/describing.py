@@ -35,6 +35,11 @@ _WHO = {
     "address": _DESK,  # who has it is asked, told and obeyed as the reporter
 }
 
+OF_THE_TEAM = frozenset(
+    f"set_{field}" for field, roles in _WHO.items() if Role.REPORTER not in roles
+)
+"""Commands of fields that only the team sets: others who write ``# 现象`` write a heading."""
+
 
 def _setting(field: str) -> Callable[[Errand], Outcome]:
     def run(errand: Errand) -> Outcome:

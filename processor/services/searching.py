@@ -65,12 +65,15 @@ def _as_seen(
     """The incident as the asker may have it in a list; None where he may not know of it."""
     if not incident.confidential:
         return incident
+    rules = policy.profile(incident.profile).discretion
+    if rules is not None and discretion.cleared(rules, asker):
+        return incident
+    if not may_see(incident, asker):
+        return None
     veil = discretion.veil_for(work, policy, (incident,), asker)
     if veil is None:
         return incident
-    if not may_see(incident, asker) or veil.text(words) != words:
-        return None
-    return veil.over(incident)
+    return veil.over(incident) if veil.text(words) == words else None
 
 
 def _named(work: UnitOfWork, policy: Policy, words: str) -> dict[str, Incident]:

@@ -204,6 +204,7 @@ def test_an_answer_after_the_window_opens_a_linked_one(desk_anywhere: Story) -> 
     desk.closed()
     before = desk.fingerprint()
     desk.at("09:00", days=8)  # the sixth working day after
+    desk.turn()  # whether it is worth an article was asked meanwhile
     desk.li.answers("closed", "又坏了，还是老样子")
     assert desk.turn() == ["opened"]
     assert desk.fingerprint() == before

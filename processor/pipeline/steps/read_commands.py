@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from processor.commands.bare_words import asked_alone
+from processor.commands.describing import OF_THE_TEAM
 from processor.commands.grammar import Order, read_orders
 from processor.commands.profiling import spelled_out
 from processor.commands.stars import read_stars
@@ -26,6 +27,10 @@ def read_commands(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
         profile = desk.policy.profile(journey.incident.profile)
         text = spelled_out(text, profile, desk.commands.synonyms)
     read = read_orders(text, desk.commands.synonyms, journey.staff, desk.policy.numbers)
+    if not journey.staff and any(order.name in OF_THE_TEAM for order in read.orders):
+        known = desk.commands.synonyms.items()
+        theirs = {name: said for name, said in known if name not in OF_THE_TEAM}
+        read = read_orders(text, theirs, journey.staff, desk.policy.numbers)
     if not (read.orders or read.unknown or journey.handed):
         wanted = asked_alone(
             bare_subject(journey.message.subject),
