@@ -38,7 +38,8 @@ _WHO = {
 OF_THE_TEAM = frozenset(
     f"set_{field}" for field, roles in _WHO.items() if Role.REPORTER not in roles
 )
-"""Commands of fields that only the team sets: others who write ``# 现象`` write a heading."""
+"""Commands of fields that only the team sets: where others write ``# 现象`` and nothing behind it,
+that is a heading."""
 
 
 def _setting(field: str) -> Callable[[Errand], Outcome]:

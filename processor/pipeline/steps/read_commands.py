@@ -27,7 +27,9 @@ def read_commands(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
         profile = desk.policy.profile(journey.incident.profile)
         text = spelled_out(text, profile, desk.commands.synonyms)
     read = read_orders(text, desk.commands.synonyms, journey.staff, desk.policy.numbers)
-    if not journey.staff and any(order.name in OF_THE_TEAM for order in read.orders):
+    if not journey.staff and any(
+        order.name in OF_THE_TEAM and not order.value for order in read.orders
+    ):
         known = desk.commands.synonyms.items()
         theirs = {name: said for name, said in known if name not in OF_THE_TEAM}
         read = read_orders(text, theirs, journey.staff, desk.policy.numbers)
