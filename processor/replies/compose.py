@@ -7,13 +7,11 @@ a repeated run queues nothing new. Nothing here is random and nothing reads a cl
 from __future__ import annotations
 
 import hmac
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from email.utils import format_datetime
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from processor.domain import tokens
 from processor.domain.errors import Fault
@@ -26,6 +24,13 @@ from processor.replies import serialise
 from processor.replies.action_links import Answering, Synonyms
 from processor.replies.addressing import Audience
 from processor.replies.dictation import Dictation, Written
+from processor.replies.envelope import (
+    NULL_RETURN,
+    Mailbox,
+    reply_address,
+    root_of,
+    thread_fields,
+)
 from processor.replies.letters import Letter, mailable
 from processor.replies.moments import zone_named
 from processor.replies.portrait import Portrait
@@ -34,39 +39,9 @@ from processor.replies.samples import Sample
 from processor.replies.view import MailView
 from processor.replies.voices import Voices
 
-# Sent with the null return path (RFC 3834 3): answers of a machine, which nobody shall answer and
-# whose bounce would tell us nothing. All others leave with the reply address, so that the bounce
-# of a letter that matters comes back to its incident.
-_NULL_RETURN = frozenset(
-    {"opened", "accepted", "command-done", "command-refused", "not-proven", "forgery-warning",
-     "stranger-wrote", "delivery-failed", "status", "queue", "found", "help", "report",
-     "quarantine-notice", "burst-digest", "forms", "form-faulty", "form-taken",
-     "emergency-acked",
-     "unsolved-list", "work-list", "overdue-list", "callback-list", "callback-results"}
-)  # fmt: skip
 _INNER = frozenset({Audience.STAFF, Audience.ROSTER, Audience.VENDOR})  # not the reporter's
 _EVENTS = dict.fromkeys(("target-near", "target-passed", "raised"), "escalation")
-_ID = re.compile(r"[\x21-\x3b=\x3f-\x7e]{1,250}")  # what may stand between < and >
-_MAX_REFERENCES = 20
-_MAX_LOCAL = 64  # octets of a local part, RFC 5321 4.5.3.1.1
 _MAX_SUBJECT = 200  # characters
-
-
-class Mailbox(Protocol):
-    """What of a service mailbox's settings a letter needs. ``subaddress`` is "+" where the
-    server delivers ``desk+anything@`` to ``desk@``, else empty; ``staff_text`` ("note" or "reply")
-    says what becomes of the team's free text."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def address(self) -> str: ...
-    @property
-    def display_name(self) -> Mapping[str, str]: ...
-    @property
-    def subaddress(self) -> str: ...
-    @property
-    def staff_text(self) -> str: ...
 
 
 class Composer:
@@ -162,7 +137,7 @@ class Composer:
         box = self._mailbox(letter.mailbox or mailbox)
         number, signed = letter.number, letter.proves
         token = tokens.issue(self._secret, signed, letter.recipient.address, at) if signed else ""
-        reply_to, proven = _reply_address(box, signed, token)
+        reply_to, proven = reply_address(box, signed, token)
         key = f"{cause}/{ordinal}/{letter.kind}/{letter.recipient.address.lower()}"
         mark = hmac.digest(self._secret, key.encode(), "sha256").hex()[:24]
         view = self._portrait(letter, at, box, number, token, reply_to, proven, clocks)
@@ -189,7 +164,7 @@ class Composer:
             ("Subject", serialise.words(subject, 9, tag)),
             ("Date", format_datetime(at.astimezone(zone_named(self._zone, "UTC")))),
             ("Message-ID", f"<{message_id}>"),
-            *_thread(in_reply_to, references, _root(letter, number, domain)),
+            *thread_fields(in_reply_to, references, root_of(letter, number, domain)),
             ("Auto-Submitted", auto),
             ("X-Auto-Response-Suppress", "All"),
             *((("X-Postdesk-Number", number),) if number else ()),
@@ -203,7 +178,7 @@ class Composer:
             event=event,
             number=number,
             mailbox=box.name,
-            envelope_from="" if letter.kind in _NULL_RETURN else reply_to,
+            envelope_from="" if letter.kind in NULL_RETURN else reply_to,
             recipients=(letter.recipient.address,),
             subject=f"{subject} {tag}".strip(),
             text=_said(view, letter) or subject,
@@ -266,7 +241,7 @@ class Composer:
     ) -> Answering:
         """Where the recipient's answers about another incident than the letter's go."""
         token = tokens.issue(self._secret, number, recipient, at)
-        address, proven = _reply_address(box, number, token)
+        address, proven = reply_address(box, number, token)
         key_line = "" if proven else words.say("mail.key", number=number, token=token)
         return Answering(address, f"[{number}]", key_line)
 
@@ -286,34 +261,6 @@ def _said(view: MailView, letter: Letter) -> str:
 
 def _given(mail: Outgoing) -> Outgoing:
     return mail
-
-
-def _reply_address(box: Mailbox, number: str, token: str) -> tuple[str, bool]:
-    """Where answers go, and whether that address proves receipt."""
-    local, _, domain = box.address.rpartition("@")
-    full = f"{local}{box.subaddress}{number.lower()}-{token}"
-    if not box.subaddress or not token or len(full) > _MAX_LOCAL:
-        return box.address, False
-    return f"{full}@{domain}", True
-
-
-def _root(letter: Letter, number: str, domain: str) -> str:
-    """An id that no mail has, at the head of the team's thread of one incident: letters to the
-    team answer nothing that they were sent, and would else lie about singly."""
-    return f"{number.lower()}@{domain}" if number and letter.audience is Audience.STAFF else ""
-
-
-def _thread(parent: str, references: Sequence[str], root: str) -> list[tuple[str, str]]:
-    """In-Reply-To and References (RFC 5322 3.6.4), one id a line; unusable ids are left out."""
-    wanted = (i.strip().strip("<>") for i in (root, *references, parent))
-    ids = list(dict.fromkeys(i for i in wanted if _ID.fullmatch(i)))
-    if len(ids) > _MAX_REFERENCES:  # the first names the thread, the last are looked for
-        ids = [ids[0], *ids[1 - _MAX_REFERENCES :]]
-    parent = parent.strip().strip("<>")
-    fields = [("In-Reply-To", f"<{parent}>")] if _ID.fullmatch(parent) else []
-    if ids:
-        fields.append(("References", "\r\n ".join(f"<{i}>" for i in ids)))
-    return fields
 
 
 def _content(rendered: Rendered, letter: Letter, mark: str) -> bytes:
