@@ -16,35 +16,18 @@ from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from processor.domain.wording import Words
 from processor.replies.compose import Composer
 from processor.replies.samples import Sample
+from processor.settings.home import make_home
+from processor.settings.loader import load
+from processor.settings.settings import Settings
 from processor.settings.words import catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 AT = datetime(2026, 11, 23, 1, 10, tzinfo=UTC)  # a Monday, 09:10 in Shanghai
-SYNONYMS = {
-    "accept": {"zh": ("接单",), "en": ("accept",)},
-    "note": {"zh": ("备注",), "en": ("note",)},
-    "reply": {"zh": ("回复",), "en": ("reply",)},
-    "assign": {"zh": ("分派",), "en": ("assign",)},
-    "return": {"zh": ("退回",), "en": ("return",)},
-    "wait_user": {"zh": ("待用户",), "en": ("wait user",)},
-    "resume": {"zh": ("恢复",), "en": ("resume",)},
-    "resolve": {"zh": ("解决",), "en": ("resolve",)},
-    "confirm": {"zh": ("确认",), "en": ("confirm",)},
-    "reopen": {"zh": ("未解决",), "en": ("reopen",)},
-    "rate": {"zh": ("评分",), "en": ("rate",)},
-    "approve": {"zh": ("审核",), "en": ("approve",)},
-    "send_back": {"zh": ("驳回",), "en": ("send back",)},
-    "priority": {"zh": ("优先级",), "en": ("priority",)},
-    "cancel": {"zh": ("撤销",), "en": ("cancel",)},
-    "status": {"zh": ("状态",), "en": ("status",)},
-    "queue": {"zh": ("队列",), "en": ("queue",)},
-    "help": {"zh": ("帮助",), "en": ("help",)},
-    "report": {"zh": ("报告",), "en": ("report",)},
-}
 
 
 @dataclass(frozen=True)
@@ -60,7 +43,15 @@ class Box:
     )
 
 
-def composer(words: dict[str, Words], sample: Sample) -> Composer:
+def shipped() -> Settings:
+    """The configuration that a new home starts with: its keywords are those on the buttons."""
+    with TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        make_home(home, "en")
+        return load(home)
+
+
+def composer(settings: Settings, words: dict[str, Words], sample: Sample) -> Composer:
     """One that knows the people of the sample."""
     return Composer(
         templates=(ROOT / "templates",),
@@ -68,19 +59,21 @@ def composer(words: dict[str, Words], sample: Sample) -> Composer:
         secret=b"gallery" * 5,
         mailboxes=(Box(),),
         zone="Asia/Shanghai",
-        synonyms=SYNONYMS,
+        synonyms=settings.commands.synonyms,
         organisation={"zh": "示例科技", "en": "Example Ltd"}[sample.language],
         directory=sample.directory,
         categories=sample.categories,
+        profiles=settings.profiles,
     )
 
 
 def pages() -> Iterator[tuple[str, EmailMessage]]:
     """Name and mail of each letter."""
     words = {language: catalogue(language) for language in ("zh", "en")}
+    settings = shipped()
     for language, said in words.items():
         sample = Sample(said, AT)
-        writer = composer(words, sample)
+        writer = composer(settings, words, sample)
         seen: Counter[str] = Counter()
         for letter in sample.letters():
             name = f"{language}-{letter.kind}"

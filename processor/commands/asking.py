@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from processor.commands.errand import Command, Errand, Outcome
 from processor.domain.errors import NotFound, Refusal
-from processor.domain.events import FormsAsked, HelpAsked, QueueAsked, ReportAsked, StatusAsked
+from processor.domain.events import HelpAsked, QueueAsked, ReportAsked, StatusAsked
+from processor.domain.events_forms import FormsAsked
 from processor.domain.numbering import find_numbers
 from processor.domain.people import STAFF_ROLES, Role
 from processor.services import discretion, enquiring, major

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from processor.domain.association import Associations, Found, ItemCard
-from processor.domain.form import BlankForm, ReturnedForm, Titles
+from processor.domain.form import Titles
 from processor.domain.incident import Clock, ClockKind, Dossier, Incident
 from processor.domain.neighbours import Neighbour
 from processor.domain.people import Person
@@ -147,25 +147,6 @@ class DeliveryFailed(IncidentEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlertRecovered(IncidentEvent):
-    """The monitoring system ``source`` says that it is over. ``outcome`` is "resolved" (nobody
-    worked on it), "noted" (somebody does) or "unproven" (anybody could have written it)."""
-
-    source: str
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlertFlapping(IncidentEvent):
-    """It came back ``count`` times shortly after its recovery; from now on it is only counted,
-    until it has kept still for ``calm_minutes``."""
-
-    source: str
-    count: int
-    calm_minutes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CommandUnproven(Event):
     """``actor`` is whom the mail names; nobody knows who wrote it."""
 
@@ -265,28 +246,6 @@ class ReportAsked(Event):
     title: str
     file_name: str
     document: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormsAsked(Event):
-    forms: tuple[BlankForm, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormsReturned(Event):
-    """Forms that could not be taken, each with what is wrong in it."""
-
-    forms: tuple[ReturnedForm, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormTaken(Event):
-    """A form whose ``incidents`` were recorded, told to who handed it in where the first letters
-    go to somebody else or would be many."""
-
-    title: str
-    incidents: tuple[tuple[Incident, tuple[Clock, ...]], ...] = ()
-    reporter: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from processor.domain.events import CommandsRefused, FormsReturned, FormTaken
+from processor.domain.events import CommandsRefused
+from processor.domain.events_forms import FormsReturned, FormTaken
 from processor.domain.incident import Clock, Incident
 from processor.domain.people import Actor, Proof
 from processor.forms.forms import Handed

@@ -54,7 +54,7 @@ class ActionLinks:
     def __init__(self, words: Words, synonyms: Synonyms) -> None:
         self._words = self.words = words
         self._synonyms = synonyms
-        self._said: dict[str, _Said] = {}
+        self._said: dict[tuple[str, ...], _Said] = {}
         self._commands = {
             word.casefold(): command
             for command, languages in synonyms.items()
@@ -78,13 +78,20 @@ class ActionLinks:
         return f"#{chosen[0] if chosen else command.replace('_', ' ')}"
 
     def action(
-        self, answering: Answering, command: str, *, main: bool = False, value: str = ""
+        self,
+        answering: Answering,
+        command: str,
+        *,
+        main: bool = False,
+        value: str = "",
+        where: tuple[str, ...] = (),
     ) -> Action:
         """One command as a button; where it needs words, the mail has the place for them. A
-        ``value`` that is known stands behind the keyword already."""
-        said = self._said.get(command)
+        ``value`` that is known stands behind the keyword already. ``where`` are places in which
+        it may be called otherwise, such as a kind of letter or "problem", the nearest first."""
+        said = self._said.get((command, *where))
         if said is None:
-            said = self._said[command] = self._in_words(command)
+            said = self._said[command, *where] = self._in_words(command, where)
         fill = f"{said.keyword} {value}" if value else said.fill
         return Action(
             command=command,
@@ -108,14 +115,21 @@ class ActionLinks:
         lines = "\n".join(self._words.say("form.line", label=one, value="") for one in labels)
         return Action("", said, lines, self._href(answering, said, lines))
 
-    def _in_words(self, command: str) -> _Said:
-        keyword = self.keyword(command)
+    def _in_words(self, command: str, where: tuple[str, ...]) -> _Said:
+        def worded(part: str, otherwise: str = "") -> str:
+            keys = (f"mail.in.{place}.{part}.{command}" for place in where)
+            found = (key for key in keys if self._words.has(key))
+            return self._worded(next(found, f"mail.{part}.{command}"), otherwise)
+
+        chosen = worded("keyword")
+        known = self.command(chosen) == command  # the administrators' list has the last word
+        keyword = f"#{chosen}" if chosen and known else self.keyword(command)
         return _Said(
             keyword=keyword,
-            label=self._worded(f"mail.do.{command}", keyword.lstrip("#")),
-            order=f"{keyword}{self._worded(f'mail.form.{command}', '')}",
-            fill=f"{keyword}{self._worded(f'mail.fill.{command}', '')}",
-            hint=self._worded(f"mail.hint.{command}", ""),
+            label=worded("do", keyword.lstrip("#")),
+            order=f"{keyword}{worded('form')}",
+            fill=f"{keyword}{worded('fill')}",
+            hint=worded("hint"),
         )
 
     def prepared(

@@ -222,6 +222,7 @@ class Composer:
             answering=answering,
             directory=self._directory,
             categories=voice.categories,
+            closures=voice.closures,
             zone=self._zone,
             now=at,
             profile=voice.profile,

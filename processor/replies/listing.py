@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from processor.domain.events import FormTaken, QueueAsked, StatusAsked
+from processor.domain.events import QueueAsked, StatusAsked
 from processor.domain.events_closing import (
     CallbackResultsListed,
     CallbacksListed,
@@ -13,6 +13,7 @@ from processor.domain.events_closing import (
     ListEvent,
     UnsolvedListed,
 )
+from processor.domain.events_forms import FormTaken
 from processor.domain.incident import Incident, Source
 from processor.replies import offers
 from processor.replies.action_links import Action, ActionLinks, Answering
@@ -86,7 +87,7 @@ def with_row_actions(
         whole = links.words.say("mail.hold_all")
         view = replace(view, actions=(replace(view.actions[0], label=whole),))
     rows = tuple(
-        replace(row, actions=_actions(letter, incidents[row.number], links, answering_of))
+        _with_actions(row, letter, incidents[row.number], links, answering_of(row.number))
         if row.number in incidents
         else row
         for row in view.rows
@@ -94,10 +95,23 @@ def with_row_actions(
     return replace(view, rows=rows)
 
 
+def _with_actions(
+    row: Row, letter: Letter, incident: Incident, links: ActionLinks, answering: Answering
+) -> Row:
+    actions = _actions(letter, incident, links, answering)
+    say = links.words.say
+    orders = say("mail.or").join(
+        say("mail.quoted", text=action.order.strip()) for action in actions
+    )
+    # Without an address that proves receipt, only a mail of that incident can be answered.
+    to = "its_mails" if answering.key_line else "address"
+    told = say(f"mail.write.{to}", address=answering.address, orders=orders) if orders else ""
+    return replace(row, actions=actions, orders=told)
+
+
 def _actions(
-    letter: Letter, incident: Incident, links: ActionLinks, answering_of: AnsweringOf
+    letter: Letter, incident: Incident, links: ActionLinks, answering: Answering
 ) -> tuple[Action, ...]:
-    answering = answering_of(incident.number)
     if isinstance(letter.event, CallbacksListed):
         return tuple(
             links.prepared(

@@ -129,7 +129,7 @@ class Likeness:
             "category": telling.category(problem.category),
             "ci": problem.ci,
             "assignee": telling.person(problem.assignee),
-            "closure_code": problem.closure_code,
+            "closure_code": telling.closure(problem.closure_code),
         }
         facts = self._insight.table(rows)
         return facts + self._due("problem_target", problem.target_at, problem.open)

@@ -31,7 +31,7 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "stranger-wrote": (),
     "delivery-failed": (),
     "report": (),
-    "alert-recovered": (),
+    "alert-recovered": ("resolve", "accept"),
     "forms": (),
     "form-faulty": (),
     "form-taken": (),
@@ -46,7 +46,7 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "objection": ("send_back", "approve"),
     "grade-notice": ("status",),
     "unsolved-list": ("hold",),
-    "open-states": ("status",),
+    "open-states": (),
     "work-list": (),
     "overdue-list": (),
     "callback-list": (),
@@ -81,9 +81,14 @@ _BY_STATUS: dict[Audience, dict[Status, tuple[str, ...]]] = {
 def actions(letter: Letter, links: ActionLinks, answering: Answering) -> tuple[Action, ...]:
     """The buttons of ``letter``."""
     quiet = letter.kind in _QUIET
+    where = (letter.kind, letter.neighbour.kind) if letter.neighbour else (letter.kind,)
     usual = tuple(
         links.action(
-            answering, name, main=place == 0 and not quiet, value=emergency_value(letter, name)
+            answering,
+            name,
+            main=place == 0 and not quiet,
+            value=emergency_value(letter, name),
+            where=where,
         )
         for place, name in enumerate(dict.fromkeys(_names(letter, links)))
     )

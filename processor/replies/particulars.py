@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from processor.domain import events as e
+from processor.domain import events_alerts as al
+from processor.domain import events_forms as fo
 from processor.domain import events_neighbours as n
 from processor.domain.association import Associations
 from processor.domain.events_knowledge import CandidateOffered
@@ -72,9 +74,9 @@ def with_particulars(
                 "status": shortened(event.status, _NAME),
             }
             return replace(view, extra=extra)
-        case e.AlertRecovered():
+        case al.AlertRecovered():
             return replace(view, extra={"source": event.source, "outcome": event.outcome})
-        case e.AlertFlapping():
+        case al.AlertFlapping():
             extra = {
                 "source": event.source,
                 "count": str(event.count),
@@ -83,11 +85,11 @@ def with_particulars(
             return replace(view, extra=extra)
         case e.ReportAsked():
             return replace(view, extra={"title": insight.subject(event.title)})
-        case e.FormsAsked():
+        case fo.FormsAsked():
             return replace(view, facts=[Fact(form.title, form.purpose) for form in event.forms])
-        case e.FormsReturned():
+        case fo.FormsReturned():
             return _returned(view, event, telling)
-        case e.FormTaken():
+        case fo.FormTaken():
             rows = tuple(insight.row(i, c) for i, c in event.incidents)
             extra = {"title": event.title, "reporter": shortened(event.reporter, _NAME)}
             return replace(view, rows=rows, extra=extra)
@@ -128,7 +130,7 @@ def _quarantined(view: MailView, event: e.MessageQuarantined, insight: Insight) 
     return replace(view, facts=insight.table(rows), extra=extra)
 
 
-def _returned(view: MailView, event: e.FormsReturned, telling: Telling) -> MailView:
+def _returned(view: MailView, event: fo.FormsReturned, telling: Telling) -> MailView:
     """Field by field what is wrong; of several forms with the form's title before it."""
     facts: list[Fact] = []
     for form in event.forms:

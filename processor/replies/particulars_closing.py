@@ -29,6 +29,8 @@ def with_closing(
             if isinstance(event, c.WorkListed):
                 extra["morning"] = "yes" if event.morning else ""
             rows = rows_of(event, insight, telling, Audience(view.audience))
+            if isinstance(event, c.CustomerTold):  # one row says all that the table would
+                view = replace(view, facts=())
             return replace(view, rows=tuple(rows), extra=extra)
         case _:
             return view

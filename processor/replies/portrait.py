@@ -102,6 +102,7 @@ class Portrait:
         answering: Answering,
         directory: Directory,
         categories: Mapping[str, Mapping[str, str]],
+        closures: Mapping[str, Mapping[str, str]],
         zone: str,
         now: datetime,
         answering_of: AnsweringOf,
@@ -113,6 +114,7 @@ class Portrait:
         self._answering = answering
         self._directory = directory
         self._categories = categories
+        self._closures = closures
         self._zone = zone
         self._now = now
         self._answering_of = answering_of
@@ -132,7 +134,9 @@ class Portrait:
         reader, event, incident = letter.recipient, letter.event, letter.incident
         record = letter.neighbour
         moments = Moments(self._words, reader.zone, self._zone, self._now)
-        telling = Telling(self._words, moments, self._directory, self._links, self._categories)
+        telling = Telling(
+            self._words, moments, self._directory, self._links, self._categories, self._closures
+        )
         insight = Insight(self._words, moments, telling, letter.audience, self._now)
         shown = _clocks(event) or tuple(clocks)
         own = OwnView(self._profile, self._words, self._links, self._answering)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from processor.domain import events as e
+from processor.domain import events_alerts as al
+from processor.domain import events_forms as fo
 from processor.domain.incident import Status
 from processor.domain.people import Directory
 from processor.replies import (
@@ -116,11 +118,11 @@ def _delivery_failed(event: e.DeliveryFailed, directory: Directory) -> Iterator[
     yield Addressed("delivery-failed", told, Audience.STAFF)
 
 
-def _alert_recovered(event: e.AlertRecovered, directory: Directory) -> Iterator[Addressed]:
+def _alert_recovered(event: al.AlertRecovered, directory: Directory) -> Iterator[Addressed]:
     yield _handlers("alert-recovered", event, directory)
 
 
-def _alert_flapping(event: e.AlertFlapping, directory: Directory) -> Iterator[Addressed]:
+def _alert_flapping(event: al.AlertFlapping, directory: Directory) -> Iterator[Addressed]:
     yield _handlers("alert-flapping", event, directory)
 
 
@@ -147,12 +149,12 @@ def _report_asked(event: e.ReportAsked, _: Directory) -> Iterator[Addressed]:
     yield replace(_actor("report", event), attachments=(enclosed,))
 
 
-def _forms_asked(event: e.FormsAsked, _: Directory) -> Iterator[Addressed]:
+def _forms_asked(event: fo.FormsAsked, _: Directory) -> Iterator[Addressed]:
     enclosed = tuple(Enclosure(form.file_name, DOCX, form.document) for form in event.forms)
     yield replace(_actor("forms", event), attachments=enclosed)
 
 
-def _forms_returned(event: e.FormsReturned, _: Directory) -> Iterator[Addressed]:
+def _forms_returned(event: fo.FormsReturned, _: Directory) -> Iterator[Addressed]:
     enclosed = tuple(Enclosure(form.file_name, DOCX, form.document) for form in event.forms)
     yield replace(_actor("form-faulty", event), attachments=enclosed)
 
@@ -173,8 +175,8 @@ ROUTES: dict[type[e.Event], Route] = {
     e.Cancelled: _cancelled,
     e.StrangerWrote: _stranger_wrote,
     e.DeliveryFailed: _delivery_failed,
-    e.AlertRecovered: _alert_recovered,
-    e.AlertFlapping: _alert_flapping,
+    al.AlertRecovered: _alert_recovered,
+    al.AlertFlapping: _alert_flapping,
     e.CommandUnproven: _unproven,
     e.CommandsDone: _answer("command-done"),
     e.CommandsRefused: _answer("command-refused"),
@@ -183,9 +185,9 @@ ROUTES: dict[type[e.Event], Route] = {
     e.FoundAsked: _answer("found"),
     e.HelpAsked: _answer("help"),
     e.ReportAsked: _report_asked,
-    e.FormsAsked: _forms_asked,
-    e.FormsReturned: _forms_returned,
-    e.FormTaken: _answer("form-taken"),
+    fo.FormsAsked: _forms_asked,
+    fo.FormsReturned: _forms_returned,
+    fo.FormTaken: _answer("form-taken"),
     e.MessageQuarantined: _quarantined,
     e.BurstHeld: _answer("burst-digest"),
     **routes_closing.ROUTES,

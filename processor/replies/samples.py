@@ -10,28 +10,26 @@ from datetime import datetime, timedelta
 from typing import TypedDict
 
 from processor.domain import events as e
+from processor.domain import events_alerts as al
 from processor.domain import events_profiles as ep
-from processor.domain.form import BlankForm, FieldFault, ReturnedForm
 from processor.domain.incident import (
     Clock,
     ClockKind,
-    Dossier,
     Incident,
     IncidentType,
-    MailRecord,
     Status,
 )
 from processor.domain.people import Directory, Group, Person, Role
 from processor.domain.wording import Words
 from processor.replies import (
+    samples_answers,
     samples_closing,
     samples_emergency,
     samples_escalation,
     samples_neighbours,
 )
 from processor.replies.letters import Letter, letters_for
-from processor.replies.samples_found import associations, candidate, found_answers
-from processor.replies.samples_records import of_records
+from processor.replies.samples_found import associations, candidate
 
 CATEGORY = "hardware/printer"
 
@@ -47,7 +45,7 @@ class Sample:
 
     def __init__(self, words: Words, now: datetime, profile: str = "") -> None:
         self._profile = profile
-        self._words = words
+        self.words = words
         self.language = words.language
         self.now = now
         self.categories = {CATEGORY: {words.language: self._say("category")}}
@@ -70,8 +68,17 @@ class Sample:
             self._clock(ClockKind.RESOLUTION, 1440, timedelta(days=2, hours=4, minutes=50)),
         )
 
+    def clocks_of(self, incident: Incident) -> tuple[Clock, ...]:
+        """Its targets as they stand: accepted in time, perhaps waiting, perhaps solved."""
+        response, resolution = self.clocks
+        if incident.status in (Status.NEW, Status.ASSIGNED):
+            return self.clocks
+        if incident.status.value.startswith("pending_") and incident.open:
+            resolution = replace(resolution, paused_since=self.now)
+        return replace(response, stopped_at=self.now), resolution
+
     def _say(self, key: str) -> str:
-        return self._words.say(f"mail.sample.{key}")
+        return self.words.say(f"mail.sample.{key}")
 
     def _by(self, actor: Person) -> _By:
         return {"at": self.now, "actor": actor}
@@ -89,7 +96,7 @@ class Sample:
         return [
             *self._course(),
             *self._warnings(),
-            *self._answers(),
+            *samples_answers.events(self, self._say, self._by),
             *samples_closing.events(self, self._say, self._by),
             *samples_emergency.events(self, self._say, self._by),
             *samples_escalation.events(self, self._say, self._by),
@@ -121,7 +128,7 @@ class Sample:
             group="network",
             line=2,
         )
-        late = (Status.NEW, Status.CANCELLED)
+        late = (Status.NEW, Status.CANCELLED, Status.REJECTED)
         if status not in (*late, Status.ASSIGNED):
             base.assignee = self.engineer.address
         if status in late:
@@ -142,7 +149,7 @@ class Sample:
         solved, closed = self.incident(Status.RESOLVED), self.incident(Status.CLOSED)
         review = self.incident(Status.PENDING_REVIEW, confirmation="confirmed", satisfaction=5)
         mine = replace(assigned, assignee=self.engineer.address)
-        like = associations(self._words)
+        like = associations(self.words)
         return [
             e.Opened(**by_reporter, incident=new, clocks=self.clocks, like=like),
             e.Opened(**by_reporter, incident=assigned, follows="INC-20260911-0007"),
@@ -170,7 +177,7 @@ class Sample:
             e.SentBack(**by_manager, incident=working, reason=say("send_back")),
             e.Returned(**by_engineer, incident=new, reason=say("returned")),
             e.Archived(**by_manager, incident=closed, report=(say("report_file"), b"PK")),
-            candidate(self._words, self.now, closed, self.system),
+            candidate(self.words, self.now, closed, self.system),
             e.Cancelled(**by_rule, incident=self.incident(Status.CANCELLED), reason=say("cancel")),
         ]
 
@@ -190,7 +197,7 @@ class Sample:
                 **by_rule, incident=working, address=self.reporter.address, status="5.1.1"
             ),
             *(
-                e.AlertRecovered(**by_rule, incident=record, source="zabbix", outcome=outcome)
+                al.AlertRecovered(**by_rule, incident=record, source="zabbix", outcome=outcome)
                 for outcome, record in (
                     ("resolved", self.incident(Status.RESOLVED)),
                     ("noted", working),
@@ -200,7 +207,7 @@ class Sample:
             ep.GradeReached(
                 **by_rule, incident=replace(assigned, priority=1), tell=("director@example.com",)
             ),
-            e.AlertFlapping(
+            al.AlertFlapping(
                 **by_rule, incident=assigned, source="zabbix", count=3, calm_minutes=60
             ),
             e.MessageQuarantined(
@@ -213,86 +220,6 @@ class Sample:
             ),
         ]
 
-    def _answers(self) -> list[e.Event]:
-        by_engineer = self._by(self.engineer)
-        by_reporter = self._by(self.reporter)
-        working, review = self.incident(Status.IN_PROGRESS), self.incident(Status.PENDING_REVIEW)
-        listed = self.listed()
-        accepted = e.Done("accept", "accept", {"number": working.number})
-        confirmed = e.Done("confirm", "confirm", {"number": review.number})
-        return [
-            e.CommandsDone(**by_engineer, incident=working, done=(accepted,), clocks=self.clocks),
-            e.CommandsDone(**by_reporter, incident=review, done=(confirmed,)),
-            e.CommandsRefused(
-                **by_engineer,
-                incident=self.incident(Status.ASSIGNED),
-                keyword="resolve",
-                code="move_not_allowed",
-                params={
-                    "status": Status.ASSIGNED,
-                    "target": Status.RESOLVED,
-                    "moves": (Status.IN_PROGRESS, Status.NEW),
-                    "keywords": ("accept", "return"),
-                },
-                allowed=("accept", "return", "note", "reply", "status", "help"),
-            ),
-            e.CommandsRefused(
-                **by_reporter,
-                incident=working,
-                keyword="stauts",
-                code="unknown_keyword",
-                params={"line": "#stauts"},
-                allowed=("status", "help"),
-                suggestion="status",
-            ),
-            e.StatusAsked(**by_reporter, dossier=self._dossier()),
-            e.StatusAsked(**by_reporter, incidents=listed),
-            e.StatusAsked(**by_reporter),
-            e.QueueAsked(**by_engineer, group="network", incidents=listed),
-            *found_answers(self._words, self.now, self.engineer),
-            e.HelpAsked(**by_reporter, incident=None, commands=("status", "cancel", "help")),
-            e.HelpAsked(
-                **by_engineer,
-                incident=working,
-                commands=("resolve", "reply", "wait_user", "note", "assign", "priority", "queue"),
-            ),
-            e.ReportAsked(
-                **self._by(self.manager),
-                incident=self.incident(Status.CLOSED),
-                title=self._say("subject"),
-                file_name=self._say("report_file"),
-                document=b"PK",
-            ),
-            *self._forms(by_reporter),
-            e.BurstHeld(**by_reporter, numbers=tuple(i.number for i, _ in listed)),
-            *of_records(self.now, self.incident, self._say, self.reporter, self.desk),
-        ]
-
-    def _forms(self, by_reporter: _By) -> list[e.Event]:
-        title = self._say("form")
-        file = f"{title}.docx"
-        faults = (
-            FieldFault("occurred_at", self._say("form_field"), "unreadable_date", "31/31"),
-            FieldFault("urgency", self._say("form_choice"), "missing", right=("1", "2")),
-        )
-        return [
-            e.FormsAsked(
-                **by_reporter, forms=(BlankForm("form", title, self._say("form_use"), file, b"PK"),)
-            ),
-            e.FormsReturned(**by_reporter, forms=(ReturnedForm(title, faults, file, b"PK"),)),
-            e.FormsReturned(
-                **by_reporter, forms=(ReturnedForm(title, (), file, b"PK", "corrupt"),)
-            ),
-            e.FormTaken(**by_reporter, title=title, incidents=self.listed()),
-            e.FormTaken(
-                **by_reporter,
-                title=title,
-                incidents=self.listed()[:1],
-                reporter=self._say("engineer"),
-            ),
-            e.FormTaken(**by_reporter, title=title),
-        ]
-
     def listed(self) -> tuple[tuple[Incident, tuple[Clock, ...]], ...]:
         """Three incidents of the case, as a list shows them."""
         day = f"INC-{self.now:%Y%m%d}"
@@ -302,24 +229,13 @@ class Sample:
         )
         others[0].subject = self._say("second_subject")
         others[1].subject = self._say("third_subject")
+        mine = self.incident(Status.IN_PROGRESS)
         overdue = replace(self.clocks[0], due_at=self.now - timedelta(minutes=20))
         return (
             (others[0], (overdue,)),
-            (self.incident(Status.IN_PROGRESS), self.clocks),
-            (others[1], self.clocks[1:]),
+            (mine, self.clocks_of(mine)),
+            (others[1], self.clocks_of(others[1])),
         )
-
-    def _dossier(self) -> Dossier:
-        incident = self.incident(Status.IN_PROGRESS)
-        mails = (
-            self._mail("in", self.reporter.address, self._say("symptom")),
-            self._mail("out", self.engineer.address, self._say("reply")),
-        )
-        people = {p.address: p.name for p in (self.reporter, self.engineer)}
-        return Dossier(incident, self.clocks, mails=mails, people=people)
-
-    def _mail(self, direction: str, sender: str, text: str) -> MailRecord:
-        return MailRecord(self.now, direction, "", sender, (), self._say("subject"), text)
 
     def _person(self, key: str, *roles: Role, group: str = "") -> Person:
         return Person(

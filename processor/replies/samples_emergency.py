@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +58,11 @@ def _duties(sample: Sample, say: Say, by: By) -> list[Event]:
         owner=sample.engineer.address,
     )
     return [
-        d.DutyGiven(**by(sample.manager), incident=working, duty=measure),
+        d.DutyGiven(
+            **by(sample.manager),
+            incident=working,
+            duty=replace(measure, opened_at=sample.now, due_at=sample.now + timedelta(days=8)),
+        ),
         d.DutyReminded(
             **by_rule,
             incident=working,
@@ -95,7 +100,11 @@ def _major(sample: Sample, say: Say, by: By) -> list[Event]:
         Status.IN_PROGRESS, priority=1, major=True, commander=sample.manager.address, drill=True
     )
     solved = sample.incident(
-        Status.RESOLVED, priority=1, major=True, commander=sample.manager.address
+        Status.RESOLVED,
+        priority=1,
+        major=True,
+        commander=sample.manager.address,
+        resolved_at=sample.now,
     )
     told = sample.now - timedelta(minutes=30)
     receipts = tuple(
@@ -122,7 +131,11 @@ def _major(sample: Sample, say: Say, by: By) -> list[Event]:
         m.ReceiptsMissing(**by_rule, incident=working, **standing),
         m.EmergencyOver(**by_rule, incident=solved, **standing),
         m.EmergencyOver(
-            **by_manager, incident=working, denied=True, reason=say("deny_reason"), **standing
+            **by_manager,
+            incident=replace(working, priority=2),
+            denied=True,
+            reason=say("deny_reason"),
+            **standing,
         ),
     ]
 

@@ -37,7 +37,7 @@ def events(case: Sample, say: Say, by: By) -> list[e.Event]:
             share=75,
             tell=(case.engineer.address,),
             following=("lead",),
-            following_at=later,
+            following_at=resolution.due_at,
         ),
         e.TargetNear(
             **by(case.system),

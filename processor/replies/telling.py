@@ -50,12 +50,14 @@ class Telling:
         directory: Directory,
         links: ActionLinks,
         categories: Mapping[str, Mapping[str, str]],
+        closures: Mapping[str, Mapping[str, str]],
     ) -> None:
         self._words = self.words = words
         self._moments = moments
         self._directory = directory
         self._links = links
         self._categories = categories
+        self._closures = closures
 
     def sentence(self, family: str, code: str, params: Mapping[str, object]) -> str:
         """``<family>.<code>`` filled. A sentence that is missing or asks for what is not there
@@ -120,6 +122,11 @@ class Telling:
         """The title of a category's path, level by level where only those are titled."""
         titles = self._categories.get(path)
         return titles.get(self._words.language, path) if titles else path
+
+    def closure(self, code: str) -> str:
+        """The title of a closure code."""
+        titles = self._closures.get(code)
+        return titles.get(self._words.language, code) if titles else code
 
     def _plain(self, name: str, value: str | int | float) -> str:
         text = str(value)[:_LONGEST]

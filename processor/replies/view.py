@@ -59,6 +59,7 @@ class Row:
     late: bool = False
     next: str = ""  # the next step, and whose turn it is
     actions: Sequence[Action] = ()  # what the reader can do with it
+    orders: str = ""  # the same for a reader of plain text: what to write, and to where
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Voice:
     words: Words
     links: ActionLinks
     categories: Mapping[str, Mapping[str, str]]
+    closures: Mapping[str, Mapping[str, str]]  # titles of closure codes
 
 
 class Voices:
@@ -45,6 +46,9 @@ class Voices:
         self._synonyms = synonyms
         self._categories = categories
         self._profiles = profiles
+        self._closures = {
+            code: titles for one in profiles.values() for code, titles in one.closure_codes.items()
+        }
         self._voices: dict[tuple[str, str], Voice] = {}
         self._renderers: dict[str, Renderer] = {"": Renderer(templates)}
 
@@ -59,6 +63,7 @@ class Voices:
                 words,
                 ActionLinks(words, self._synonyms),
                 {**self._categories, **known.categories},
+                {**self._closures, **known.closure_codes},
             )
         return found
 

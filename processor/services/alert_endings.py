@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from processor.domain.alerts import Trouble
-from processor.domain.events import AlertRecovered, Event
+from processor.domain.events import Event
+from processor.domain.events_alerts import AlertRecovered
 from processor.domain.incident import Incident, Status
 from processor.domain.people import Actor, Person, Role
 from processor.services import handling

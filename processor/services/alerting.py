@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from processor.domain.alerts import Alert, AlertState, Trouble
-from processor.domain.events import AlertRecovered, Event, Reopened, ReporterWrote
+from processor.domain.events import Event, Reopened, ReporterWrote
+from processor.domain.events_alerts import AlertRecovered
 from processor.domain.incident import Incident, Status
 from processor.domain.people import Actor
 from processor.services import alert_endings, classifying, closing, flapping, recording

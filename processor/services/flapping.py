@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from processor.domain.alerts import FLAPPING_TAG, Trouble
-from processor.domain.events import AlertFlapping, Event
+from processor.domain.events import Event
+from processor.domain.events_alerts import AlertFlapping
 from processor.domain.incident import Incident
 from processor.domain.people import Actor
 from processor.services import alert_endings

@@ -154,7 +154,7 @@ def test_not_solved_is_told_to_who_has_the_parent(desk: Story) -> None:
     assert desk.numbers[1] in told
     assert desk.incident(1).status is Status.RESOLVED
     assert desk.incident(2).confirmation == "refused"
-    desk.wang.clicks("objected", "未解决")
+    desk.wang.clicks("objected", "重新打开")
     assert desk.turn() == ["commanded"]
     assert desk.incident(1).status is Status.IN_PROGRESS
     assert desk.letters["john.carter"] == ["reopened"]

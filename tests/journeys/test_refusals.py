@@ -71,9 +71,12 @@ def _en_misspelt(desk: Story) -> tuple[Person, str]:
 
 Case = tuple[Callable[[Story], tuple[Person, str]], tuple[str, ...]]
 CASES: dict[str, Case] = {
-    "held, zh": (_zh_held, ("没有执行", "请点下面的按钮", "如果不是您发的", "#接单")),
+    "held, zh": (_zh_held, ("没有执行", "在第一行重写指令", "如果不是您发的", "#接单")),
     "held alone, zh": (_zh_held_alone, ("没有执行", "报告问题不需要证明", "不必操作")),
-    "held, en": (_en_held, ("nothing was done", "use a button below", "If it was not", "#cancel")),
+    "held, en": (
+        _en_held,
+        ("nothing was done", "in the first line again", "If it was not", "#cancel"),
+    ),
     "held alone, en": (_en_held_alone, ("nothing was done", "a report needs no proof")),
     "warned, zh": (_zh_warned, ("指令没有执行", "本人核实", "王强")),
     "refused, zh": (_zh_refused, ("不在您的权限范围内", "都没有执行", "#帮助")),

@@ -44,7 +44,7 @@ def test_a_rejection_is_told_with_its_reason_and_the_way_to_appeal(desk_anywhere
     assert desk.letters == {"zhao.min": ["appealed"]}
     assert "公司配的" in desk.zhao.reads("appealed")
     assert desk.incident().status is Status.REJECTED, "the service desk decides (1.3)"
-    desk.zhao.clicks("appealed", "未解决")
+    desk.zhao.clicks("appealed", "重新打开")
     assert desk.turn() == ["commanded"]
     assert desk.incident().status is Status.NEW
     assert desk.letters["li.na"] == ["reopened"]

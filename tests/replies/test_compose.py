@@ -278,7 +278,8 @@ def test_a_reporter_sees_nothing_internal(
     incident: Incident = replace(
         sample.incident(Status.PENDING_REVIEW), cause=secret, action=secret, tags=(secret,)
     )
-    dossier = sample._dossier()
+    asked = (one for one in sample.events() if isinstance(one, e.StatusAsked))
+    dossier = next(one.dossier for one in asked if one.dossier)
     inner = replace(dossier.mails[0], text=secret, internal=True)
     dossier = replace(dossier, incident=incident, mails=(*dossier.mails, inner))
     for actor, sees in ((sample.reporter, False), (sample.engineer, True)):

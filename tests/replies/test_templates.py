@@ -139,8 +139,10 @@ def test_wording_of_people_cannot_become_markup(
 
 
 def _lead(plain: str) -> str:
-    """The first sentence behind the greeting, without white space."""
-    return _squeezed(plain.split("\n\n")[1].split("\n")[0])
+    """The first sentence behind the greeting, without white space; what follows may speak of
+    buttons in the page and of lines in the text."""
+    said = plain.split("\n\n")[1].split("\n")[0]
+    return _squeezed(re.split(r"(?<=[。？])|(?<=[.?]) ", said)[0])
 
 
 def _squeezed(text: str) -> str:

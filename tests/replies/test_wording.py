@@ -28,7 +28,7 @@ OWN = ("mail.", "refusal.", "done.")
 def telling(words: Words, sample: Sample) -> Telling:
     moments = Moments(words, "", "Asia/Shanghai", AT)
     links = ActionLinks(words, SYNONYMS)
-    return Telling(words, moments, sample.directory, links, sample.categories)
+    return Telling(words, moments, sample.directory, links, sample.categories, {})
 
 
 @pytest.mark.parametrize(
