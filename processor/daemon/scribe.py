@@ -77,6 +77,8 @@ class Scribe:
         if not question or len(question) > LARGEST:
             return self._composer.take(dictations)
         try:
+            while self._sheets and self._line.answered:
+                self._collect()  # or it would wait with the next ones until there is room
             while self._sheets and sum(one.size for one in self._sheets) + len(question) > ROOM:
                 self._collect()
             self._line.say(question)

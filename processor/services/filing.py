@@ -68,6 +68,7 @@ def keep_mail(
             )
             for attached in message.attachments
         ),
+        sender=author.address if author else "",
     )
 
 

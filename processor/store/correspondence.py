@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Executable, Insert, Table, bindparam, func, insert, select
+from sqlalchemy import Executable, Insert, Table, bindparam, insert, select
 
 from processor.domain.incident import MailRecord, StoredAttachment
 from processor.domain.outgoing import Outgoing
@@ -39,7 +39,8 @@ _LATEST = (
     .subquery()
 )
 _INCIDENTS_WITH = (
-    select(func.count(mails.c.number.distinct()))
+    select(mails.c.number)
+    .distinct()
     .select_from(_LATEST)
     .join(mails, mails.c.number == _LATEST.c.number)
     .where(
@@ -213,9 +214,17 @@ class Attachments:
 
     def __init__(self, writing: Writing) -> None:
         self._writing = writing
+        # content → (incident, sender) of what was added here and may not be written yet
+        self._added: dict[str, list[tuple[str, str]]] = {}
 
-    def add(self, number: str, *files: StoredAttachment) -> None:
-        """Note files."""
+    def forget(self) -> None:
+        """After a rollback: what was added is not to be."""
+        self._added.clear()
+
+    def add(self, number: str, *files: StoredAttachment, sender: str = "") -> None:
+        """Note files, which a mail of this ``sender`` brought."""
+        for file in files:
+            self._added.setdefault(file.sha256, []).append((number, sender.lower()))
         rows = [
             {
                 "number": number,
@@ -240,5 +249,8 @@ class Attachments:
         """To how many other incidents mails from this domain brought the same content; of the
         latest occurrences only, which is enough to tell a habit."""
         asked = {"sha256": sha256, "domain": f"@{domain}", "besides": besides}
-        row = self._writing.execute(_INCIDENTS_WITH, asked).one()
-        return int(row[0])
+        found = {row[0] for row in self._writing.execute_past(_INCIDENTS_WITH, asked)}
+        for number, sender in self._added.get(sha256, ()):
+            if number != besides and sender.endswith(f"@{domain}"):
+                found.add(number)
+        return len(found)

@@ -178,7 +178,7 @@ class Outbox:
         """As :meth:`queue_many`, of mails that may still be being written: each is asked for when
         the transaction's mails are."""
         queued = [Queued(one, now) for one in written]
-        self._writing.bundle(_ADD_RAW, _TABLES, self._insert, queued)
+        self._writing.bundle(_ADD_RAW, _TABLES, self._insert, queued, last=True)
         return queued
 
     def _insert(self, waiting: Sequence[Queued]) -> None:

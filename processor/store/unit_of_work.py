@@ -198,6 +198,7 @@ class UnitOfWork:
                 self.incidents,
                 self.spool,
                 self.mails,
+                self.attachments,
                 self.numbers,
                 self.counters,
                 self.editions,

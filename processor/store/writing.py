@@ -14,6 +14,8 @@ from sqlalchemy import Connection, CursorResult, Dialect, Executable, Table
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.dml import UpdateBase
 
+from processor.store.prepared import prepare
+
 Row = Mapping[str, Any]
 
 
@@ -53,11 +55,21 @@ class Writing:
         self, statement: Executable, parameters: Any = None
     ) -> CursorResult[*tuple[Any, ...]]:
         """Execute at once and before all that waits; for who knows what that is."""
+        if isinstance(parameters, list) and parameters:
+            return self._execute_for(statement, parameters)
         return self._connection.execute(statement, parameters)
 
     def execute_driver(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Execute the engine's own words for many rows at once, before all that waits."""
         self._connection.exec_driver_sql(statement, list(rows))
+
+    def _execute_for(
+        self, statement: Executable, rows: Sequence[Row]
+    ) -> CursorResult[*tuple[Any, ...]]:
+        ready = prepare(statement, tuple(rows[0]), self._connection.dialect)
+        if ready is None:
+            return self._connection.execute(statement, rows)
+        return self._connection.exec_driver_sql(ready.words, ready.filled(rows))
 
     def later(
         self,
@@ -70,7 +82,7 @@ class Writing:
         told how many rows it changed, and all rows that it was executed for."""
 
         def write(waiting: list[Row]) -> None:
-            done = self._connection.execute(statement, waiting)
+            done = self._execute_for(statement, waiting)
             if check is not None:
                 check(done.rowcount, waiting)
 
@@ -85,19 +97,22 @@ class Writing:
         rows: Sequence[Any],
         *,
         needs: frozenset[str] = frozenset(),
+        last: bool = False,
     ) -> None:
         """Have ``write`` called with all that waits under ``key``, before ``tables`` are read, and
-        after what waits for the tables that it ``needs``."""
+        after what waits for the tables that it ``needs``. ``last``: at the end it comes after all
+        others, for it may have to wait for its rows."""
         if not rows:
             return
         bundle = self._waiting.get(key)
         if bundle is None:
-            bundle = self._waiting[key] = _Bundle(tables, needs, write)
+            bundle = self._waiting[key] = _Bundle(tables, needs, write, last)
         bundle.rows.extend(rows)
 
     def write(self) -> None:
         """Write all that waits."""
         while self._waiting:  # what is written may leave something to be written
+            self._write(lambda bundle: not bundle.last)
             self._write(lambda _bundle: True)
 
     def forget(self) -> None:
@@ -122,14 +137,16 @@ class _Bundle:
     """Rows that wait, and how they are written. What waits for ``tables`` that it ``needs`` is
     written before."""
 
-    __slots__ = ("needs", "rows", "tables", "write")
+    __slots__ = ("last", "needs", "rows", "tables", "write")
 
     def __init__(
         self,
         tables: frozenset[str],
         needs: frozenset[str],
         write: Callable[[list[Any]], None],
+        last: bool,
     ) -> None:
+        self.last = last
         self.tables = tables
         self.needs = needs
         self.write = write
