@@ -51,7 +51,7 @@ def prepare(statement: Executable, names: tuple[str, ...], dialect: Dialect) -> 
     compiled = statement.compile(
         dialect=dialect,
         column_keys=sorted(names),
-        for_executemany=True,  # type: ignore[call-arg]
+        for_executemany=True,
     )
     if not isinstance(compiled, SQLCompiler) or _gives_or_asks(compiled):
         return None

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Dialect, Executable, Table
+from sqlalchemy.exc import StatementError
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.dml import UpdateBase
 
@@ -69,7 +70,11 @@ class Writing:
         ready = prepare(statement, tuple(rows[0]), self._connection.dialect)
         if ready is None:
             return self._connection.execute(statement, rows)
-        return self._connection.exec_driver_sql(ready.words, ready.filled(rows))
+        try:
+            filled = ready.filled(rows)
+        except (ValueError, TypeError) as fault:  # as SQLAlchemy says it
+            raise StatementError(str(fault), ready.words, None, fault) from fault
+        return self._connection.exec_driver_sql(ready.words, filled)
 
     def later(
         self,
