@@ -27,6 +27,8 @@ _TELLING = (
 )  # fmt: skip
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
 _CONTENT_ID = re.compile(r"\[cid:([^\[\]]*)\]")
+# Markup that may show an enclosed picture: its address, written out or in character references.
+_SHOWS = re.compile(r"cid:|&(?:#|colon)", re.IGNORECASE)
 _PICTURE = re.compile(r"\[cid:[^\[\]]*\]")
 
 
@@ -50,6 +52,7 @@ class _Pages:
         self._defects = defects
         self._sources: dict[int, str] = {}
         self._pages: dict[int, html_text.HtmlPage] = {}
+        self._verdicts: dict[int, Verdict] = {}
 
     def source(self, leaf: Leaf) -> str:
         """The markup as characters."""
@@ -65,6 +68,13 @@ class _Pages:
             self._pages[id(leaf)] = found
             if found.cut:
                 self._defects.note("cut:html")
+        return found
+
+    def verdict(self, leaf: Leaf) -> Verdict:
+        """What its lines are held to be."""
+        found = self._verdicts.get(id(leaf))
+        if found is None:
+            found = self._verdicts[id(leaf)] = html_verdict(self.of(leaf))
         return found
 
 
@@ -107,11 +117,14 @@ def _logos(layout: Layout, pages: _Pages) -> frozenset[str]:
         return frozenset()
     found: set[str] = set()
     for leaf in layout.html:
-        if leaf.type == "text/html":
-            verdict = html_verdict(pages.of(leaf))
-            for line, label in zip(verdict.lines, verdict.labels, strict=True):
-                if label is Label.SIGNATURE and "[cid:" in line:
-                    found.update(_CONTENT_ID.findall(line))
+        if leaf.type != "text/html" or not _SHOWS.search(pages.source(leaf)):
+            continue
+        if not any("[cid:" in line.text for line in pages.of(leaf).lines):
+            continue
+        verdict = pages.verdict(leaf)
+        for line, label in zip(verdict.lines, verdict.labels, strict=True):
+            if label is Label.SIGNATURE and "[cid:" in line:
+                found.update(_CONTENT_ID.findall(line))
     return frozenset(found)
 
 
@@ -155,13 +168,13 @@ def _judged(
         return reply_text.judge(text[: limits.reply_chars].split("\n"))
     pages = [page for _, page in pieces if page is not None]
     if len(pieces) == 1 and pages:
-        return html_verdict(pages[0])
+        return sources.verdict(chosen[0])
     verdict = reply_text.judge(text.split("\n"))
     siblings = [leaf for leaf in layout.html if leaf.type == "text/html" and leaf not in chosen]
     if len(siblings) == 1 and not pages and (verdict.cut_unmarked or not verdict.quoted):
         lowered = sources.source(siblings[0]).lower()
         if any(mark in lowered for mark in _TELLING):
-            told = html_verdict(sources.of(siblings[0]))
+            told = sources.verdict(siblings[0])
             if told.quoted and told.text():
                 return told
     return verdict

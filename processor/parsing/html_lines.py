@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 from processor.parsing import html_boxes
 from processor.parsing.html_mending import UNSEEN, VOID
 
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACES = " \t\r\n\f"
+_SPACE = re.compile(f"[{_SPACES}]+")
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "center", "dd", "div", "dl", "dt", "fieldset",
@@ -26,8 +27,7 @@ _BLANKS = 20
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt)?\s*[;\"]")
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlLine:
+class HtmlLine(NamedTuple):
     """One visible line. ``depth`` counts blockquotes around it; ``mark`` says what box it is in.
 
     ``mark``: "" (plain), "quote" (a client's quote container), "signature".
@@ -47,6 +47,7 @@ class LineWriter:
         self.spans: list[tuple[int, int]] = []
         self._stack: list[tuple[str, str, int]] = []
         self._open: dict[str, int] = {}
+        self._boxes: dict[str, str] = {}  # a document's elements share a few attributes
         self._depth = 0
         self._quote = 0
         self._signature = 0
@@ -59,15 +60,19 @@ class LineWriter:
         """Take a run of text, entities still in it."""
         if self._hidden:
             return
-        text = unescape(raw) if "&" in raw else raw
         if self._pre:
-            first, *rest = text.replace("\r\n", "\n").split("\n")
+            first, *rest = unescape(raw).replace("\r\n", "\n").split("\n")
             self._now.append(first)
             for line in rest:
                 self._break()
                 self._now.append(line)
             return
-        self._now.append(_SPACE.sub(" ", text))
+        if not self._now and not raw.strip(_SPACES):
+            return  # between two elements: no line begins with it
+        text = unescape(raw) if "&" in raw else raw
+        if "\n" in text or "\t" in text or "\r" in text or "\f" in text:
+            text = _SPACE.sub(" ", text)  # runs of blanks are made one where the line ends
+        self._now.append(text)
 
     def start(self, name: str, attributes: str) -> None:
         """An element opens; ``attributes`` as they stand in the tag."""
@@ -79,12 +84,12 @@ class LineWriter:
             if not self._hidden:
                 self._picture(attributes)
             return
-        meaning = "hidden" if name in UNSEEN else self._meaning(name, attributes)
         if name in UNSEEN:
+            meaning = "hidden"
             self._hidden += 1
-        if name in ("td", "th"):
-            self._cell()
-        elif name in _BLOCKS:
+        else:
+            meaning = self._meaning(name, attributes) if "=" in attributes else ""
+        if name in _BLOCKS:
             self._block(name)
             if name == "tr":
                 self._cells.append(0)
@@ -97,17 +102,21 @@ class LineWriter:
             elif name == "hr" and not self._hidden:
                 self._now.append("________________________________")
                 self._break()
+        elif name in ("td", "th"):
+            self._cell()
         if name not in VOID:
             self._stack.append((name, meaning, len(self._lines)))
             self._open[name] = self._open.get(name, 0) + 1
 
     def end(self, name: str) -> None:
         """An element closes, and with it all that was left open inside."""
-        if not self._open.get(name):
+        still = self._open
+        if not still.get(name):
             return
-        while self._stack:
-            opened, meaning, first = self._stack.pop()
-            self._open[opened] -= 1
+        stack = self._stack
+        while stack:
+            opened, meaning, first = stack.pop()
+            still[opened] -= 1
             if meaning:
                 self._flush_block()
                 if meaning == "quote":
@@ -148,34 +157,22 @@ class LineWriter:
 
     def _meaning(self, name: str, attributes: str) -> str:
         """Which box an element opens, if any; counted at once."""
-        if "=" not in attributes:
+        box = self._boxes.get(attributes)
+        if box is None:
+            box = self._boxes[attributes] = _box(attributes)
+        if not box or (box == "quote" and name == "a"):
             return ""
-        if "style" in attributes and _HIDDEN.search(attributes.lower()):
-            self._flush_block()
+        self._flush_block()
+        if box == "hidden":
             self._hidden += 1
-            return "hidden"
-        if "class" not in attributes and "id" not in attributes and "name" not in attributes:
-            return ""
-        values = " ".join(
-            found[2] or found[3] or ""
-            for found in _ATTRIBUTE.finditer(attributes)
-            if found[1].lower() in ("class", "id", "name")
-        )
-        if not values:
-            return ""
-        if html_boxes.QUOTE_FROM_HERE.search(values):
-            self._flush_block()
+        elif box == "signature":
+            self._signature += 1
+        elif box == "quote":
+            self._quote += 1
+        else:
             self._tail = True
             return ""
-        if html_boxes.SIGNATURE_BOX.search(values):
-            self._flush_block()
-            self._signature += 1
-            return "signature"
-        if name != "a" and html_boxes.QUOTE_BOX.search(values):
-            self._flush_block()
-            self._quote += 1
-            return "quote"
-        return ""
+        return box
 
     def _picture(self, attributes: str) -> None:
         for found in _ATTRIBUTE.finditer(attributes):
@@ -201,6 +198,8 @@ class LineWriter:
             self._add("")
 
     def _flush_block(self) -> None:
+        if not self._now:
+            return
         if "".join(self._now).strip():
             self._break()
         else:
@@ -209,13 +208,40 @@ class LineWriter:
     def _break(self, *, force: bool = False) -> None:
         text = "".join(self._now)
         self._now.clear()
-        if not self._pre:
-            text = " ".join(part for part in text.replace("\xa0", " ").split(" ") if part)
-            text = text.replace(" \t ", "\t").replace("\t ", "\t").replace(" \t", "\t")
-        text = text.strip(" ") if not self._pre else text.rstrip()
-        if text or force or self._pre:
+        if self._pre:
+            self._add(text.rstrip())
+            return
+        if "\xa0" in text:
+            text = text.replace("\xa0", " ")
+        text = text.strip(" ")
+        if "  " in text:
+            text = " ".join([part for part in text.split(" ") if part])
+        if "\t" in text:
+            text = text.replace(" \t ", "\t").replace("\t ", "\t").replace(" \t", "\t").strip(" ")
+        if text or force:
             self._add(text)
 
     def _add(self, text: str) -> None:
         mark = "signature" if self._signature else "quote" if self._quote or self._tail else ""
         self._lines.append(HtmlLine(text, self._depth, mark))
+
+
+def _box(attributes: str) -> str:
+    """What the attributes of an element make it: ``hidden``, ``signature``, ``quote`` (where it is
+    no link), ``tail`` (a quote from here on), or nothing."""
+    if "style" in attributes and _HIDDEN.search(attributes.lower()):
+        return "hidden"
+    if "class" not in attributes and "id" not in attributes and "name" not in attributes:
+        return ""
+    values = " ".join(
+        found[2] or found[3] or ""
+        for found in _ATTRIBUTE.finditer(attributes)
+        if found[1].lower() in ("class", "id", "name")
+    )
+    if not values:
+        return ""
+    if html_boxes.QUOTE_FROM_HERE.search(values):
+        return "tail"
+    if html_boxes.SIGNATURE_BOX.search(values):
+        return "signature"
+    return "quote" if html_boxes.QUOTE_BOX.search(values) else ""

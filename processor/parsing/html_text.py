@@ -41,15 +41,14 @@ def read(html: str, most_nodes: int = DEFAULT_LIMITS.html_nodes) -> HtmlPage:
         if count >= most_nodes:
             cut = True
             break
-        text = found[4]
+        closing, name, attributes, text = found.groups()
         if text is not None:
             writer.text(text)
-        elif found[2] is not None:
-            name = found[2].lower()
-            if found[1]:
-                writer.end(name)
+        elif name is not None:
+            if closing:
+                writer.end(name.lower())
             else:
-                writer.start(name, found[3])
+                writer.start(name.lower(), attributes)
     return HtmlPage(writer.finish(), writer.spans, cut)
 
 

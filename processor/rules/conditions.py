@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import re2
 
 from processor.domain.ruling import All, Condition, Not, Test
+from processor.rules.literals import Needed, literals_of
 from processor.rules.reading import PROSE, Reading, folded, wide_pattern
 
 NOTHING: Mapping[str, str] = {}
@@ -60,7 +61,11 @@ def compile_pattern(pattern: str) -> Any:
 
 def _compile_test(test: Test) -> Question:
     if test.operator == "pattern":
-        patterns = tuple(compile_pattern(value) for value in test.values)
+        indexed = test.field in PROSE
+        patterns = tuple(
+            _Pattern(compile_pattern(value), literals_of(wide_pattern(value)) if indexed else None)
+            for value in test.values
+        )
         return _Matches(test.field, test.header, patterns)
     values = tuple(folded(value) for value in test.values)
     if test.operator in ("in", "is"):
@@ -155,18 +160,34 @@ class _Equals:
 
 
 @dataclass(frozen=True, slots=True)
+class _Pattern:
+    """``needs``: folded texts without one of which the pattern matches nothing; None: unknown."""
+
+    compiled: Any
+    needs: Needed
+
+
+def _named(hit: Any) -> Groups:
+    """The named groups of a match in UTF-8 that found something."""
+    found: dict[str, bytes | None] = hit.groupdict()
+    return {name: said.decode("utf-8", "replace").strip() for name, said in found.items() if said}
+
+
+@dataclass(frozen=True, slots=True)
 class _Matches:
     field: str
     header: str
-    patterns: tuple[Any, ...]
+    patterns: tuple[_Pattern, ...]
 
     def ask(self, reading: Reading) -> Groups | None:
-        for text in reading.wide(self.field, self.header):
-            for pattern in self.patterns:
+        patterns = [one.compiled for one in self.patterns if not _absent(one.needs, reading)]
+        if not patterns:
+            return None
+        for text in reading.encoded(self.field, self.header):
+            for pattern in patterns:
                 hit = pattern.search(text)
                 if hit:
-                    groups = hit.groupdict() if pattern.groupindex else NOTHING
-                    return {name: value.strip() for name, value in groups.items() if value}
+                    return _named(hit) if pattern.groupindex else NOTHING
         return None
 
 

@@ -47,7 +47,8 @@ class RuleIndex:
                 self._always.append(position)
             for text in needs or ():
                 self._wanting[text].append(position)
-            asked.update(text for test in _tests(condition) for text in literals(test))
+            for test in _tests(condition):
+                asked.update(literals(test), *_of_patterns(test))
         self._literals = LiteralIndex(text for text in (*asked, *self._wanting) if len(text) > 1)
 
     def present(self, prose: str) -> set[str]:
@@ -67,6 +68,13 @@ def literals(test: Test, within: frozenset[str] = PROSE) -> frozenset[str]:
     if test.field not in within or test.operator not in _LITERAL:
         return frozenset()
     return frozenset(folded(value).rstrip("*") for value in test.values)
+
+
+def _of_patterns(test: Test) -> Iterator[frozenset[str]]:
+    """What each pattern that looks into subject or body cannot do without, where it is known."""
+    if test.field in PROSE and test.operator == "pattern":
+        for value in test.values:
+            yield literals_of(wide_pattern(value)) or frozenset()
 
 
 def needed(condition: Condition, within: frozenset[str] = PROSE) -> Needed:

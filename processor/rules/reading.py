@@ -24,7 +24,12 @@ def widened(text: str) -> str:
 def folded(text: str) -> str:
     """:func:`widened`, in one case, each run of white space one blank, and none beside a Chinese
     character (``Windows 更新`` and ``Windows更新`` are one): what the plain operators see."""
-    return _IDLE_BLANK.sub("", " ".join(widened(text).casefold().split()))
+    return _folded(widened(text))
+
+
+def _folded(wide: str) -> str:
+    one_line = " ".join(wide.casefold().split())
+    return one_line if one_line.isascii() else _IDLE_BLANK.sub("", one_line)
 
 
 def wide_pattern(pattern: str) -> str:
@@ -43,13 +48,14 @@ class Reading:
     ``present``, where it is known, holds every literal of the rules that subject or body have.
     """
 
-    __slots__ = ("_folded", "_widened", "facts", "present")
+    __slots__ = ("_encoded", "_folded", "_widened", "facts", "present")
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.present: Collection[str] | None = None
         self._widened: dict[tuple[str, str], tuple[str, ...]] = {}
         self._folded: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._encoded: dict[tuple[str, str], tuple[bytes, ...]] = {}
 
     def written(self, field: str, header: str = "") -> tuple[str, ...]:
         """The field's texts as they came; a field without a value has none."""
@@ -68,19 +74,38 @@ class Reading:
     def wide(self, field: str, header: str = "") -> tuple[str, ...]:
         """What patterns see."""
         key = (field, header)
-        if key not in self._widened:
-            self._widened[key] = tuple(widened(text) for text in self.written(field, header))
-        return self._widened[key]
+        found = self._widened.get(key)
+        if found is None:
+            if field == "subject_or_body":
+                found = self.wide("subject") + self.wide("body")
+            else:
+                found = tuple(widened(text) for text in self.written(field, header))
+            self._widened[key] = found
+        return found
+
+    def encoded(self, field: str, header: str = "") -> tuple[bytes, ...]:
+        """The same in UTF-8, which RE2 reads: once for all patterns."""
+        key = (field, header)
+        found = self._encoded.get(key)
+        if found is None:
+            if field == "subject_or_body":
+                found = self.encoded("subject") + self.encoded("body")
+            else:
+                found = tuple(text.encode("utf-8", "replace") for text in self.wide(field, header))
+            self._encoded[key] = found
+        return found
 
     def fold(self, field: str, header: str = "") -> tuple[str, ...]:
         """What the plain operators see."""
         key = (field, header)
-        if key not in self._folded:
+        found = self._folded.get(key)
+        if found is None:
             if field == "subject_or_body":
-                self._folded[key] = self.fold("subject") + self.fold("body")
+                found = self.fold("subject") + self.fold("body")
             else:
-                self._folded[key] = tuple(folded(text) for text in self.written(field, header))
-        return self._folded[key]
+                found = tuple(_folded(text) for text in self.wide(field, header))
+            self._folded[key] = found
+        return found
 
     @property
     def prose(self) -> str:
