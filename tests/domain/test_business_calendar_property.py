@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from processor.domain.business_calendar import BusinessCalendar, Span
@@ -99,7 +99,10 @@ some = st.one_of(st.just(WORKING), calendars())
 @given(some, moments, st.floats(0, 20_000, allow_nan=False))
 def test_between_undoes_add(calendar: BusinessCalendar, start: datetime, minutes: float) -> None:
     """To the microsecond, and no earlier moment would do."""
-    end = calendar.add(start, minutes)
+    try:
+        end = calendar.add(start, minutes)
+    except ValueError:
+        reject()  # a calendar of a few special days has not that much work in a century
     micros = round(minutes * 60_000_000)
     assert round(calendar.minutes_between(start, end) * 60_000_000) == micros
     if micros:
