@@ -12,11 +12,13 @@ from processor.delivery.sender import Outcome, Parcel, Sender
 class ReturnPath:
     """Hands everything to ``way``, under the one return path that its server allows.
 
-    The null return path of automatic answers (RFC 3834 3.3) stays: it is what stops loops.
+    The null return path of automatic answers (RFC 3834 3.3) stays, for it is what stops loops;
+    except with ``also_null``, where the server refuses it.
     """
 
     way: Sender
     address: str
+    also_null: bool = False
 
     def send(self, parcel: Parcel) -> Outcome:
         """See :class:`~processor.delivery.sender.Sender`."""
@@ -27,7 +29,9 @@ class ReturnPath:
         return self.way.send_all([self._under_our_name(parcel) for parcel in parcels])
 
     def _under_our_name(self, parcel: Parcel) -> Parcel:
-        return replace(parcel, envelope_from=self.address) if parcel.envelope_from else parcel
+        if not (parcel.envelope_from or self.also_null):
+            return parcel
+        return replace(parcel, envelope_from=self.address)
 
     def check(self) -> None:
         """See :class:`~processor.delivery.sender.Sender`."""

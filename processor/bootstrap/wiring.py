@@ -10,7 +10,9 @@ from functools import partial
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from processor.bootstrap.clock import Clock
+from processor.access.registration import Grant, Registration
+from processor.access.tokens import Keeper
+from processor.bootstrap.clock import Clock, wall_clock
 from processor.bootstrap.dns_keys import DnsKeys
 from processor.bootstrap.press import press_of
 from processor.bootstrap.return_path import ReturnPath
@@ -18,6 +20,7 @@ from processor.delivery.dispatcher import Dispatcher
 from processor.delivery.outbox_folder import OutboxFolder
 from processor.delivery.sender import Sender
 from processor.delivery.smtp import Security, SmtpAccount, SmtpSender
+from processor.domain.errors import Refusal
 from processor.forms.forms import Forms
 from processor.intake.collector import Collector
 from processor.intake.folder import FolderSource
@@ -217,7 +220,7 @@ def source_of(settings: Settings, mailbox: MailboxSettings, *, once: bool = Fals
                 security=ImapSecurity(mailbox.security),
                 user=mailbox.user,
                 password=_password(mailbox),
-                token=_token(mailbox),
+                token=_token(settings, mailbox),
                 timeout_seconds=mailbox.timeout_seconds,
             ),
             folder=mailbox.folder,
@@ -245,23 +248,47 @@ def sender_of(settings: Settings, sender: SenderSettings, smtp: SmtpWay = SmtpSe
             security=Security(sender.security),
             user=sender.user,
             password=_password(sender) if sender.user else None,
-            token=_token(sender) if sender.user else None,
+            token=_token(settings, sender) if sender.user else None,
             hello=sender.hello,
             timeout_seconds=sender.timeout_seconds,
         ),
         pool=sender.pool,
     )
-    return ReturnPath(way, sender.envelope_from) if sender.envelope_from else way
+    if not sender.envelope_from:
+        return way
+    return ReturnPath(way, sender.envelope_from, also_null=not sender.null_return_path)
 
 
 def _password(end: MailboxSettings | SenderSettings) -> Callable[[], str] | None:
     return None if end.auth == "oauth2" else end.secret_of
 
 
-def _token(end: MailboxSettings | SenderSettings) -> Callable[[], str] | None:
-    """With ``auth: oauth2`` the secret is an access token, which whoever renews it puts where the
-    configuration says; it is read anew at every log-in."""
-    return end.secret_of if end.auth == "oauth2" else None
+def _token(settings: Settings, end: MailboxSettings | SenderSettings) -> Callable[[], str] | None:
+    """With ``auth: oauth2``, what is asked for an access token at every log-in: our own keeper of
+    the login that is named, else whatever somebody puts where ``password`` says."""
+    if end.auth != "oauth2":
+        return None
+    return keeper_of(settings, end.login) if end.login else end.secret_of
+
+
+def keeper_of(settings: Settings, name: str) -> Keeper:
+    """Who keeps and renews the tokens of a login. Its clock is the machine's, for the server's
+    tokens run out by no other. Raises Refusal for a name that nobody knows."""
+    entry = next((one for one in settings.logins if one.name == name), None)
+    if entry is None:
+        raise Refusal("no_login", value=name, known=[one.name for one in settings.logins])
+    registration = Registration(
+        name=entry.name,
+        grant=Grant(entry.grant),
+        token_endpoint=entry.token_endpoint,
+        client_id=entry.client_id,
+        scopes=entry.scopes,
+        device_endpoint=entry.device_endpoint,
+        authorization_endpoint=entry.authorization_endpoint,
+        client_secret=entry.secret_of,
+        timeout_seconds=entry.timeout_seconds,
+    )
+    return Keeper(registration, settings.home / "data" / "logins" / f"{name}.json", wall_clock)
 
 
 def _customer_of(settings: Settings, address: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from processor.delivery.sender import Outcome, Parcel, SenderDown, in_turn
 from processor.delivery.smtp_dialogue import End, said_of, transact
+from processor.domain.errors import Fault
 
 
 class Security(StrEnum):
@@ -138,6 +139,9 @@ class SmtpSender:
                 f"{account.host}: log-in refused: {said_of(error)}",
                 refused=error.smtp_code >= 500,
             ) from error
+        except Fault as fault:  # no password, or no token, to log in with
+            _drop(client)
+            raise SenderDown(f"{account.host}: {fault.reason}") from fault
         except (smtplib.SMTPException, OSError, UnicodeError) as error:
             _drop(client)
             raise SenderDown(f"{account.host}: {said_of(error)}") from error

@@ -13,6 +13,7 @@ from enum import StrEnum
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError, LoginError
 
+from processor.domain.errors import Fault
 from processor.intake.source import SourceDown
 
 IDENTITY = {"name": "postdesk", "vendor": "postdesk", "version": "1"}
@@ -114,6 +115,8 @@ def translated(where: str) -> Iterator[None]:
         yield
     except SourceDown:
         raise
+    except Fault as fault:  # no password, or no token, to log in with
+        raise SourceDown(f"{where}: {fault.reason}") from fault
     except LoginError as error:
         retry_after = throttle_seconds(str(error))
         # imapclient calls a line that broke during the log-in a refusal, too.

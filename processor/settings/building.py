@@ -23,6 +23,7 @@ from processor.settings.schema.agreements import (
     Target,
     Targets,
 )
+from processor.settings.schema.logins import Login
 from processor.settings.schema.people import PeopleFile, Reporter
 from processor.settings.schema.people import Person as PersonEntry
 from processor.settings.schema.postdesk import Database, Mailbox, Sender
@@ -33,6 +34,7 @@ from processor.settings.secret_refs import SecretRef, no_secret, split
 from processor.settings.settings import (
     Category,
     CommandSettings,
+    LoginSettings,
     MailboxSettings,
     SenderSettings,
 )
@@ -189,6 +191,13 @@ def sender_of(entry: Sender, home: Path) -> SenderSettings:
     """A way out, its password still a reference."""
     said = entry.model_dump(exclude={"password"})
     return SenderSettings(**said, secret_of=_secret_of(entry.password, home))
+
+
+def login_of(entry: Login, home: Path) -> LoginSettings:
+    """A login by OAuth 2, the application's secret still a reference."""
+    said = entry.model_dump(exclude={"client_secret"})
+    secret = secret_ref(entry.client_secret, home) if entry.client_secret else None
+    return LoginSettings(**said, secret_of=secret)
 
 
 def secret_ref(reference: str, home: Path) -> SecretRef:

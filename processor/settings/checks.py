@@ -22,6 +22,7 @@ _ONCE = (
     ("postdesk.yaml", ("mailboxes.*.name",), "name_twice"),
     ("postdesk.yaml", ("mailboxes.*.address", "mailboxes.*.aliases.*"), "address_twice"),
     ("postdesk.yaml", ("senders.*.name",), "name_twice"),
+    ("postdesk.yaml", ("logins.*.name",), "name_twice"),
     ("people.yaml", ("groups.*.name",), "name_twice"),
     ("people.yaml", ("people.*.address", "people.*.aliases.*"), "address_twice"),
     ("people.yaml", ("people.*.leads.*",), "lead_twice"),

@@ -177,6 +177,7 @@ def _settings(
             replace(box, profile=box.profile or usual)
             for box in (building.mailbox_of(entry, home) for entry in desk.mailboxes)
         ),
+        logins=tuple(building.login_of(entry, home) for entry in desk.logins),
         senders=tuple(building.sender_of(entry, home) for entry in desk.senders),
         limits=Limits(**desk.limits.model_dump()),
         directory=directory,

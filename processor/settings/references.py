@@ -18,6 +18,8 @@ Names = Mapping[str, tuple[str, ...]]
 # File (or folder/*), path (* is any entry), kind of name.
 _USES = (
     ("postdesk.yaml", "mailboxes.*.sender", "sender"),
+    ("postdesk.yaml", "mailboxes.*.login", "login"),
+    ("postdesk.yaml", "senders.*.login", "login"),
     ("postdesk.yaml", "mailboxes.*.profile", "profile"),
     ("people.yaml", "desk", "group"),
     ("people.yaml", "people.*.groups.*", "group"),
@@ -81,6 +83,7 @@ def names_in(documents: Mapping[str, Document]) -> dict[str, tuple[str, ...]]:
             found[kind] = tuple(dict.fromkeys(str(v) for v in values if v is not None))
 
     gather("sender", "postdesk.yaml", "senders.*.name")
+    gather("login", "postdesk.yaml", "logins.*.name")
     gather("group", "people.yaml", "groups.*.name")
     gather("person", "people.yaml", "people.*.address", "people.*.aliases.*")
     if "person" in found:

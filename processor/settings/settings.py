@@ -37,7 +37,8 @@ class MailboxSettings:
     ``staff_text`` says what free text of staff becomes: ``note`` or ``reply``. ``subaddress`` is
     "+" where ``desk+anything@`` reaches ``desk@``, else "". ``sender`` names the way out, "" the
     first one. ``rejoin_days``: how long the subject alone tells a conversation. ``secret_of``
-    reads the password and raises Fault when there is none.
+    reads the password and raises Fault when there is none; with a ``login``, tokens of that one
+    are used instead.
     """
 
     name: str
@@ -53,6 +54,7 @@ class MailboxSettings:
     user: str = ""
     secret_of: Callable[[], str] = field(default=no_secret, repr=False)
     auth: str = "password"  # "password" | "oauth2"
+    login: str = ""
     folder: str = "INBOX"
     processed_folder: str = "postdesk/processed"
     quarantine_folder: str = "postdesk/quarantine"
@@ -72,7 +74,8 @@ class MailboxSettings:
 @dataclass(frozen=True, slots=True)
 class SenderSettings:
     """One way out. ``pool`` is how many connections may be open at a time; ``envelope_from`` ""
-    is the mailbox's own address; ``hello`` "" is this host's name."""
+    is the mailbox's own address; ``hello`` "" is this host's name; without ``null_return_path``
+    automatic answers, too, go under ``envelope_from``."""
 
     name: str
     kind: str  # "smtp" | "outbox"
@@ -83,10 +86,27 @@ class SenderSettings:
     user: str = ""
     secret_of: Callable[[], str] = field(default=no_secret, repr=False)
     auth: str = "password"
+    login: str = ""
     pool: int = 1
     timeout_seconds: int = 60
     envelope_from: str = ""
+    null_return_path: bool = True
     hello: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoginSettings:
+    """One login by OAuth 2. ``secret_of`` reads the application's secret; None: it has none."""
+
+    name: str
+    grant: str  # "device" | "code" | "client"
+    token_endpoint: str
+    client_id: str
+    scopes: tuple[str, ...]
+    device_endpoint: str = ""
+    authorization_endpoint: str = ""
+    secret_of: Callable[[], str] | None = field(default=None, repr=False)
+    timeout_seconds: int = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +183,7 @@ class Settings:
     secret: bytes = field(repr=False)
     mailboxes: tuple[MailboxSettings, ...]
     senders: tuple[SenderSettings, ...]
+    logins: tuple[LoginSettings, ...]
     limits: Limits
     directory: Directory
     posts: Mapping[str, str]

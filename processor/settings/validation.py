@@ -38,6 +38,8 @@ _OWN_REMEDY = {
     "always_alone": "drop_hours",
     "open_and_closed": "decide_day",
     "bad_database": "database_urls",
+    "login_unused": "say_oauth2",
+    "open_endpoint": "write_https",
 }
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\b(\d+)\b")
 

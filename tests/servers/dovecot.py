@@ -72,11 +72,30 @@ service stats {{
 {extra}
 """
 
+_BY_TOKEN = """
+auth_mechanisms = plain xoauth2 oauthbearer
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {folder}/oauth2.conf
+}}
+"""
+_OAUTH2 = """
+introspection_mode = post
+introspection_url = {url}
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
+
 
 class Dovecot:
-    """``port`` speaks plain IMAP (and STARTTLS), ``tls_port`` IMAP over TLS."""
+    """``port`` speaks plain IMAP (and STARTTLS), ``tls_port`` IMAP over TLS. ``introspection`` is
+    where it asks whether a bearer token is good (RFC 7662)."""
 
-    def __init__(self, tls: Certificate | None = None, extra: str = "") -> None:
+    def __init__(
+        self, tls: Certificate | None = None, extra: str = "", introspection: str = ""
+    ) -> None:
         # Not below pytest's own folder, which nobody but its owner may enter.
         self.folder = folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
         folder.chmod(0o755)
@@ -86,6 +105,9 @@ class Dovecot:
             certificate = shutil.copy(tls.certificate, folder)
             key = shutil.copy(tls.key, folder)
             secure = f"ssl = yes\nssl_cert = <{certificate}\nssl_key = <{key}"
+        if introspection:
+            (folder / "oauth2.conf").write_text(_OAUTH2.format(url=introspection))
+            extra += _BY_TOKEN.format(folder=folder)
         self._config = folder / "dovecot.conf"
         self._config.write_text(
             _CONFIG.format(

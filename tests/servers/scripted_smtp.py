@@ -48,7 +48,7 @@ class ScriptedSmtp:
         self.refuse_data = ""  # said to the DATA command itself
         self._open: list[SMTP] = []
         self._password = password
-        self._bearer = bearer
+        self.bearer = bearer
         if password or bearer:
             options |= {
                 "authenticator": self._authenticate,
@@ -92,7 +92,7 @@ class ScriptedSmtp:
 
     async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:
         said = base64.b64decode(args[1]).decode()
-        if f"auth=Bearer {self._bearer}\x01" in said:
+        if f"auth=Bearer {self.bearer}\x01" in said:
             return AuthResult(success=True, auth_data=b"bearer")
         await server.push("334 eyJzdGF0dXMiOiI0MDEifQ==")
         assert server._reader is not None
@@ -108,7 +108,7 @@ class ScriptedSmtp:
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if (self._password or self._bearer) and not session.authenticated:
+        if (self._password or self.bearer) and not session.authenticated:
             return "530 5.7.0 log in first"
         fault = await self._fault("MAIL", server)
         if fault:

@@ -31,6 +31,14 @@ NAGIOS = "  - name: nagios\n    from: []\n    proof: "
 PEOPLE, COMMANDS, F = "people.yaml", "commands.yaml", "forms.yaml"
 SCREEN = "rules/10-screening.yaml"
 SPAM = "- name: spam-by-header"
+LOGIN = """
+logins:
+  - name: provider
+    token_endpoint: @@{endpoint}/token
+    device_endpoint: https://login.example.com/device
+    client_id: desk
+    scopes: [mail]
+profile: it"""
 
 CASES = [
     # keys
@@ -45,6 +53,14 @@ CASES = [
     Case(P, "organisation: Example Company\n", "", "missing_key", "Add “organisation: …”."),
     Case(P, "zone: Asia/Shanghai", "zone: Asia/Shanghai\n@@language: en", "duplicate_key",
          "“language” stands here for a second time; the first is in line"),
+    Case(P, "    kind: folder", "    kind: folder\n    login: @@provider", "unknown_login",
+         "There is no login “provider”."),
+    Case(P, "    kind: outbox", "    kind: smtp\n    host: h\n    user: u\n    login: @@provider",
+         "login_unused", "Add auth: oauth2"),
+    Case(P, "\nprofile: it", LOGIN.format(endpoint="http://login.example.com"), "open_endpoint",
+         "Write an address that begins with https://."),
+    Case(P, "    kind: outbox", "    kind: outbox\n    null_return_path: false", "missing_key",
+         "Add “envelope_from: …”."),
     Case(COMMANDS, "  accept: {", "  @@acept: {", "unknown_key", "Did you mean “accept”?"),
     Case("profiles/it.yaml", "  - {code: vendor, title", "  - {code: vendor, @@titel",
          "unknown_key",

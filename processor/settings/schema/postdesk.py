@@ -17,6 +17,7 @@ from processor.settings.schema.kinds import (
     Titles,
     Zone,
 )
+from processor.settings.schema.logins import Login
 
 Security = Literal["tls", "starttls", "none"]
 
@@ -24,6 +25,14 @@ Security = Literal["tls", "starttls", "none"]
 def lacking(key: str, kind: str) -> PydanticCustomError:
     """A key that entries of this kind must have."""
     return PydanticCustomError("lacking", "lacks {key}", {"key": key, "kind": kind})
+
+
+def admitted(end: Mailbox | Sender) -> None:
+    """Raises when an end that must log in has nothing to do it with, or two ways."""
+    if end.login and end.auth != "oauth2":
+        raise PydanticCustomError("login_unused", "needs oauth2", {"key": "login"})
+    if end.password is None and not end.login:
+        raise lacking("password", end.kind)
 
 
 class Mailbox(Model):
@@ -55,6 +64,8 @@ class Mailbox(Model):
     """Where the password lies: env:NAME or file:path."""
     auth: Literal["password", "oauth2"] = "password"
     """How to log in."""
+    login: str = ""
+    """With oauth2: the login of `logins` whose tokens are used; empty: `password` names a token."""
     folder: Text = "INBOX"
     """Where new mail arrives; levels with /."""
     processed_folder: Text = "postdesk/processed"
@@ -91,8 +102,8 @@ class Mailbox(Model):
         for key in needed:
             if not getattr(self, key):
                 raise lacking(key, self.kind)
-        if self.kind == "imap" and self.password is None:
-            raise lacking("password", self.kind)
+        if self.kind == "imap":
+            admitted(self)
         return self
 
 
@@ -117,12 +128,17 @@ class Sender(Model):
     """Where the password lies: env:NAME or file:path."""
     auth: Literal["password", "oauth2"] = "password"
     """How to log in."""
+    login: str = ""
+    """With oauth2: the login of `logins` whose tokens are used; empty: `password` names a token."""
     pool: int = Field(default=1, ge=1, le=50)
     """Connections at a time."""
     timeout_seconds: int = Field(default=60, ge=1, le=600)
     """Longest wait for the server's answer."""
     envelope_from: str = ""
     """Return path; empty: as each mail says."""
+    null_return_path: bool = True
+    """false where the server refuses automatic answers' empty return path (most web mailers do):
+    they then go under envelope_from, and their headers alone end loops."""
     hello: str = ""
     """Name given to the server; empty: this machine's."""
 
@@ -132,8 +148,10 @@ class Sender(Model):
             raise lacking("host", self.kind)
         if self.kind == "outbox" and not self.path:
             raise lacking("path", self.kind)
-        if self.kind == "smtp" and self.user and self.password is None:
-            raise lacking("password", self.kind)
+        if not self.null_return_path and not self.envelope_from:
+            raise lacking("envelope_from", self.kind)
+        if self.kind == "smtp" and self.user:
+            admitted(self)
         return self
 
 
@@ -188,6 +206,8 @@ class PostdeskFile(Model):
     """Ways in; the first one is written from where no other is meant."""
     senders: tuple[Sender, ...] = Field(min_length=1)
     """Ways out; mailboxes without a sender of their own use the first."""
+    logins: tuple[Login, ...] = ()
+    """Logins by OAuth 2 that mailboxes and senders can name."""
     profile: str = ""
     """Process profile where no mailbox, form or rule says another; empty: the first by name."""
     public_mail_domains: tuple[Text, ...] = ()
