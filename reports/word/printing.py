@@ -11,12 +11,17 @@ from zipfile import BadZipFile
 
 import docx
 from docx.opc.exceptions import OpcError
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
 from markupsafe import Markup, escape
 
+from reports.word.captions import number_captions
+from reports.word.contents import empty_contents, fill_contents
 from reports.word.faults import TemplateFault, explain
 from reports.word.sealing import PRINTED, claim_properties, seal, stamp
 
@@ -55,6 +60,7 @@ class WordTemplate:
         except (OSError, OpcError, BadZipFile, KeyError, ValueError, SyntaxError) as error:
             raise TemplateFault(path, "", "", f"not a Word document ({error})") from error
         claim_properties(self.docxtpl.docx)
+        empty_contents(self.docxtpl.docx)
 
     def print(
         self,
@@ -72,6 +78,9 @@ class WordTemplate:
         except (TemplateError, SyntaxError, TypeError, AttributeError, ValueError) as error:
             source = docx.Document(str(self.path))
             raise explain(self.path, source, error, self._env) from error
+        self._read_again()
+        number_captions(self.docxtpl.docx)
+        fill_contents(self.docxtpl.docx)
         stamp(
             self.docxtpl.docx,
             title=title,
@@ -83,3 +92,9 @@ class WordTemplate:
         out = io.BytesIO()
         self.docxtpl.save(out)
         return seal(out.getvalue())
+
+    def _read_again(self) -> None:
+        """docxtpl leaves a body of bare lxml elements; python-docx wants its own."""
+        root = self.docxtpl.docx.element
+        body = root.find(qn("w:body"))
+        root.replace(body, parse_xml(etree.tostring(body)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import UTC, datetime
 
@@ -11,6 +12,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 
 PRINTED = "postdesk report"  # keyword of what we print: one that comes back by mail is no form
 _CONTENT_TYPES = "[Content_Types].xml"  # readers expect it first (ECMA-376-2, 9.2.2)
+_WORKBOOK_TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _BEFORE_ALL = (1980, 1, 1, 0, 0, 0)  # the zip format's first moment
 
 
@@ -53,3 +55,17 @@ def seal(packed: bytes) -> bytes:
             member.external_attr = 0o600 << 16
             target.writestr(member, source.read(name))
     return out.getvalue()
+
+
+def seal_workbook(packed: bytes, made: datetime) -> bytes:
+    """As ``seal``, for the ``.xlsx`` that openpyxl packed: ``made`` (aware) becomes the time that
+    it writes of its own accord."""
+    moment = made.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "docProps/core.xml":
+                data = _WORKBOOK_TIMES.sub(rb"\g<1>" + moment, data)
+            target.writestr(name, data)
+    return seal(out.getvalue())

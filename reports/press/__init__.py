@@ -1,0 +1,1 @@
+"""What every periodical report has in common: who prints it, its pages' heads, its definitions."""
