@@ -51,7 +51,9 @@ def _commander(errand: Errand) -> Outcome:
     person = errand.policy.directory.named(name)
     if person is None:
         raise Refusal("unknown_person", name=name)
-    events = major.name_commander(errand.work, errand.on, errand.actor, errand.at, person)
+    events = major.name_commander(
+        errand.work, errand.policy, errand.on, errand.actor, errand.at, person
+    )
     return done(errand, "commander", events, number=errand.on.number, person=person)
 
 

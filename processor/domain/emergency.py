@@ -15,6 +15,14 @@ NOTICE, REPORT, MEASURE = "notice", "report", "measure"
 decided."""
 
 
+class ReporterNews(StrEnum):
+    """What reporters are told of, beside the end of it."""
+
+    START = "start"
+    ROUNDS = "rounds"
+    END = "end"
+
+
 class EmergencyState(StrEnum):
     ASKED = "asked"  # the manager has not answered yet
     DENIED = "denied"
@@ -111,7 +119,8 @@ class EmergencyPolicy:
     """What was agreed. ``scope`` says which incidents ask the manager to confirm them (none while
     ``asks`` is False); silence for ``confirm_within`` counts as yes and is told to the address
     ``silence_tells``. ``intervals`` maps a priority to the time between two broadcasts,
-    ``interval`` is that of the others. ``commander`` is an address ("" the first manager)."""
+    ``interval`` is that of the others. ``commander`` is an address ("" the first manager);
+    ``reporters`` says which news reporters of it and of its duplicates get."""
 
     asks: bool = False
     scope: Scope = field(default_factory=Scope)
@@ -129,6 +138,7 @@ class EmergencyPolicy:
     notice_reminders: Reminders = field(default_factory=Reminders)
     report_reminders: Reminders = field(default_factory=Reminders)
     measure_reminders: Reminders = field(default_factory=Reminders)
+    reporters: frozenset[ReporterNews] = frozenset()
 
     def asks_of(self, incident: Incident) -> bool:
         """Whether the manager is to confirm that this is an emergency."""

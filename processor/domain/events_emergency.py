@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from processor.domain.emergency import Receipt
+from processor.domain.emergency import Receipt, ReporterNews
 from processor.domain.events import IncidentEvent
 from processor.domain.incident import Clock
 
@@ -74,6 +74,19 @@ class Acknowledged(EmergencyEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptsMissing(EmergencyEvent):
     pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportersInformed(IncidentEvent):
+    """It is time for the reporter's own news of a major incident: ``news`` of its beginning, of
+    how it stands, or (``END``) that it was called off and goes on as any other. ``said`` is what
+    reporters were last answered; ``roster`` are addresses that hear of it as the roster does."""
+
+    news: ReporterNews
+    said: str = ""
+    next_at: datetime | None = None
+    clocks: tuple[Clock, ...] = ()
+    roster: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

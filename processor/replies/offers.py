@@ -19,6 +19,7 @@ from processor.replies.offers_emergency import emergency_names, emergency_value
 _BY_KIND: dict[str, tuple[str, ...]] = {
     "opened": ("status", "cancel"),
     "accepted": (),
+    "major-news": ("status",),
     "desk-new": ("assign", "accept"),
     "assigned": ("accept", "return"),
     "reply": (),
@@ -59,7 +60,7 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
 }
 _MOVING = frozenset(move.keyword for move in MOVES)
 # Nothing is asked for: no button stands out.
-_QUIET = frozenset({"opened", "closed", "burst-digest", "rating-reminder"})
+_QUIET = frozenset({"opened", "major-news", "closed", "burst-digest", "rating-reminder"})
 _BY_STATUS: dict[Audience, dict[Status, tuple[str, ...]]] = {
     Audience.REPORTER: {
         Status.RESOLVED: ("confirm", "reopen"),

@@ -37,6 +37,8 @@ def of_emergency(
             return replace(view, extra=extra)
         case v.VendorAnswered():
             return replace(view, extra={"vendor": event.vendor})
+        case m.ReportersInformed():
+            return _news(view, event, telling, moments)
         case m.EmergencyEvent():
             return _standing(view, event, telling, insight, moments)
         case _:
@@ -129,6 +131,16 @@ def _standing(
         label = telling.words.say("mail.said.emergency-round")
         return replace(view, quotes=(Fact(label, shortened(event.said)),))
     return view
+
+
+def _news(
+    view: MailView, event: m.ReportersInformed, telling: Telling, moments: Moments
+) -> MailView:
+    """For reporters: which news it is, when the next come, what they were last answered."""
+    extra = {"news": event.news.value, "next": _moment(moments, event.next_at)}
+    label = telling.words.say("mail.said.major-news")
+    quotes = (Fact(label, shortened(event.said)),) if event.said else ()
+    return replace(view, extra=extra, quotes=quotes)
 
 
 def _moment(moments: Moments, at: datetime | None) -> str:

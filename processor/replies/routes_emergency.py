@@ -73,6 +73,14 @@ def _over(event: m.EmergencyOver, directory: Directory) -> Iterator[Addressed]:
     yield Addressed("emergency-over", handlers, Audience.STAFF)
 
 
+def _informed(event: m.ReportersInformed, directory: Directory) -> Iterator[Addressed]:
+    told = audience.reporter(event.incident, directory)
+    watching = audience.watchers(event.incident, directory)
+    for people, seen in ((told, Audience.REPORTER), (watching, Audience.OTHER)):
+        others = tuple(one for one in people if one.address not in event.roster)
+        yield Addressed("major-news", others, seen)
+
+
 def _commanding(kind: str, event: m.EmergencyEvent, directory: Directory) -> Addressed:
     """For the commander, who may be the one who did it."""
     leading = event.incident.commander
@@ -131,6 +139,7 @@ ROUTES: dict[type[Event], Route] = {
     m.Acknowledged: _acknowledged,
     m.ReceiptsMissing: _receipts,
     m.EmergencyOver: _over,
+    m.ReportersInformed: _informed,
     v.VendorAsked: _vendor_asked,
     v.VendorReminded: _vendor_reminded,
     v.VendorOverdue: _vendor_overdue,
@@ -141,6 +150,7 @@ KINDS: tuple[str, ...] = (
     "duty-given", "duty-near", "duty-overdue", "urgent-ask", "urgent-unanswered",
     "emergency-alarm", "emergency-command", "emergency-round", "emergency-broadcast",
     "emergency-receipts", "emergency-ack-ask", "emergency-over", "emergency-acked",
+    "major-news",
     "vendor-ask", "vendor-remind", "vendor-overdue",
     "vendor-answered",
 )  # fmt: skip

@@ -11,9 +11,9 @@ from processor.domain import events_duties as d
 from processor.domain import events_emergency as m
 from processor.domain import events_vendors as v
 from processor.domain.duty import Duty
-from processor.domain.emergency import MEASURE, NOTICE, Receipt
+from processor.domain.emergency import MEASURE, NOTICE, Receipt, ReporterNews
 from processor.domain.events import Event
-from processor.domain.incident import Status
+from processor.domain.incident import Incident, Status
 from processor.domain.people import Person, Role
 from processor.domain.vendors import released
 
@@ -129,6 +129,7 @@ def _major(sample: Sample, say: Say, by: By) -> list[Event]:
         m.Broadcast(**by_manager, incident=working, text=say("broadcast"), **standing),
         m.Acknowledged(**by(Person("operations@example.com")), incident=working, **standing),
         m.ReceiptsMissing(**by_rule, incident=working, **standing),
+        *_informed(sample, say, working, by_rule),
         m.EmergencyOver(**by_rule, incident=solved, **standing),
         m.EmergencyOver(
             **by_manager,
@@ -137,6 +138,19 @@ def _major(sample: Sample, say: Say, by: By) -> list[Event]:
             reason=say("deny_reason"),
             **standing,
         ),
+    ]
+
+
+def _informed(sample: Sample, say: Say, working: Incident, by_rule: dict[str, Any]) -> list[Event]:
+    soon = sample.now + timedelta(minutes=30)
+    told: list[tuple[ReporterNews, dict[str, Any]]] = [
+        (ReporterNews.START, {"next_at": soon}),
+        (ReporterNews.ROUNDS, {"next_at": soon, "said": say("reply")}),
+        (ReporterNews.END, {}),
+    ]
+    return [
+        m.ReportersInformed(**by_rule, incident=working, news=news, clocks=sample.clocks, **more)
+        for news, more in told
     ]
 
 

@@ -7,7 +7,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from processor.domain.emergency import NOTICE, REPORT, Emergency, EmergencyState, Receipt
+from processor.domain.emergency import (
+    NOTICE,
+    REPORT,
+    Emergency,
+    EmergencyState,
+    Receipt,
+    ReporterNews,
+)
 from processor.domain.errors import Refusal
 from processor.domain.events import Event
 from processor.domain.events_emergency import (
@@ -22,7 +29,7 @@ from processor.domain.events_emergency import (
 from processor.domain.incident import Incident
 from processor.domain.people import Actor, Person, Role
 from processor.domain.problem import ProblemSource
-from processor.services import duties, problems
+from processor.services import duties, major_news, problems
 from processor.services.major_clock import RECEIPTS, ROUND, TIMER
 from processor.services.moving import keep, step
 from processor.services.policy import Policy
@@ -52,7 +59,9 @@ def begin(
     incident.commander = incident.commander or _commander(policy, actor)
     emergency.state, emergency.reason = EmergencyState.RUNNING, reason
     emergency.declared_at, emergency.declared_by, emergency.over_at = at, actor.address, None
-    work.emergencies.told(incident.number, policy.emergency.members(incident), at)
+    leading = incident.commander
+    told = [one for one in policy.emergency.members(incident) if one.address != leading]
+    work.emergencies.told(incident.number, told, at)
     _next_round(work, policy, incident, emergency, at)
     reminders = {
         f"{RECEIPTS}:{emergency.told}:{place}": at + span
@@ -71,7 +80,8 @@ def begin(
         if incident.drill
         else problems.open_for(work, policy, incident, actor, at, ProblemSource.MAJOR)
     )
-    return [declared, *owed, *looked_into]
+    informed = major_news.tell(work, policy, incident, emergency, actor, at, ReporterNews.START)
+    return [declared, *owed, *looked_into, *informed]
 
 
 def _commander(policy: Policy, actor: Actor) -> str:
@@ -113,13 +123,23 @@ def nothing_owed(work: UnitOfWork, incident: Incident, actor: Actor, at: datetim
 
 
 def name_commander(
-    work: UnitOfWork, incident: Incident, actor: Actor, at: datetime, person: Person
+    work: UnitOfWork,
+    policy: Policy,
+    incident: Incident,
+    actor: Actor,
+    at: datetime,
+    person: Person,
 ) -> list[Event]:
-    """指挥: ``person`` leads it from now on."""
+    """指挥: ``person`` leads it from now on, and needs no receipt; who led so far goes back to the
+    roster that he is on."""
     emergency = _running(work, incident)
     if not person.staff:
         raise Refusal("not_of_the_team", name=person.label)
-    incident.commander = person.address
+    before, incident.commander = incident.commander, person.address
+    left = [one for one in policy.emergency.members(incident) if one.address == before]
+    work.emergencies.told(incident.number, left, at)
+    for address in (person.address, before):  # both know of it
+        work.emergencies.acknowledge(incident.number, address, at)
     frozen = keep(work, incident, actor, at)
     return [CommanderNamed(at=at, actor=actor.person, incident=frozen, **_state(work, emergency))]
 
@@ -176,7 +196,9 @@ def round_due(
         return []
     if turn != str(emergency.told):  # a round of an earlier declaration
         return []
-    return [_told(work, policy, incident, emergency, actor, at)]
+    told = _told(work, policy, incident, emergency, actor, at)
+    informed = major_news.tell(work, policy, incident, emergency, actor, at, ReporterNews.ROUNDS)
+    return [told, *informed]
 
 
 def receipts_due(work: UnitOfWork, incident: Incident, actor: Actor, at: datetime) -> list[Event]:

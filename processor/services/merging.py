@@ -29,6 +29,7 @@ from processor.domain.events import (
     Resolved,
     SentBack,
 )
+from processor.domain.events_emergency import ReportersInformed
 from processor.domain.events_records import Merged, Objected, Rejected
 from processor.domain.incident import OPEN_STATUSES, Incident, Status
 from processor.domain.lifecycle import roles_on
@@ -151,7 +152,16 @@ def follow(work: UnitOfWork, event: Event, via: str) -> list[Event]:
     return echoes
 
 
-_FOLLOWED = (Accepted, Replied, Resolved, Reopened, SentBack, Archived, Rejected)
+_FOLLOWED = (
+    Accepted,
+    Replied,
+    Resolved,
+    Reopened,
+    SentBack,
+    Archived,
+    Rejected,
+    ReportersInformed,
+)
 
 
 def wrote(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from processor.domain.emergency import Emergency, EmergencyState
+from processor.domain.emergency import Emergency, EmergencyState, ReporterNews
 from processor.domain.errors import Refusal
 from processor.domain.events import Event
 from processor.domain.events_emergency import EmergencyOver, UrgentUnanswered
 from processor.domain.incident import OPEN_STATUSES, Incident, Status
 from processor.domain.people import Actor
-from processor.services import classifying, major, urgent_asking
+from processor.services import classifying, major, major_news, urgent_asking
 from processor.services.moving import keep, step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -79,6 +79,7 @@ def deny(
                 reason=reason,
             )
         )
+        events += major_news.tell(work, policy, incident, emergency, actor, at, ReporterNews.END)
     return events
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from processor.domain import emergency as domain
 from processor.domain.duty import Reminders
+from processor.domain.people import Directory, Role
 from processor.settings.schema import emergency as schema
 
 
-def emergency_of(file: schema.EmergencyFile, posts: Mapping[str, str]) -> domain.EmergencyPolicy:
-    """``posts`` maps posts outside the desk to their addresses."""
+def emergency_of(
+    file: schema.EmergencyFile, posts: Mapping[str, str], directory: Directory
+) -> domain.EmergencyPolicy:
+    """``posts`` maps posts outside the desk to their addresses. Rosters are looked up here."""
     asked, report = file.confirm, file.report
     spans = (file.intervals.p1, file.intervals.p2, file.intervals.p3, file.intervals.p4)
     return domain.EmergencyPolicy(
@@ -26,8 +29,7 @@ def emergency_of(file: schema.EmergencyFile, posts: Mapping[str, str]) -> domain
             domain.Roster(
                 name=one.name,
                 members=tuple(
-                    domain.Member(member.address.lower(), member.name, member.language)
-                    for member in one.members
+                    found for member in one.members for found in _members(member, posts, directory)
                 ),
                 scope=_scope(one.grades, one.categories, one.profiles),
             )
@@ -48,7 +50,24 @@ def emergency_of(file: schema.EmergencyFile, posts: Mapping[str, str]) -> domain
         notice_reminders=reminders_of(file.notice_reminders),
         report_reminders=reminders_of(report.reminders),
         measure_reminders=reminders_of(file.measure_reminders),
+        reporters=frozenset(map(domain.ReporterNews, file.tell_reporters)),
     )
+
+
+def _members(
+    member: schema.Member, posts: Mapping[str, str], directory: Directory
+) -> Iterator[domain.Member]:
+    """Those who are meant; of a group its shared address, where it has one."""
+    if member.role:
+        addresses = [one.address for one in directory.with_role(Role(member.role))]
+    elif member.group:
+        group = directory.groups.get(member.group)
+        shared = group.address if group else ""
+        addresses = [shared] if shared else [p.address for p in directory.members(member.group)]
+    else:
+        addresses = [posts.get(member.post, "") or member.address or ""]
+    for address in filter(None, addresses):
+        yield domain.Member(address.lower(), member.name, member.language)
 
 
 def reminders_of(entry: schema.Reminders) -> Reminders:

@@ -208,7 +208,11 @@ def _settings(
         commands=building.commands_of(cast(CommandsFile, models["commands.yaml"])),
         rules=tuple(rules),
         vendors=vendors,
-        emergency=emergency_of(cast(EmergencyFile, models["emergency.yaml"]), people.posts),
+        emergency=emergency_of(
+            cast(EmergencyFile, models["emergency.yaml"]),
+            {**people.posts, **people.contacts},
+            directory,
+        ),
         alerts=alerts_of(cast(AlertsFile, models["alerts.yaml"]), "config/alerts.yaml"),
         words=words,
         templates=tuple(folder for folder in templates if folder.is_dir()),

@@ -50,7 +50,9 @@ _USES = (
     ("alerts.yaml", "sources.*.category", "category"),
     ("alerts.yaml", "sources.*.group", "group"),
     ("vendors.yaml", "vendors.*.calendar", "calendar"),
-    ("emergency.yaml", "confirm.silence_tells", "told"),
+    ("emergency.yaml", "confirm.silence_tells", "post"),
+    ("emergency.yaml", "rosters.*.members.*.post", "post"),
+    ("emergency.yaml", "rosters.*.members.*.group", "group"),
     ("emergency.yaml", "confirm.profiles.*", "profile"),
     ("emergency.yaml", "commander", "person"),
     ("emergency.yaml", "*.*.categories.*", "category"),
@@ -94,6 +96,7 @@ def names_in(documents: Mapping[str, Document]) -> dict[str, tuple[str, ...]]:
             for key in ("posts", "contacts")
         )
         found["told"] = (*_TOLD, *posts)
+        found["post"] = (*posts, *contacts)
         found["office"] = (*_TOLD, *posts, *contacts)
         found["approver"] = (*_DECIDING, *posts, *found["person"])
     gather("organisation", "contracts.yaml", "organisations.*.name")

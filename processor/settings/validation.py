@@ -40,6 +40,7 @@ _OWN_REMEDY = {
     "bad_database": "database_urls",
     "login_unused": "say_oauth2",
     "open_endpoint": "write_https",
+    "member_twice": "name_once",
 }
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\b(\d+)\b")
 

@@ -6,16 +6,45 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from processor.demo.correspondent import Enclosed
 from processor.domain.duty import Duty, DutyState, Reminders
-from processor.domain.emergency import Emergency, EmergencyState, Notice
+from processor.domain.emergency import Emergency, EmergencyState, Member, Notice, Roster
 from processor.settings.settings import Settings
 from tests.journeys.desk import SOLUTION, Person, Story
 
 ALL_DOWN = "紧急：全公司业务系统全部中断，所有人都无法工作，没有替代办法。"
+
+
+def _wide(settings: Settings) -> Settings:
+    """The administrator has put the general manager on the roster, too."""
+    members = (
+        Member("it.director@example.com", "信息总监"),
+        Member("general.manager@example.com", "总经理"),
+    )
+    agreed = replace(settings.emergency, rosters=(Roster("管理层", members),))
+    return replace(settings, emergency=agreed)
+
+
+@pytest.fixture
+def desk(desk_with: Callable[..., Story]) -> Story:
+    return desk_with()
+
+
+@pytest.fixture
+def desk_anywhere(desk_with: Callable[..., Story], database_url: str) -> Story:
+    return desk_with(database=database_url)
+
+
+@pytest.fixture
+def desk_with(desk_with: Callable[..., Story]) -> Callable[..., Story]:
+    def make(change: Callable[[Settings], Settings] = lambda one: one, **options: Any) -> Story:
+        return desk_with(change=lambda one: change(_wide(one)), **options)
+
+    return make
 
 
 def emergency(desk: Story, ordinal: int = 1) -> Emergency | None:

@@ -28,6 +28,7 @@ class Case(NamedTuple):
 P, S, C = "postdesk.yaml", "sla.yaml", "calendars.yaml"
 A = "alerts.yaml"
 NAGIOS = "  - name: nagios\n    from: []\n    proof: "
+E = "emergency.yaml"
 PEOPLE, COMMANDS, F = "people.yaml", "commands.yaml", "forms.yaml"
 SCREEN = "rules/10-screening.yaml"
 SPAM = "- name: spam-by-header"
@@ -168,6 +169,14 @@ CASES = [
          "Did you mean “outbox”?"),
     Case(S, "resolution: 8 h, calendar: working-time", "resolution: 8 h, calendar: @@worktime",
          "unknown_calendar", "Did you mean “working-time”?"),
+    Case(E, "{post: it_director}", "{post: @@it_directer}", "unknown_post",
+         "Did you mean “it_director”?"),
+    Case(E, "{role: manager}", "{role: @@manger}", "unknown_value", "Did you mean “manager”?"),
+    Case(E, "{role: manager}", "@@{role: manager, post: it_director}", "member_twice",
+         "Keep one of address, post, role, group"),
+    Case(E, "{role: manager}", "@@{language: en}", "missing_key", "Add “address: …”."),
+    Case(E, "silence_tells: it_director", "silence_tells: @@manager", "unknown_post",
+         "Did you mean “general_manager”?"),
     Case(S, "100: it_director", "100: @@it_directer", "unknown_told",
          "Did you mean “it_director”?"),
     Case(SCREEN, SPAM, "- {name: a, when: {}, then: {category: @@hardware/prniter}}\n" + SPAM,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from processor.settings.schema.kinds import AddressText, Minutes, Model, Text, Titles
 
@@ -28,14 +29,31 @@ class Confirmation(Model):
 
 
 class Member(Model):
-    """Somebody on a roster."""
+    """Somebody on a roster, or everybody of a post, a role or a group: exactly one of these."""
 
-    address: AddressText
+    address: AddressText | None = None
     """Mail address; people of people.yaml are known by it."""
+    post: str = ""
+    """A post of people.yaml (posts, contacts)."""
+    role: Literal[
+        "", "manager", "process_owner", "administrator", "desk", "lead", "engineer", "approver"
+    ] = ""
+    """Everybody of people.yaml who has it."""
+    group: str = ""
+    """A group of people.yaml: its address, else its members."""
     name: str = ""
     """Full name."""
     language: Language = ""
     """Language of mails to the person."""
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        named = [one for one in (self.address, self.post, self.role, self.group) if one]
+        if not named:
+            raise PydanticCustomError("lacking", "names nobody", {"key": "address"})
+        if len(named) > 1:
+            raise PydanticCustomError("member_twice", "names several")
+        return self
 
 
 class Roster(Model):
@@ -107,6 +125,8 @@ class EmergencyFile(Model):
     """Who leads unless another is named; empty: an incident manager."""
     intervals: Intervals = Intervals()
     rosters: tuple[Roster, ...] = ()
+    tell_reporters: tuple[Literal["start", "rounds", "end"], ...] = ("start", "rounds", "end")
+    """Which news reporters of it and of its duplicates get."""
     ack_reminders: tuple[Minutes, ...] = ()
     """So long after the alarm those who have not acknowledged it are reminded."""
     notices: tuple[Notice, ...] = ()
