@@ -14,7 +14,17 @@ from typing import Annotated
 import typer
 
 from processor import __version__
-from processor.cli import boxes, house, importing, logging_in, people, reading, records, running
+from processor.cli import (
+    boxes,
+    founding,
+    house,
+    importing,
+    logging_in,
+    people,
+    reading,
+    records,
+    running,
+)
 from processor.cli.frame import (
     DEFAULT_HOME,
     OUR_FAULT,
@@ -64,7 +74,7 @@ def main(
     context.call_on_close(frame.close)
 
 
-for room in (house, logging_in, running, reading, records, importing, boxes, people):
+for room in (founding, house, logging_in, running, reading, records, importing, boxes, people):
     room.register(app)
 
 

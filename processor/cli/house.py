@@ -1,9 +1,8 @@
-"""`init`, `config`, `db`, `doctor`: commands about the house itself."""
+"""`config`, `db`, `doctor`: commands about the house itself."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,7 +13,6 @@ from processor.cli.frame import (
     Frame,
     Stop,
     emit,
-    language,
     say,
     sentence,
     words,
@@ -23,7 +21,6 @@ from processor.cli.frame import (
 
 def register(app: typer.Typer) -> None:
     """Add this room's commands."""
-    app.command("init", help=sentence("help.init"))(init)
     config = typer.Typer(no_args_is_help=True, help=sentence("help.config"))
     config.command("check", help=sentence("help.config_check"))(config_check)
     config.command("show", help=sentence("help.config_show"))(config_show)
@@ -37,20 +34,6 @@ def register(app: typer.Typer) -> None:
 
 
 AsJson = Annotated[bool, typer.Option("--json", help=sentence("help.json"))]
-
-
-def init(
-    directory: Annotated[Path, typer.Argument(metavar="DIR")],
-    lang: Annotated[str | None, typer.Option(metavar="zh|en")] = None,
-) -> None:
-    """A home that works without editing."""
-    from processor.settings.home import make_home
-
-    chosen = lang or language()
-    if chosen not in ("zh", "en"):
-        raise Stop(USER_FAULT, sentence("bad_language", value=chosen))
-    make_home(directory, chosen)
-    say(sentence("made_home", home=directory))
 
 
 def config_check(context: typer.Context, as_json: AsJson = False) -> None:
