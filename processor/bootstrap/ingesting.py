@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from processor.bootstrap.in_force import keep_in_force
 from processor.bootstrap.wiring import App
 from processor.intake.drops import FORM_TYPES, content_name, enveloped, mbox_messages
 from processor.intake.source import Arrival
@@ -61,6 +62,7 @@ def ingest_file(app: App, name: str) -> Iterator[Ingested]:
     """Spool every message of ``name`` and process it now. A message that was taken in before,
     under whatever name, is answered with what became of it then."""
     now = app.clock()
+    keep_in_force(app.store, app.settings, now)
     for raw in messages_in(name):
         arrival = Arrival(ORIGIN, 0, content_name(raw), raw, None, len(raw))
         with app.store.begin() as work:
@@ -84,6 +86,7 @@ def release(app: App, spool_id: int) -> Journey | None:
     """Process a message from quarantine again; None when there is no such message, or the
     service settled it first."""
     now = app.clock()
+    keep_in_force(app.store, app.settings, now)
     with app.store.begin() as work:
         entry = work.spool.release(spool_id)
     try:

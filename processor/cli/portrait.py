@@ -169,7 +169,10 @@ def page(dossier: Dossier, words: Words, zone: str) -> None:
         say(f"{words.say('shown.attachment')}: {file.name} ({file.size})")
     for entry in dossier.journal:
         change = f"{entry.field}: {entry.old or '—'} → {entry.new or '—'}" if entry.field else ""
-        say(f"{local(entry.at, zone)}  {entry.actor}  {entry.kind}  {change}{entry.text}")
+        text = entry.text
+        if entry.kind == "rule" and entry.new:
+            text = words.say("shown.by_configuration", rules=text, version=entry.new)
+        say(f"{local(entry.at, zone)}  {entry.actor}  {entry.kind}  {change}{text}")
 
 
 def _shown(name: str, value: Any, words: Words, zone: str) -> str:

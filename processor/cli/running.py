@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -33,11 +34,13 @@ def run(
     as_json: Annotated[bool, typer.Option("--json", help=sentence("help.json"))] = False,
 ) -> None:
     """The daemon; with ``--once`` it drains everything and ends."""
-    from processor.bootstrap.checking import check_templates
+    from processor.bootstrap.checking import check, check_templates
+    from processor.bootstrap.in_force import keep_in_force
     from processor.bootstrap.logs import configure
     from processor.bootstrap.wiring import wire
     from processor.daemon.courier import Courier
     from processor.daemon.locking import sole
+    from processor.daemon.reload import Reloading
     from processor.daemon.service import Service
     from processor.delivery.smtp import SmtpSender
 
@@ -52,12 +55,12 @@ def run(
             raise Stop(USER_FAULT, *faults)
     with sole(frame.home):
         app = wire(settings, clock, once=once, smtp=SmtpSender if once else Courier)
+        if not once:
+            Reloading(app, partial(wire, clock=clock, smtp=Courier), check).run()
+            return
         try:
-            service = Service(app)
-            if not once:
-                service.run()
-                return
-            result = service.once()
+            keep_in_force(app.store, settings, clock())
+            result = Service(app).once()
         finally:
             app.close()
     if as_json:

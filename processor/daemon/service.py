@@ -70,6 +70,10 @@ class Service:
         self._sender = Hand("send", self._send, self.stop)
         self._clocks = Hand("clocks", self._sweep, self.stop)
 
+    def send(self) -> None:
+        """Somebody left a mail in the outbox."""
+        self._sender.wake()
+
     # ---- until told to stop ------------------------------------------------------------------
 
     def run(self, *, signals: bool = True) -> None:

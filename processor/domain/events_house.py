@@ -14,3 +14,13 @@ class CalendarUncovered(Event):
 
     year: int
     calendars: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigurationRefused(Event):
+    """A changed configuration did not come into force; ``faults`` are lines in the desk's language,
+    ``more`` counts those that are left out, ``in_force`` is the version that stays."""
+
+    faults: tuple[str, ...]
+    more: int
+    in_force: str

@@ -37,6 +37,7 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "form-faulty": (),
     "form-taken": (),
     "calendar-uncovered": (),
+    "configuration-refused": (),
     "merged": (),
     "objected": ("reopen", "send_back"),
     "confirm-reminder": ("confirm", "reopen"),

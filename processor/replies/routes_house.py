@@ -17,8 +17,15 @@ def _uncovered(_: h.CalendarUncovered, directory: Directory) -> Iterator[Address
     yield Addressed("calendar-uncovered", audience.administrators(directory), Audience.STAFF)
 
 
-ROUTES: dict[type[Event], Route] = {h.CalendarUncovered: _uncovered}
-KINDS: tuple[str, ...] = ("calendar-uncovered",)
+def _refused(_: h.ConfigurationRefused, directory: Directory) -> Iterator[Addressed]:
+    yield Addressed("configuration-refused", audience.administrators(directory), Audience.STAFF)
+
+
+ROUTES: dict[type[Event], Route] = {
+    h.CalendarUncovered: _uncovered,
+    h.ConfigurationRefused: _refused,
+}
+KINDS: tuple[str, ...] = ("calendar-uncovered", "configuration-refused")
 
 
 def of_house(view: MailView, event: Event, comma: str) -> MailView:
@@ -26,4 +33,7 @@ def of_house(view: MailView, event: Event, comma: str) -> MailView:
     if isinstance(event, h.CalendarUncovered):
         names = comma.join(event.calendars)
         return replace(view, extra={"year": str(event.year), "calendars": names})
+    if isinstance(event, h.ConfigurationRefused):
+        extra = {"in_force": event.in_force, "more": str(event.more) if event.more else ""}
+        return replace(view, sentences=event.faults, extra=extra)
     return view

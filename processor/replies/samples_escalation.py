@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from processor.domain import events as e
 from processor.domain import events_escalation as x
-from processor.domain.events_house import CalendarUncovered
+from processor.domain.events_house import CalendarUncovered, ConfigurationRefused
 from processor.domain.incident import Status
 from processor.domain.people import Person
 
@@ -84,6 +84,12 @@ def events(case: Sample, say: Say, by: By) -> list[e.Event]:
             reason=say("recall"),
         ),
         CalendarUncovered(**by(case.system), year=case.now.year + 1, calendars=("working-time",)),
+        ConfigurationRefused(
+            **by(case.system),
+            faults=(say("config_fault"),),
+            more=1,
+            in_force="3f2a91c07be4d5a6",
+        ),
         x.DispatchedTooOften(
             **by(case.system),
             incident=replace(assigned, dispatches=4),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from processor.domain.events import Dispatched, Event, Opened
-from processor.domain.incident import Incident, IncidentType, Source, Status
+from processor.domain.incident import Incident, IncidentType, JournalEntry, Source, Status
 from processor.domain.numbering import number, series
 from processor.domain.people import Actor, Person
 from processor.domain.priority import raised_for_vip
@@ -20,7 +20,6 @@ from processor.services import (
     scope,
     urgent_asking,
 )
-from processor.services.moving import step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
 
@@ -133,7 +132,7 @@ def open_incident(
     work.incidents.add(incident, actor.address, at, actor.via)
     running = clocks.start(work, policy, incident)
     if report.decided_by:
-        step(work, incident, actor, at, "rule", _because(report.decided_by))
+        _note_rules(work, policy, incident, report.decided_by, actor, at)
     if report.follows:
         work.links.add(incident.number, report.follows, "follows")
     like = association.on_opening(work, policy.association, incident, items)
@@ -165,6 +164,26 @@ def open_incident(
         events += gravity.follow(work, policy, incident, actor, at)
         events += urgent_asking.ask(work, policy, incident, actor, at, running, fresh=True)
     return incident, events
+
+
+def _note_rules(
+    work: UnitOfWork,
+    policy: Policy,
+    incident: Incident,
+    decided_by: dict[str, str],
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Which rules decided what, by which configuration (``new`` of the entry)."""
+    entry = JournalEntry(
+        at=at,
+        actor=actor.address,
+        kind="rule",
+        via=actor.via,
+        new=policy.version,
+        text=_because(decided_by),
+    )
+    work.journal.add(incident.number, entry)
 
 
 def _because(decided_by: dict[str, str]) -> str:

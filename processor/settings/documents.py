@@ -33,7 +33,8 @@ _REMEDY = {
 
 @dataclass(slots=True)
 class Document:
-    """One file. ``data`` is what it says; ``lines`` are the places of its topmost entries."""
+    """One file. ``data`` is what it says; ``lines`` are the places of its topmost entries; ``own``:
+    it is the home's, not shipped."""
 
     name: str  # relative to the home
     raw: bytes = field(repr=False)
@@ -41,6 +42,7 @@ class Document:
     data: Any = None
     lines: list[Place] = field(default_factory=list)
     sound: bool = True
+    own: bool = True
     _tree: Tree | None = None
 
     def top(self, index: int) -> Place:

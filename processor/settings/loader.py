@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar, cast
@@ -52,8 +52,9 @@ SHORTEST_SECRET = 32  # bytes
 M = TypeVar("M", bound=BaseModel)
 
 
-def load(home: Path) -> Settings:
-    """The configuration of ``home``, and its words.
+def load(home: Path, config: Path | None = None) -> Settings:
+    """The configuration of ``home``, and its words; ``config`` is another folder in place of the
+    home's own ``config``, to be looked at and not remembered.
 
     Raises ConfigFaults with every fault of every file at once; nothing else is raised for what
     an administrator wrote.
@@ -61,7 +62,7 @@ def load(home: Path) -> Settings:
     home = home.resolve()
     templates = (home / "templates", data("templates"))
     documents = Documents(home)
-    found = gathered(documents, home / "config")
+    found = gathered(documents, config or home / "config")
     faults: list[ConfigFault] = []
     models = {
         name: model
@@ -83,7 +84,8 @@ def load(home: Path) -> Settings:
     desk = models.get("postdesk.yaml")
     if isinstance(desk, PostdeskFile):
         secret, database = _secret_and_database(desk, found["postdesk.yaml"], home, faults)
-    documents.remember()
+    if config is None:
+        documents.remember()
     faults += documents.faults
     if faults:
         raise ConfigFaults(_once_each(faults))
@@ -137,7 +139,7 @@ def _settings(
     templates: tuple[Path, ...],
     secret: bytes,
     database: str,
-    read: Iterable[Document],
+    read: Sequence[Document],
 ) -> Settings:
     desk = cast(PostdeskFile, models["postdesk.yaml"])
     people = cast(PeopleFile, models["people.yaml"])
@@ -224,6 +226,7 @@ def _settings(
         problems=problems_of(cast(ProblemsFile, models["problems.yaml"])),
         changes=changes_of(cast(ChangesFile, models["changes.yaml"]), people.posts),
         version=_version(read),
+        files={document.name: document.raw.decode() for document in read if document.own},
     )
 
 

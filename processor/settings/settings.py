@@ -172,7 +172,8 @@ class Settings:
     codes to titles; ``profile`` names the one of ``profiles`` that applies where nothing says
     another;
     ``report_templates`` maps a kind of report to a file below ``templates`` with ``{language}``
-    in it; ``version`` is a hash of all that was read.
+    in it; ``version`` is a hash of all that was read, ``files`` the home's own part of it (name
+    relative to the home → text), in which secrets stand by reference alone.
     """
 
     home: Path
@@ -218,6 +219,7 @@ class Settings:
     problems: ProblemPolicy
     changes: ChangePolicy
     version: str
+    files: Mapping[str, str] = field(repr=False)
 
     def report_template(self, kind: str, language: str) -> Path:
         """The Word template of a kind of report. Raises KeyError for an unknown kind and

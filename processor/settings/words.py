@@ -39,7 +39,9 @@ def read_words(documents: Documents, home: Path) -> dict[str, Words]:
 def _words(documents: Documents, home: Path, language: str) -> Words:
     table: dict[str, str] = {}
     for path in sorted((data("templates") / "words" / language).glob("*.yaml")):
-        table |= flattened(documents.document(f"{FOLDER}/{language}/{path.name}", path).data)
+        document = documents.document(f"{FOLDER}/{language}/{path.name}", path)
+        document.own = False
+        table |= flattened(document.data)
     shipped = dict(table)
     for path in sorted((home / FOLDER / language).glob("*.yaml")):
         own = documents.document(f"{FOLDER.as_posix()}/{language}/{path.name}", path)

@@ -1,8 +1,8 @@
-"""Tables of the small books: people, numbers, rates, jobs."""
+"""Tables of the small books: people, numbers, rates, jobs, configurations."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Integer, Table
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table
 
 from processor.store.tables import metadata
 from processor.store.types import Key, Moment, Prose
@@ -37,5 +37,14 @@ jobs = Table(
     "jobs",
     metadata,
     Column("name", Key, primary_key=True),
+    Column("last_at", Moment, nullable=False),
+)
+
+configurations = Table(
+    "configurations",
+    metadata,
+    Column("version", Key, primary_key=True),
+    Column("files", LargeBinary, nullable=False),  # name → text, as compressed JSON
+    Column("first_at", Moment, nullable=False),
     Column("last_at", Moment, nullable=False),
 )

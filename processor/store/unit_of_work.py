@@ -9,6 +9,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from processor.store.bookkeeping import Counters, Jobs, Numbers, People
+from processor.store.configurations import Configurations
 from processor.store.correspondence import Attachments, Mails
 from processor.store.duties import Duties
 from processor.store.editions import Editions
@@ -178,6 +179,11 @@ class UnitOfWork:
     def jobs(self) -> Jobs:
         """When jobs ran."""
         return Jobs(self._writing)
+
+    @cached_property
+    def configurations(self) -> Configurations:
+        """Configurations that were in force."""
+        return Configurations(self._writing)
 
     @cached_property
     def overviews(self) -> Overviews:

@@ -36,7 +36,8 @@ CJK = re.compile(r"[\u3400-\u9fff]")
 LATIN = frozenset(
     {"Word", "WPS", "LibreOffice", "VPN", "DKIM", "DMARC", "zabbix", "IT", "IP", "HP"}
     | {"INC", "KB", "PRB", "RFC", "LIST", "Re", "desk", "inc"}
-    | {"postdesk", "doctor", "quarantine", "show", "release"}
+    | {"postdesk", "doctor", "quarantine", "show", "release", "config", "check"}
+    | {"ho", "min", "be"}  # a slip, a unit, a part of a version
     | {"working", "time", "closed", "open", "covered"}
 )
 _ADDRESS = re.compile(

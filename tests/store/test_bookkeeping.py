@@ -154,3 +154,20 @@ def test_a_claim_that_is_rolled_back_is_free_again(store: Store) -> None:
         claimed_in_vain()
     with store.begin() as work:
         assert work.jobs.claim("round/unsolved", NOW)
+
+
+def test_configurations_are_kept_once_and_the_last_one_is_in_force(store: Store) -> None:
+    with store.begin() as work:
+        assert work.configurations.in_force() == ""
+        assert work.configurations.get("a") is None
+        work.configurations.take("a", {"config/sla.yaml": "甲: 1\n"}, NOW)
+        work.configurations.take("b", {}, later(minutes=1))
+    with store.begin() as work:
+        assert work.configurations.in_force() == "b"
+        work.configurations.take("a", {"config/sla.yaml": "甲: 1\n"}, later(minutes=2))
+    with store.read() as work:
+        kept = work.configurations.get("a")
+        assert work.configurations.in_force() == "a"
+    assert kept is not None
+    assert dict(kept.files) == {"config/sla.yaml": "甲: 1\n"}
+    assert (kept.first_at, kept.last_at) == (NOW, later(minutes=2))

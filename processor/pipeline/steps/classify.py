@@ -24,12 +24,22 @@ def classify(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     journey.trail.extend(
         f"rule:{name}" for paper in journey.papers for name in paper.verdict.matched
     )
+    if journey.papers:
+        _name_configuration(journey, desk)
     if journey.number or journey.orders:
         return
     if journey.alert is None and journey.message.kind is MessageKind.BOUNCE:
         return
+    _name_configuration(journey, desk)
     journey.verdict = desk.engine.judge(facts(journey))
     journey.trail.extend(f"rule:{name}" for name in journey.verdict.matched)
+
+
+def _name_configuration(journey: Journey, desk: Desk) -> None:
+    """The trail says by which configuration it was judged."""
+    said = f"configuration:{desk.policy.version}"
+    if said not in journey.trail:
+        journey.trail.append(said)
 
 
 def facts(journey: Journey) -> Facts:

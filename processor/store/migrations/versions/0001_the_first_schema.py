@@ -124,6 +124,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_configuration_items_name")),
     )
     op.create_table(
+        "configurations",
+        sa.Column("version", types.Key(), nullable=False),
+        sa.Column("files", sa.LargeBinary(), nullable=False),
+        sa.Column("first_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("last_at", types.Moment(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_configurations")),
+    )
+    op.create_table(
         "counters",
         sa.Column("key", types.Key(), nullable=False),
         sa.Column("since", types.Moment(timezone=True), nullable=False),
@@ -942,6 +950,7 @@ def downgrade() -> None:
 
     op.drop_table("incidents")
     op.drop_table("counters")
+    op.drop_table("configurations")
     op.drop_table("configuration_items")
     op.drop_table("config_versions")
     with op.batch_alter_table("changes", schema=None) as batch_op:
