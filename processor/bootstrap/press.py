@@ -7,23 +7,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from processor.domain.errors import NotFound
 from processor.domain.incident import Dossier
 from processor.services.policy import Press
 from processor.settings.settings import Settings
 from processor.store.database import Store
 
 if TYPE_CHECKING:
+    from reports.documents.registry import Document, Printed
+    from reports.figures.selection import Clearance, Filters
     from reports.incident.vocabulary import Titles
+    from reports.periods import Period
 
 
 def press_of(settings: Settings, store: Store) -> Press:
     """A function that prints the report of a dossier in a language, for an audience."""
-    names = {
-        address: person.name
-        for person in settings.directory.people
-        for address in (person.address, *person.aliases)
-        if person.name
-    }
+    names = _names(settings)
 
     def press(dossier: Dossier, language: str, audience: str, now: datetime) -> tuple[str, bytes]:
         from reports.documents.incident_report import file_name, incident_report
@@ -45,6 +44,56 @@ def press_of(settings: Settings, store: Store) -> Press:
         return file_name(dossier.incident.number, words), content
 
     return press
+
+
+def print_document(
+    settings: Settings,
+    store: Store,
+    document: Document,
+    now: datetime,
+    *,
+    language: str,
+    period: Period | None = None,
+    number: str = "",
+    filters: Filters | None = None,
+    clearance: Clearance | None = None,
+) -> Printed:
+    """A document of a period or of a record (``number``), in a language. Raises NotFound where
+    there is no such record, TemplateFault where the template cannot be printed."""
+    from reports.documents.registry import Request
+    from reports.figures.selection import TEAM, Filters
+
+    words = settings.words[language if language in settings.words else settings.language]
+    request = Request(
+        now=now,
+        zone=ZoneInfo(settings.zone),
+        language=words.language,
+        organisation=settings.organisation,
+        period=period,
+        number=number,
+        filters=filters or Filters(),
+        clearance=clearance or TEAM,
+        titles=_titles(settings, words.language),
+        people=_names(settings),
+    )
+    template = settings.report_template(document.kind, words.language)
+    with store.read() as work:
+        try:
+            return document.print(work, words, template, request)
+        except LookupError as fault:
+            if number and fault.args == (number,):
+                raise NotFound(number) from fault
+            raise
+
+
+def _names(settings: Settings) -> dict[str, str]:
+    """Address → name, of everybody in the directory."""
+    return {
+        address: person.name
+        for person in settings.directory.people
+        for address in (person.address, *person.aliases)
+        if person.name
+    }
 
 
 def _titles(settings: Settings, language: str) -> Titles:

@@ -23,6 +23,7 @@ from processor.cli import (
     people,
     reading,
     records,
+    reporting,
     running,
 )
 from processor.cli.frame import (
@@ -74,7 +75,18 @@ def main(
     context.call_on_close(frame.close)
 
 
-for room in (founding, house, logging_in, running, reading, records, importing, boxes, people):
+for room in (
+    founding,
+    house,
+    logging_in,
+    running,
+    reading,
+    records,
+    reporting,
+    importing,
+    boxes,
+    people,
+):
     room.register(app)
 
 

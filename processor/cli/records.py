@@ -1,9 +1,8 @@
-"""`list`, `show`, `do`, `report`: commands about incidents."""
+"""`list`, `show`, `do`: commands about records."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,7 +31,6 @@ def register(app: typer.Typer) -> None:
     app.command("list", help=sentence("help.list"))(list_)
     app.command("show", help=sentence("help.show"))(show)
     app.command("do", help=sentence("help.do"))(do)
-    app.command("report", help=sentence("help.report"))(report)
 
 
 def list_(
@@ -173,36 +171,3 @@ def do(
         family = f"{served.neighbour.kind}.status" if served.neighbour else "status"
         status = words().say(f"{family}.{record.status}")
         say(sentence("state_now", number=record.number, status=status))
-
-
-def report(
-    context: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="KIND")],
-    number: Annotated[str | None, typer.Argument(metavar="[NUMBER]")] = None,
-    lang: Annotated[str | None, typer.Option(metavar="zh|en")] = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE")] = None,
-) -> None:
-    """A Word document: `report incident NUMBER`; `report list` names the kinds."""
-    frame: Frame = context.obj
-    if kind == "list":
-        say(f"incident  {sentence('report_incident')}")
-        return
-    if kind != "incident" or number is None:
-        raise Stop(USER_FAULT, sentence("bad_report", kind=kind))
-    if lang not in (None, "zh", "en"):
-        raise Stop(USER_FAULT, sentence("bad_language", value=lang))
-    app = frame.app()
-    with app.store.read() as work:
-        if work.incidents.get(number.upper(), lock=False) is None:
-            raise NotFound(number)
-        dossier = work.incidents.dossier(number.upper())
-    name, content = app.desk.policy.press(
-        dossier, lang or app.settings.language, "team", app.clock()
-    )
-    target = output or app.settings.home / "reports" / name
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    except OSError as fault:
-        raise Stop(USER_FAULT, f"{target}: {fault.strerror}") from fault
-    say(str(target))

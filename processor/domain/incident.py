@@ -160,6 +160,7 @@ class Clock:
     paused_since: datetime | None = None
     stopped_at: datetime | None = None  # met or missed: compare with due_at
     pauses: tuple[tuple[datetime, datetime], ...] = ()
+    elapsed_minutes: float | None = None  # of its calendar, without pauses, until it was stopped
 
     @property
     def running(self) -> bool:

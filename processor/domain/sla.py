@@ -117,12 +117,15 @@ class SlaPolicy:
         if clock.stopped_at is None:
             self.resume(clock, at)
             clock.stopped_at = at
+            run = self._calendar(clock.calendar).minutes_between(clock.started_at, at)
+            clock.elapsed_minutes = max(0.0, run - clock.paused_minutes)
 
     def restart(self, clock: Clock, at: datetime) -> None:
         """Not solved after all: the resolution clock goes on where it stopped, the time that it
         stood counts as a pause. A response that was given stays given."""
         if clock.kind is ClockKind.RESOLUTION and clock.stopped_at is not None:
             stopped, clock.stopped_at = clock.stopped_at, None
+            clock.elapsed_minutes = None
             self._stand_still(clock, stopped)
             self.resume(clock, at)
 

@@ -49,6 +49,7 @@ def problem(
     trouble.returns += returned
     trouble.last_at, trouble.recovered_at, trouble.doubted = at, None, False
     step(work, incident, actor, at, "alert_problem", _counted(alert, trouble))
+    work.troubles.repeated(incident.number, at)
     if trouble.flapping_since is not None:
         flapping.hold(work, policy, trouble, at)
         work.troubles.save(trouble)

@@ -222,9 +222,10 @@ class Settings:
     files: Mapping[str, str] = field(repr=False)
 
     def report_template(self, kind: str, language: str) -> Path:
-        """The Word template of a kind of report. Raises KeyError for an unknown kind and
-        FileNotFoundError when somebody removed the file since it was checked."""
-        name = self.report_templates[kind].replace("{language}", language)
+        """The Word template of a kind of report: the one that is configured, else the one that is
+        called as the kind is. Raises FileNotFoundError where there is no such file."""
+        default = f"word/{{language}}/{kind}.docx"
+        name = self.report_templates.get(kind, default).replace("{language}", language)
         for folder in self.templates:
             if (folder / name).is_file():
                 return folder / name

@@ -20,6 +20,7 @@ from processor.domain.incident import (
 )
 from processor.store.book_tables import people
 from processor.store.correspondence import Attachments, Mails
+from processor.store.facts import COUNTERS, REDISPATCHED, occurred, touch
 from processor.store.journal import Clocks, Journal, Links
 from processor.store.own_records import OwnRecords
 from processor.store.tables import incidents
@@ -89,6 +90,7 @@ class Incidents:
         self._held[incident.number] = (incident, _values(incident), 1)
         self._locked.add(incident.number)
         self._journal.opened(incident.number, actor, at, via, incident.status.value)
+        self._count(incident.number, at, dict.fromkeys(COUNTERS, 0), values)
 
     def get(self, number: str, lock: bool = True) -> Incident | None:
         """The incident, locked for writing in databases that lock rows; None when there is none.
@@ -148,6 +150,19 @@ class Incidents:
             raise Fault(f"{incident.number} was changed by another process meanwhile")
         self._held[incident.number] = (incident, now, version + 1)
         self._journal.changed(incident.number, actor, at, via, before, changed)
+        self._count(incident.number, at, before, changed)
+
+    def _count(
+        self, number: str, at: datetime, before: Mapping[str, Any], changed: Mapping[str, Any]
+    ) -> None:
+        """What reports count of the change."""
+        touch(self._writing, [number])
+        more = {n: changed[n] - before[n] for n in COUNTERS if n in changed}
+        if "dispatches" in more:
+            more[REDISPATCHED] = max(changed["dispatches"], 1) - max(before["dispatches"], 1)
+        for name, amount in more.items():
+            if amount:
+                occurred(self._writing, number, name, at, amount)
 
     def search(
         self,

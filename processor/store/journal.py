@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Executable, Insert, Table, bindparam, delete, insert, select
 
 from processor.domain.incident import Clock, ClockKind, JournalEntry, Link
+from processor.store.facts import touch
 from processor.store.tables import clocks, journal, links
 from processor.store.upserts import insert_into
 from processor.store.writing import Writing
@@ -43,6 +44,7 @@ _CLOCKS = (
         clocks.c.paused_since,
         clocks.c.stopped_at,
         clocks.c.pauses,
+        clocks.c.elapsed_minutes,
     )
     .where(clocks.c.number == bindparam("wanted"))
     .order_by(clocks.c.kind.desc())
@@ -159,10 +161,12 @@ class Clocks:
                 "paused_since": clock.paused_since,
                 "stopped_at": clock.stopped_at,
                 "pauses": clock.pauses,
+                "elapsed_minutes": clock.elapsed_minutes,
             }
             for clock in kept
         ]
         self._writing.later(self._put, rows)
+        touch(self._writing, [number])
 
     def of(self, number: str) -> dict[ClockKind, Clock]:
         """The incident's clocks, response first."""
@@ -186,6 +190,7 @@ class Links:
     def add(self, number: str, other: str, kind: str) -> None:
         """Link ``number`` to ``other``; a link that is there already stays one."""
         self._writing.execute(self._add, {"number": number, "other": other, "kind": kind})
+        touch(self._writing, [number])
 
     def remove(self, number: str, other: str, kind: str) -> None:
         """The link is no more; one that is not there is not missed."""
@@ -194,6 +199,7 @@ class Links:
                 links.c.number == number, links.c.other == other, links.c.kind == kind
             )
         )
+        touch(self._writing, [number])
 
     def of(self, number: str) -> tuple[Link, ...]:
         """The links that start at ``number``."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, select, update
 
 from processor.domain.incident import OPEN_STATUSES, Clock, ClockKind, Status
+from processor.store.facts import touch
 from processor.store.neighbours import callbacks
 from processor.store.tables import clocks, incidents
 from processor.store.writing import Writing
@@ -27,6 +28,7 @@ _CLOCKS = (
         clocks.c.paused_since,
         clocks.c.stopped_at,
         clocks.c.pauses,
+        clocks.c.elapsed_minutes,
     )
     .where(clocks.c.number.in_(bindparam("numbers", expanding=True)))
     .order_by(clocks.c.number, clocks.c.kind.desc())
@@ -116,6 +118,7 @@ class Overviews:
                     "result": result,
                 },
             )
+        touch(self._writing, [number])
 
     def callbacks(self, since: datetime) -> list[Callback]:
         """The calls that were made after ``since``, and those that nobody has made yet."""

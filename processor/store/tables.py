@@ -165,6 +165,7 @@ clocks = Table(
     Column("paused_since", Moment),
     Column("stopped_at", Moment),
     Column("pauses", Spans, nullable=False, server_default="[]"),
+    Column("elapsed_minutes", Float),
 )
 
 timers = Table(

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Executable, bindparam, select, update
 
 from processor.domain.alerts import Trouble
+from processor.store.facts import ALERT_REPEATED, occurred
 from processor.store.tables import troubles
 from processor.store.upserts import insert_into
 from processor.store.writing import Writing
@@ -57,6 +58,10 @@ class Troubles:
     def save(self, trouble: Trouble) -> None:
         """Store what changed."""
         self._writing.execute(_SAVE.values(_row(trouble)), {"wanted": trouble.key})
+
+    def repeated(self, number: str, at: datetime) -> None:
+        """An alert was told again whose incident is there: reports count it."""
+        occurred(self._writing, number, ALERT_REPEATED, at)
 
 
 def _row(trouble: Trouble) -> dict[str, Any]:

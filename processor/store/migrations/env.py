@@ -8,6 +8,7 @@ from processor.store import (  # noqa: F401 - they belong to the metadata
     association_tables,
     book_tables,
     duty_tables,
+    fact_tables,
     mail_tables,
     neighbours,
     profile_tables,

@@ -553,6 +553,7 @@ def upgrade() -> None:
         sa.Column("paused_since", types.Moment(timezone=True), nullable=True),
         sa.Column("stopped_at", types.Moment(timezone=True), nullable=True),
         sa.Column("pauses", types.Spans(), server_default="[]", nullable=False),
+        sa.Column("elapsed_minutes", sa.Float(), nullable=True),
         sa.ForeignKeyConstraint(
             ["number"], ["incidents.number"], name=op.f("fk_clocks_number"), ondelete="CASCADE"
         ),
@@ -736,6 +737,115 @@ def upgrade() -> None:
         batch_op.create_index("ix_troubles_number", ["number"], unique=False)
 
     op.create_table(
+        "facts",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("reported", sa.BigInteger(), nullable=False),
+        sa.Column("ended", sa.BigInteger(), nullable=True),
+        sa.Column("answered", sa.BigInteger(), nullable=True),
+        sa.Column("resolved", sa.BigInteger(), nullable=True),
+        sa.Column("closed", sa.BigInteger(), nullable=True),
+        sa.Column("due", sa.BigInteger(), nullable=True),
+        sa.Column("response_seconds", sa.BigInteger(), nullable=True),
+        sa.Column("response_met", sa.SmallInteger(), nullable=True),
+        sa.Column("resolution_seconds", sa.BigInteger(), nullable=True),
+        sa.Column("resolution_met", sa.SmallInteger(), nullable=True),
+        sa.Column("counted", sa.SmallInteger(), nullable=False),
+        sa.Column("type", types.Prose(), nullable=False),
+        sa.Column("status", types.Prose(), nullable=False),
+        sa.Column("source", types.Prose(), nullable=False),
+        sa.Column("profile", types.Prose(), nullable=False),
+        sa.Column("organisation", types.Prose(), nullable=False),
+        sa.Column("contract", types.Prose(), nullable=False),
+        sa.Column("category", types.Prose(), nullable=False),
+        sa.Column("ci", types.Prose(), nullable=False),
+        sa.Column("group", types.Prose(), nullable=False),
+        sa.Column("assignee", types.Prose(), nullable=False),
+        sa.Column("resolver", types.Prose(), nullable=False),
+        sa.Column("resolver_role", types.Prose(), nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("active", sa.Integer(), nullable=False),
+        sa.Column("major", sa.Integer(), nullable=False),
+        sa.Column("confidential", sa.Integer(), nullable=False),
+        sa.Column("dispatches", sa.Integer(), nullable=False),
+        sa.Column("wrong_dispatches", sa.Integer(), nullable=False),
+        sa.Column("reopens", sa.Integer(), nullable=False),
+        sa.Column("functional_escalations", sa.Integer(), nullable=False),
+        sa.Column("hierarchical_escalations", sa.Integer(), nullable=False),
+        sa.Column("satisfaction", sa.SmallInteger(), nullable=True),
+        sa.Column("knowledge", sa.Integer(), nullable=False),
+        sa.Column("problem", sa.Integer(), nullable=False),
+        sa.Column("called", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["id"], ["incidents.id"], name=op.f("fk_facts_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_facts")),
+    )
+    with op.batch_alter_table("facts", schema=None) as batch_op:
+        batch_op.create_index("ix_facts_reported", ["reported"], unique=False)
+        batch_op.create_index(
+            "ix_facts_answered",
+            ["answered"],
+            unique=False,
+            sqlite_where=sa.text("answered IS NOT NULL"),
+            postgresql_where=sa.text("answered IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_facts_resolved",
+            ["resolved"],
+            unique=False,
+            sqlite_where=sa.text("resolved IS NOT NULL"),
+            postgresql_where=sa.text("resolved IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_facts_closed",
+            ["closed"],
+            unique=False,
+            sqlite_where=sa.text("closed IS NOT NULL"),
+            postgresql_where=sa.text("closed IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_facts_ended",
+            ["ended"],
+            unique=False,
+            sqlite_where=sa.text("ended IS NOT NULL"),
+            postgresql_where=sa.text("ended IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_facts_open",
+            ["reported"],
+            unique=False,
+            sqlite_where=sa.text("ended IS NULL"),
+            postgresql_where=sa.text("ended IS NULL"),
+        )
+
+    op.create_table(
+        "occurrences",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", types.Key(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "incident_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["incident_id"],
+            ["incidents.id"],
+            name=op.f("fk_occurrences_incident_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_occurrences")),
+    )
+    with op.batch_alter_table("occurrences", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_occurrences_kind_at", ["kind", "at", "incident_id", "amount"], unique=False
+        )
+
+    op.create_table(
         "duties",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("number", types.Key(), nullable=False),
@@ -803,6 +913,39 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("occurrences", schema=None) as batch_op:
+        batch_op.drop_index("ix_occurrences_kind_at")
+
+    op.drop_table("occurrences")
+    with op.batch_alter_table("facts", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_facts_open",
+            sqlite_where=sa.text("ended IS NULL"),
+            postgresql_where=sa.text("ended IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_facts_ended",
+            sqlite_where=sa.text("ended IS NOT NULL"),
+            postgresql_where=sa.text("ended IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_facts_closed",
+            sqlite_where=sa.text("closed IS NOT NULL"),
+            postgresql_where=sa.text("closed IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_facts_resolved",
+            sqlite_where=sa.text("resolved IS NOT NULL"),
+            postgresql_where=sa.text("resolved IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_facts_answered",
+            sqlite_where=sa.text("answered IS NOT NULL"),
+            postgresql_where=sa.text("answered IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_facts_reported")
+
+    op.drop_table("facts")
     op.drop_table("receipts")
     op.drop_table("emergencies")
     with op.batch_alter_table("duties", schema=None) as batch_op:

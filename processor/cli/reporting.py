@@ -1,0 +1,108 @@
+"""`report`: Word documents of records and periods, and the figures that they stand on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from processor.cli.frame import USER_FAULT, Frame, Stop, emit, say, sentence, words
+from processor.domain.errors import NotFound
+
+if TYPE_CHECKING:
+    from processor.bootstrap.wiring import App
+
+FIGURES = "figures"
+"""The kind that has no document: the figures alone."""
+
+_Many = list[str] | None
+
+
+def register(app: typer.Typer) -> None:
+    """Add this room's command."""
+    app.command("report", help=sentence("help.report"))(report)
+
+
+def report(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="KIND")],
+    number: Annotated[str | None, typer.Argument(metavar="[NUMBER]")] = None,
+    period: Annotated[str | None, typer.Option(help=sentence("help.period"))] = None,
+    contract: Annotated[_Many, typer.Option(metavar="C", help=sentence("help.filter"))] = None,
+    profile: Annotated[_Many, typer.Option(metavar="P", help=sentence("help.filter"))] = None,
+    category: Annotated[_Many, typer.Option(metavar="C", help=sentence("help.filter"))] = None,
+    group: Annotated[_Many, typer.Option(metavar="G", help=sentence("help.filter"))] = None,
+    by: Annotated[_Many, typer.Option(metavar="D", help=sentence("help.by"))] = None,
+    figures: Annotated[bool, typer.Option("--figures", help=sentence("help.figures"))] = False,
+    lang: Annotated[str | None, typer.Option(metavar="zh|en")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE")] = None,
+) -> None:
+    """A document, or figures: `report monthly --period 2026-10`; `report list` names the kinds."""
+    frame: Frame = context.obj
+    if lang not in (None, "zh", "en"):
+        raise Stop(USER_FAULT, sentence("bad_language", value=lang))
+    if kind == "list":
+        _list()
+        return
+    if kind == "incident":
+        if number is None or figures:
+            raise Stop(USER_FAULT, sentence("bad_report", kind=kind))
+        _incident(frame, number, lang, output)
+        return
+    from processor.cli.report_choices import Choices, choose
+    from reports.documents.registry import DOCUMENTS, Subject
+
+    document = DOCUMENTS.get(kind)
+    about_record = document is not None and document.subject is Subject.RECORD
+    if (document is None and kind != FIGURES) or about_record == (number is None):
+        raise Stop(USER_FAULT, sentence("bad_report", kind=kind))
+    app = frame.app()
+    given = Choices(period, contract or (), profile or (), category or (), group or (), by or ())
+    chosen = choose(app, document, given)
+    if document is None or figures:
+        if about_record:
+            raise Stop(USER_FAULT, sentence("no_figures", kind=kind))
+        from processor.cli.figures import portrait
+
+        emit(portrait(app, kind, chosen))
+        return
+    from processor.bootstrap.press import print_document
+
+    printed = print_document(
+        app.settings, app.store, document, app.clock(),
+        language=lang or app.settings.language, period=chosen.period, number=(number or "").upper(),
+        filters=chosen.filters,
+    )  # fmt: skip
+    _keep(app, printed.name, printed.content, output)
+
+
+def _list() -> None:
+    from reports.documents.registry import DOCUMENTS
+
+    say(f"incident  {sentence('report_incident')}")
+    for kind in DOCUMENTS:
+        say(f"{kind}  {words().say(f'report.kind.{kind}')}")
+    say(f"{FIGURES}  {sentence('report_figures')}")
+
+
+def _incident(frame: Frame, number: str, lang: str | None, output: Path | None) -> None:
+    app = frame.app()
+    with app.store.read() as work:
+        if work.incidents.get(number.upper(), lock=False) is None:
+            raise NotFound(number)
+        dossier = work.incidents.dossier(number.upper())
+    name, content = app.desk.policy.press(
+        dossier, lang or app.settings.language, "team", app.clock()
+    )
+    _keep(app, name, content, output)
+
+
+def _keep(app: App, name: str, content: bytes, output: Path | None) -> None:
+    target = output or app.settings.home / "reports" / name
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    except OSError as fault:
+        raise Stop(USER_FAULT, f"{target}: {fault.strerror}") from fault
+    say(str(target))

@@ -1,0 +1,85 @@
+"""Cohorts as SQL: which rows a figure counts, and which of them lie in a period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, bindparam, func, or_, select
+
+from processor.store.fact_tables import facts, occurrences
+from processor.store.facts import ALERT_REPEATED, COUNTERS, REDISPATCHED
+from reports.figures.figure import Cohort
+
+START, END, AS_OF, NOW, REPEAT = (
+    bindparam(name, type_=facts.c.reported.type)
+    for name in ("start", "end", "as_of", "now", "repeat")
+)
+"""What queries are asked with, in seconds since 1970, the last one in seconds. ``as_of`` is the
+end of the period, or now where that comes first."""
+_NOBODY = ("rejected", "cancelled")  # how what nobody took on has ended
+_KINDS = (*COUNTERS, REDISPATCHED, ALERT_REPEATED)
+f = facts.c
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """``source`` to select from, in which the facts stand; ``conditions`` to hold; ``engineer``
+    is the column of that dimension."""
+
+    source: FromClause
+    conditions: tuple[ColumnElement[bool], ...]
+    engineer: ColumnElement[str] = f.assignee
+
+
+def _within(column: ColumnElement[Any]) -> tuple[ColumnElement[bool], ...]:
+    return (column >= START, column < END)
+
+
+def _repeated() -> Rows:
+    """Of each received incident whose item and category are known, when the one before it of the
+    same item and category was reported."""
+    earlier = (
+        select(
+            f.id,
+            f.reported,
+            func.lag(f.reported)
+            .over(partition_by=(f.ci, f.category), order_by=(f.reported, f.id))
+            .label("before"),
+        )
+        .where(
+            f.reported >= START - REPEAT,
+            f.reported < END,
+            f.ci != "",
+            f.category != "",
+            f.counted == 1,
+        )
+        .subquery("earlier")
+    )
+    e = earlier.c
+    return Rows(
+        facts.join(earlier, e.id == f.id),
+        (e.reported >= START, e.before >= e.reported - REPEAT),
+    )
+
+
+_COUNTED = f.counted == 1
+COHORTS: Mapping[Cohort, Rows] = MappingProxyType(
+    {
+        Cohort.RECEIVED: Rows(facts, (*_within(f.reported), _COUNTED)),
+        Cohort.ANSWERED: Rows(facts, (*_within(f.answered), _COUNTED, f.status.not_in(_NOBODY))),
+        Cohort.RESOLVED: Rows(facts, (*_within(f.resolved), _COUNTED), f.resolver),
+        Cohort.CLOSED: Rows(facts, (*_within(f.closed), _COUNTED), f.resolver),
+        Cohort.OPEN: Rows(
+            facts, (f.reported < AS_OF, or_(f.ended.is_(None), f.ended >= AS_OF), _COUNTED)
+        ),
+        Cohort.OVERDUE: Rows(facts, (f.ended.is_(None), f.due < NOW, _COUNTED)),
+        Cohort.OCCURRED: Rows(
+            occurrences.join(facts, f.id == occurrences.c.incident_id),
+            (occurrences.c.kind.in_(_KINDS), *_within(occurrences.c.at), _COUNTED),
+        ),
+        Cohort.REPEATED: _repeated(),
+    }
+)
