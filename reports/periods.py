@@ -150,7 +150,6 @@ class Period:
         return words.say(
             f"period.{self.kind.value}",
             year=year if self.kind is PeriodKind.WEEK else first.year,
-            month=first.month,
             month_name=words.say(f"period.month_name.{first.month}"),
             day=first.day,
             week=week,
@@ -165,12 +164,10 @@ class Period:
         return words.say(
             f"period.short.{self.kind.value}",
             year=year if self.kind is PeriodKind.WEEK else self.first.year,
-            month=self.first.month,
             month_name=words.say(f"period.month_short.{self.first.month}"),
             day=self.first.day,
             week=week,
             quarter=(self.first.month + 2) // 3,
-            last_month=self.last.month,
             last_month_name=words.say(f"period.month_short.{self.last.month}"),
             last_day=self.last.day,
         )
