@@ -15,7 +15,7 @@ def overview(app: App, now: datetime) -> dict[str, dict[str, Any]]:
         spool = work.spool.ages()
         outbox = work.outbox.ages()
         backlog = work.incidents.counts()
-        timers = work.timers.overdue(now)
+        timers = work.timers.overdue(now) + work.neighbour_timers.overdue(now)
     return {
         "spool": _ages(spool, now),
         "outbox": _ages(outbox, now),

@@ -120,10 +120,10 @@ def _category(errand: Errand, problem: Problem) -> Outcome:
 
 
 def _target(errand: Errand, problem: Problem) -> Outcome:
-    due = read_due(errand.order.value, errand.at, errand.policy.zone)
+    due = read_due(errand.value, errand.at, errand.policy.zone)
     if due is None:
-        raise Refusal("target_unreadable", value=errand.order.value)
-    events = work_on.aim(errand.work, problem, errand.actor, errand.at, due)
+        raise Refusal("target_unreadable", value=errand.value)
+    events = work_on.aim(errand.work, errand.policy, problem, errand.actor, errand.at, due)
     return told(errand, "target", problem, events, due=due)
 
 

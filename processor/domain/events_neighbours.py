@@ -54,6 +54,14 @@ class ProblemClosed(ProblemEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemDue(ProblemEvent):
+    """Its target time comes near, or is over (``overdue``): ``tell`` (addresses) hear of it."""
+
+    overdue: bool
+    tell: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemsReviewed(Event):
     """The monthly list of open problems for the managers."""
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from processor.domain.duty import Reminders
 from processor.domain.errors import Refusal
 from processor.domain.people import Person, Role
 
@@ -164,7 +165,7 @@ class ProblemPolicy:
     ``opens_on`` are the rules in force; ``unresolved_codes`` closure codes that say that nothing
     was solved; ``unknown_causes`` words that say that nobody knows (lower case); ``target_days``
     priority → working days; on the first working day from ``review_day`` of each month on the
-    managers get the list of open problems.
+    managers get the list of open problems; ``reminders`` are of the target time.
     """
 
     opens_on: frozenset[ProblemSource] = frozenset()
@@ -173,3 +174,4 @@ class ProblemPolicy:
     trend: TrendPolicy = TrendPolicy()
     target_days: Mapping[int, int] = field(default_factory=dict)
     review_day: int = 1
+    reminders: Reminders = field(default_factory=Reminders)

@@ -18,6 +18,7 @@ from processor.services import (
     following_up,
     knowledge,
     major_clock,
+    problem_clock,
     timekeeping,
     vendors,
 )
@@ -25,7 +26,7 @@ from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
 
 Bell = Callable[[UnitOfWork, Policy, str, str, Actor, datetime], list[Event]]
-"""(work, policy, incident's number, timer's name, actor, now) → what happened. Called in the
+"""(work, policy, record's number, timer's name, actor, now) → what happened. Called in the
 transaction that marks the timer as fired; what is not true any more rings for nothing."""
 
 BELLS: Mapping[str, Bell] = MappingProxyType(
@@ -40,3 +41,6 @@ BELLS: Mapping[str, Bell] = MappingProxyType(
         major_clock.TIMER: emergency_bells.ring,
     }
 )
+
+NEIGHBOUR_BELLS: Mapping[str, Bell] = MappingProxyType({problem_clock.TIMER: problem_clock.ring})
+"""The same for the timers of problems and changes."""

@@ -20,6 +20,7 @@ _ON_CHANGE: dict[ChangeStatus, tuple[str, ...]] = {
     ChangeStatus.APPROVED: ("change_result",),
 }
 _MOVING = frozenset(move.keyword for move in PROBLEM_MOVES)
+_DUE = frozenset({"problem-near", "problem-overdue"})  # whose reader can name another time
 # Only told: whoever reads them is not the one who goes on.
 _TOLD = frozenset({"problem-known", "problem-closed", "change-ended", "change-raised"})
 
@@ -31,6 +32,8 @@ def likely_on(letter: Letter) -> tuple[str, ...]:
         return ()
     if isinstance(record, Problem):
         wanted = _ON_PROBLEM[record.status]
+        if letter.kind in _DUE:
+            wanted = (*wanted[:2], "target", *wanted[2:])
         return tuple(name for name in wanted if _may(record, reader, name))
     wanted = _ON_CHANGE.get(record.status, ())
     return tuple(name for name in wanted if _decides(record, reader, name))

@@ -25,6 +25,8 @@ _QUOTES: dict[str, tuple[str, ...]] = {
     "problem-solved": ("root_cause", "workaround", "solution"),
     "problem-returned": ("reason",),
     "problem-closed": ("root_cause", "workaround", "solution"),
+    "problem-near": ("root_cause", "workaround", "symptom"),
+    "problem-overdue": ("root_cause", "workaround", "symptom"),
     "change-ask": ("what", "why", "back_out"),
     "change-raised": ("what",),
     "change-decided": ("decision", "what"),
@@ -60,8 +62,10 @@ class Likeness:
             )
             facts += self._linked(incidents, event.portfolio.changes)
             view = replace(view, steps=steps)
-        elif isinstance(event, n.ProblemEvent):
+        elif isinstance(event, n.ProblemEvent) and isinstance(record, Problem):
             facts += self._linked(event.incidents, ())
+            due = self._moments.say(record.target_at) if record.target_at else ""
+            view = replace(view, extra=view.extra | {"due": due})
         return replace(
             view,
             matter=record.kind,

@@ -84,6 +84,7 @@ ALERTS = frozenset(
         "emergency-alarm",
         "emergency-command",
         "emergency-ack-ask",
+        "problem-overdue",
         "vendor-overdue",
     }
 )

@@ -43,6 +43,12 @@ def _problem_closed(event: n.ProblemClosed, directory: Directory) -> Iterator[Ad
     )
 
 
+def _problem_due(event: n.ProblemDue, directory: Directory) -> Iterator[Addressed]:
+    told = audience.at(event.tell, directory) or audience.managers(directory)
+    kind = "problem-overdue" if event.overdue else "problem-near"
+    yield Addressed(kind, told, Audience.STAFF, asks=True)
+
+
 def _problems_reviewed(_: n.ProblemsReviewed, directory: Directory) -> Iterator[Addressed]:
     yield Addressed("problem-review", audience.managers(directory), Audience.STAFF, asks=True)
 
@@ -125,6 +131,7 @@ ROUTES: Mapping[type[Event], Route] = {
     n.ProblemResolved: _problem_resolved,
     n.ProblemReturned: _problem_returned,
     n.ProblemClosed: _problem_closed,
+    n.ProblemDue: _problem_due,
     n.ProblemsReviewed: _problems_reviewed,
     n.NeighbourWrote: _neighbour_wrote,
     n.NeighbourAsked: _neighbour_asked,
@@ -136,6 +143,7 @@ ROUTES: Mapping[type[Event], Route] = {
 
 KINDS: tuple[str, ...] = (
     "problem-new", "problem-assigned", "problem-known", "problem-solved", "problem-returned",
-    "problem-closed", "problem-review", "change-ask", "change-raised", "change-decided",
-    "change-ended", "change-window", "neighbour-updated", "neighbour-status",
+    "problem-closed", "problem-near", "problem-overdue", "problem-review", "change-ask",
+    "change-raised", "change-decided", "change-ended", "change-window", "neighbour-updated",
+    "neighbour-status",
 )  # fmt: skip

@@ -54,6 +54,20 @@ def _problems(sample: Sample, say: Say, by: By) -> list[Event]:
         n.ProblemResolved(**by_engineer, neighbour=solved, incidents=incidents),
         n.ProblemReturned(**by_manager, neighbour=given, reason=say("send_back")),
         n.ProblemClosed(**by_manager, neighbour=closed, incidents=incidents),
+        n.ProblemDue(
+            **by(sample.system),
+            neighbour=replace(known, target_at=sample.now + timedelta(days=3)),
+            incidents=incidents,
+            overdue=False,
+            tell=(sample.engineer.address,),
+        ),
+        n.ProblemDue(
+            **by(sample.system),
+            neighbour=replace(given, target_at=sample.now),
+            incidents=incidents,
+            overdue=True,
+            tell=(sample.engineer.address, sample.manager.address),
+        ),
         n.ProblemsReviewed(**by(sample.system), problems=(late, known)),
         n.NeighbourAsked(
             **by_engineer, neighbour=known, portfolio=Portfolio(known, incidents, (), journal)

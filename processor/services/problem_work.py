@@ -22,6 +22,7 @@ from processor.domain.problem import (
     check_problem_move,
     roles_on_problem,
 )
+from processor.services import problem_clock
 from processor.services.neighbours import keep_problem, linked, step
 from processor.services.policy import Policy
 from processor.services.problems import join
@@ -210,7 +211,12 @@ def categorise(
 
 
 def aim(
-    work: UnitOfWork, problem: Problem, actor: Actor, at: datetime, target: datetime
+    work: UnitOfWork,
+    policy: Policy,
+    problem: Problem,
+    actor: Actor,
+    at: datetime,
+    target: datetime,
 ) -> list[Event]:
     """目标时间: by when it shall be solved. Raises Refusal ``target_past``."""
     _worker(problem, actor)
@@ -218,6 +224,7 @@ def aim(
         raise Refusal("target_past", due=target)
     problem.target_at = target
     keep_problem(work, problem, actor, at)
+    problem_clock.wind(work, policy, problem, at)
     return []
 
 

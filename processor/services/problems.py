@@ -13,6 +13,7 @@ from processor.domain.incident import Incident, IncidentType
 from processor.domain.numbering import RecordKind, number, series
 from processor.domain.people import Actor
 from processor.domain.problem import Problem, ProblemSource, ProblemStatus
+from processor.services import problem_clock
 from processor.services.moving import step as incident_step
 from processor.services.neighbours import problems_of, step, working_days_after
 from processor.services.policy import Policy
@@ -87,6 +88,7 @@ def record(
     if days:
         problem.target_at = working_days_after(policy, problem.priority, at, days)
     work.problems.add(problem, actor.address, at, actor.via)
+    problem_clock.wind(work, policy, problem, at)
     return problem
 
 

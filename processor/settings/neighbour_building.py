@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from processor.domain.change import Approval, ChangePolicy, Risk
 from processor.domain.people import Role
 from processor.domain.problem import ProblemPolicy, ProblemSource, TrendPolicy
+from processor.settings.emergency_building import reminders_of
 from processor.settings.schema.neighbours import Approval as ApprovalEntry
 from processor.settings.schema.neighbours import ChangesFile, ProblemsFile
 
@@ -23,6 +24,7 @@ def problems_of(entry: ProblemsFile) -> ProblemPolicy:
         trend=TrendPolicy(trend.incidents, trend.days, trend.every, trend.of),
         target_days=dict(enumerate((days.p1, days.p2, days.p3, days.p4), start=1)),
         review_day=entry.review_day,
+        reminders=reminders_of(entry.reminders),
     )
 
 

@@ -96,6 +96,20 @@ neighbour_mails = Table(
 )
 """The same of problems and changes as ``mails`` of incidents."""
 
+neighbour_timers = Table(
+    "neighbour_timers",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("number", Key, nullable=False),
+    Column("kind", Key, nullable=False),
+    Column("name", Key, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("fired_at", Moment),
+    UniqueConstraint("number", "kind", "name"),
+    partial("ix_neighbour_timers_due", "due_at", "id", where="fired_at IS NULL"),
+)
+"""The same of problems and changes as ``timers`` of incidents."""
+
 configuration_items = Table(
     "configuration_items",
     metadata,

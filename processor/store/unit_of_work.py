@@ -20,7 +20,7 @@ from processor.store.journal import Clocks, Journal, Links
 from processor.store.knowledge import Knowledge
 from processor.store.likenesses import Likenesses
 from processor.store.neighbour_records import Changes, Problems
-from processor.store.neighbours import neighbour_journal, neighbour_mails
+from processor.store.neighbours import neighbour_journal, neighbour_mails, neighbour_timers
 from processor.store.outbox import Outbox
 from processor.store.overviews import Overviews
 from processor.store.own_records import OwnRecords
@@ -154,6 +154,11 @@ class UnitOfWork:
     def neighbour_mails(self) -> Mails:
         """Mails of problems and changes."""
         return Mails(self._writing, neighbour_mails)
+
+    @cached_property
+    def neighbour_timers(self) -> Timers:
+        """What is to ring for problems and changes."""
+        return Timers(self._writing, neighbour_timers)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from processor.settings.schema.emergency import Reminders
 from processor.settings.schema.kinds import Minutes, Model, Text
 
 OpensOn = Literal["unresolved", "workaround", "unknown_cause", "major", "trend"]
@@ -45,6 +46,8 @@ class ProblemsFile(Model):
     """Words in a cause which say that nobody knows."""
     trend: Trend = Trend()
     target_days: TargetDays = TargetDays()
+    reminders: Reminders = Reminders()
+    """Of the target time: to whoever has the problem, once it is due to the managers as well."""
     review_day: int = Field(default=1, ge=1, le=28)
     """Day of the month from which on the open problems are reviewed."""
 

@@ -102,6 +102,28 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "neighbour_timers",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", types.Key(), nullable=False),
+        sa.Column("kind", types.Key(), nullable=False),
+        sa.Column("name", types.Key(), nullable=False),
+        sa.Column("due_at", types.Moment(timezone=True), nullable=False),
+        sa.Column("fired_at", types.Moment(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_neighbour_timers")),
+        sa.UniqueConstraint(
+            "number", "kind", "name", name=op.f("uq_neighbour_timers_number_kind_name")
+        ),
+    )
+    with op.batch_alter_table("neighbour_timers", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_neighbour_timers_due",
+            ["due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("fired_at IS NULL"),
+            postgresql_where=sa.text("fired_at IS NULL"),
+        )
+
+    op.create_table(
         "config_versions",
         sa.Column("version", types.Key(), nullable=False),
         sa.Column("in_force_since", types.Moment(timezone=True), nullable=False),
@@ -1110,5 +1132,6 @@ def downgrade() -> None:
         )
 
     op.drop_table("changes")
+    op.drop_table("neighbour_timers")
     op.drop_table("neighbour_mails")
     op.drop_table("neighbour_journal")
