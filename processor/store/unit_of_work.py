@@ -14,6 +14,7 @@ from processor.store.correspondence import Attachments, Mails
 from processor.store.duties import Duties
 from processor.store.editions import Editions
 from processor.store.emergencies import Emergencies
+from processor.store.facts import rebuild
 from processor.store.incidents import Incidents
 from processor.store.items import Items
 from processor.store.journal import Clocks, Journal, Links
@@ -45,6 +46,12 @@ class UnitOfWork:
     def write(self) -> None:
         """Write what waited for the end."""
         self._writing.write()
+
+    def recount(self) -> None:
+        """Work out anew what reports count of every incident: after rows were written past the
+        repositories. It takes some seconds for 100,000 incidents."""
+        self.write()
+        rebuild(self._writing)
 
     @cached_property
     def spool(self) -> Spool:
