@@ -11,6 +11,7 @@ from processor.domain.errors import Refusal
 from processor.domain.events import Done, Event
 from processor.domain.incident import Incident, Status
 from processor.domain.lifecycle import roles_on
+from processor.domain.message import Attachment
 from processor.domain.people import Actor, Role
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -35,7 +36,8 @@ class Errand:
     """``order`` given by ``actor`` at ``at`` (aware), on ``incident`` where one is meant.
 
     ``rest`` is the free text of the mail; a command whose value is empty may take it.
-    ``allowed`` names what the actor may do on an incident or, with None, without one.
+    ``allowed`` names what the actor may do on an incident or, with None, without one;
+    ``enclosed`` are the files of the mail.
     """
 
     work: UnitOfWork
@@ -46,6 +48,7 @@ class Errand:
     incident: Incident | None
     rest: Rest
     allowed: Callable[[Actor, Incident | None], tuple[str, ...]]
+    enclosed: tuple[Attachment, ...] = ()
 
     @property
     def on(self) -> Incident:

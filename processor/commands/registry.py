@@ -32,6 +32,7 @@ from processor.domain.errors import NotFound, Refusal
 from processor.domain.events import Done, Event
 from processor.domain.incident import Incident, Status
 from processor.domain.lifecycle import moves_from, roles_on
+from processor.domain.message import Attachment
 from processor.domain.neighbours import Neighbour, is_neighbour
 from processor.domain.people import Actor, Role
 from processor.services import enquiring, merging
@@ -139,8 +140,9 @@ def carry_out(
     note: str,
     at: datetime,
     neighbour: Neighbour | None = None,
+    enclosed: tuple[Attachment, ...] = (),
 ) -> Carried:
-    """Carry out every order in turn inside a savepoint.
+    """Carry out every order in turn inside a savepoint. ``enclosed`` are the files of the mail.
 
     Raises CommandRefused at the first that is not allowed; the store is then as before.
     """
@@ -153,7 +155,7 @@ def carry_out(
             for order in orders:
                 meant, record = _meant(work, actor, order, incident), None
                 record = beside(work, actor, order, meant, neighbour)
-                errand = Errand(work, policy, actor, order, at, meant, rest, allowed)
+                errand = Errand(work, policy, actor, order, at, meant, rest, allowed, enclosed)
                 outcome = _run(errand, record)
                 meant = outcome.opened or meant
                 events.extend(outcome.events)

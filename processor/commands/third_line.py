@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from processor.commands.errand import Command, Errand, Outcome, done
 from processor.domain.errors import Refusal
+from processor.domain.events_vendors import Released
 from processor.domain.incident import Status
+from processor.domain.message import Attachment
 from processor.domain.people import Directory, Person, Role
 from processor.domain.vendors import Vendor, VendorPolicy
 from processor.services import vendors
@@ -17,17 +19,22 @@ _FILES = re.compile(
     r"^[ \t]*(?:附件|attachments?|files?|attach)\s*[:：](?P<names>.*)$", re.I | re.M
 )
 _NAMES = re.compile(r"[,，;；、]")
+_NONE = frozenset({"无", "没有", "不发", "none", "no"})
 _MOST_WORDS = 5  # of a vendor's name
+# Whole mails are released by name alone: programs put the one that is answered in by themselves.
+_MAILS = ("message/", "application/vnd.ms-outlook")
+_MAIL_NAMES = (".eml", ".msg")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who is asked, what, with which files."""
+    """Who is asked, what, with which files of the record; ``alone``: with no others."""
 
     vendor: Vendor
     contact: Person
     text: str
     files: tuple[str, ...]
+    alone: bool = False
 
 
 def read_vendor(value: str, agreed: VendorPolicy, directory: Directory) -> Asked:
@@ -41,6 +48,7 @@ def read_vendor(value: str, agreed: VendorPolicy, directory: Directory) -> Asked
         for name in _NAMES.split(found["names"])
         if name.strip()
     ]
+    alone = bool(names) and all(name.casefold() in _NONE for name in names)
     said = _FILES.sub("", value).lstrip(_LEADING).rstrip()
     found, text = _named(said, agreed, directory)
     if found is None:
@@ -50,7 +58,7 @@ def read_vendor(value: str, agreed: VendorPolicy, directory: Directory) -> Asked
             raise Refusal("vendor_unknown", name=first[0], vendors=agreed.names())
         contact = Person(address=address, roles=frozenset({Role.VENDOR}), organisation=address)
         found, text = (agreed.stranger(contact), contact), first[1] if len(first) > 1 else ""
-    return Asked(*found, text.lstrip(_LEADING).rstrip(), tuple(names))
+    return Asked(*found, text.lstrip(_LEADING).rstrip(), () if alone else tuple(names), alone=alone)
 
 
 def _named(
@@ -71,12 +79,41 @@ def _named(
 def _vendor(errand: Errand) -> Outcome:
     policy = errand.policy
     read = read_vendor(errand.order.value, policy.vendors, policy.directory)
+    files, named = _released(read, errand.enclosed)
+    if errand.on.confidential and (files or named):  # nobody can veil the names in them
+        raise Refusal("vendor_files_confidential", number=errand.on.number)
     events = vendors.hand_over(
         errand.work, policy, errand.on, errand.actor, errand.at,
-        vendor=read.vendor, contact=read.contact, text=read.text or errand.note, files=read.files,
+        vendor=read.vendor, contact=read.contact, text=read.text or errand.note,
+        files=named, enclosed=files,
     )  # fmt: skip
-    name = read.vendor.name
-    return done(errand, "vendor", events, number=errand.on.number, to=name)
+    sent = [file.name for event in events for file in event.files]
+    name, number = read.vendor.name, errand.on.number
+    if sent:
+        return done(errand, "vendor_files", [*events], number=number, to=name, files=sent)
+    return done(errand, "vendor", [*events], number=number, to=name)
+
+
+def _released(
+    read: Asked, enclosed: tuple[Attachment, ...]
+) -> tuple[tuple[Released, ...], tuple[str, ...]]:
+    """The files of the mail that go to the vendor, and the names to be looked for in the record.
+
+    What was attached to the very mail goes along; what may be there without the sender's doing (a
+    picture within the text, which a quoted mail has as well, or a whole mail) only by its name.
+    """
+    wanted = {name.casefold() for name in read.files}
+    going = {
+        file.name.casefold(): Released(file.name, file.type, file.content)
+        for file in enclosed
+        if file.name.casefold() in wanted or (not read.alone and _deliberate(file))
+    }
+    return tuple(going.values()), tuple(n for n in read.files if n.casefold() not in going)
+
+
+def _deliberate(file: Attachment) -> bool:
+    mail = file.type.startswith(_MAILS) or file.name.lower().endswith(_MAIL_NAMES)
+    return not file.inline and not mail
 
 
 COMMANDS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from processor.domain.incident import Incident
 from processor.domain.lifecycle import roles_on
+from processor.domain.message import Attachment, Message
 from processor.domain.people import Actor, Proof, Role
 from processor.pipeline.proofs import by_transport
 from processor.pipeline.state import Desk, Journey
@@ -34,6 +35,12 @@ def take_answer(journey: Journey, desk: Desk, work: UnitOfWork, incident: Incide
             only_thanks=only_thanks(journey.note, desk.commands.thanks),
         )
     )
+
+
+def enclosed_files(message: Message, most: int) -> tuple[Attachment, ...]:
+    """What the sender put into an envelope of its own: no ornaments of a signature, and nothing
+    larger than ``most`` bytes, which is not kept either."""
+    return tuple(one for one in message.attachments if not one.logo and one.size <= most)
 
 
 def inner(journey: Journey, work: UnitOfWork, incident: Incident) -> bool:

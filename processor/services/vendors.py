@@ -40,15 +40,16 @@ def hand_over(
     contact: Person,
     text: str,
     files: Sequence[str] = (),
-) -> list[Event]:
-    """转厂商: ``contact`` is mailed the ``text``, what is released of the record, and the ``files``
-    of the incident that are named; nothing else.
+    enclosed: Sequence[Released] = (),
+) -> list[VendorAsked]:
+    """转厂商: ``contact`` is mailed the ``text``, what is released of the record, the ``files`` of
+    the incident that are named, and what came ``enclosed``; nothing else.
 
     Whoever waits for a vendor already may write again, to this one or another. Raises Refusal.
     """
     if not text:
         raise Refusal("vendor_text_missing")
-    enclosed = tuple(_file(work, policy, incident, name) for name in files)
+    going = (*enclosed, *(_file(work, policy, incident, name) for name in files))
     if incident.status is not Status.PENDING_VENDOR:
         move(work, policy, incident, Status.PENDING_VENDOR, actor, at)
     incident.fault_vendor = vendor.name
@@ -61,7 +62,7 @@ def hand_over(
             reminders=policy.vendors.reminders, timer=TIMER,
         )  # fmt: skip
     told = f"{vendor.name} <{contact.address}>\n{text}"
-    step(work, incident, actor, at, "vendor", "\n".join((told, *(one.name for one in enclosed))))
+    step(work, incident, actor, at, "vendor", "\n".join((told, *(one.name for one in going))))
     keep(work, incident, actor, at)
     return [
         VendorAsked(
@@ -71,7 +72,7 @@ def hand_over(
             contact=_reader(contact, incident),
             text=text,
             due_at=due_at,
-            files=enclosed,
+            files=going,
         )
     ]
 

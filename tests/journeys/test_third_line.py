@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from email.message import EmailMessage
+from email.policy import SMTP
 
 import pytest
 
@@ -209,6 +211,102 @@ def test_files_go_along_only_when_they_are_named(desk_anywhere: Story) -> None:
     mail = vendor(desk).got("vendor-ask")
     assert [part.get_filename() for part in mail.iter_attachments()] == ["printer.log"]
     assert "salaries" not in vendor(desk).reads("vendor-ask")
+
+
+def hands_over(desk: Story, text: str, *files: Enclosed) -> None:
+    """Wang Qiang's mail with the keyword, and files attached to it."""
+    proven = [("Authentication-Results", "mx.example.com; dkim=pass header.d=example.com")]
+    subject = f"关于 [{desk.numbers[0]}]"
+    desk.wang.writes(subject, text, headers=proven, enclosed=files)
+
+
+def sent_files(desk: Story) -> list[str | None]:
+    return [part.get_filename() for part in vendor(desk).got("vendor-ask").iter_attachments()]
+
+
+LOG = Enclosed("控制器日志.txt", "text/plain", b"E-17 paper path")
+CORE = Enclosed("core.zip", "application/octet-stream", b"core dump")
+
+
+def hands_over_in_a_quote(desk: Story, text: str) -> None:
+    """Wang Qiang's mail with the keyword, a picture in its page and the mail that he answers, as
+    some programs put them in by themselves; and a log file."""
+    mail = EmailMessage()
+    mail["From"], mail["To"] = desk.wang.address, DESK
+    mail["Subject"], mail["Message-ID"] = f"关于 [{desk.numbers[0]}]", "<quoted@example.com>"
+    mail["Authentication-Results"] = "mx.example.com; dkim=pass header.d=example.com"
+    mail.set_content(text)
+    lines = "<br>".join(text.splitlines())
+    mail.add_alternative(f'<p>{lines}</p><p><img src="cid:a1"></p>', subtype="html")
+    page = mail.get_payload()[1]
+    assert isinstance(page, EmailMessage)
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(200_000)
+    page.add_related(
+        picture, "image", "png", cid="<a1>", disposition="inline", filename="image001.png"
+    )
+    answered = EmailMessage()
+    answered["Subject"] = "工资表"
+    answered.set_content("salaries")
+    mail.add_attachment(answered, filename="original.eml")
+    mail.add_attachment("E-17", filename="printer.log")
+    desk.post(mail.as_bytes(policy=SMTP))
+
+
+def test_what_is_attached_to_the_very_mail_goes_along(desk_anywhere: Story) -> None:
+    """100.6: the vendor sees only what was released; attaching it to the keyword releases it."""
+    desk = desk_anywhere
+    on_record = Enclosed("salaries.xlsx", "application/octet-stream", b"PK secret")
+    desk.li.writes("三楼财务室打印机卡纸", "整个财务部都打印不了。", enclosed=[on_record])
+    desk.turn()
+    desk.wang.answers("assigned", "#接单")
+    desk.turn()
+    hands_over(desk, ASK, LOG, CORE)
+    assert desk.turn() == ["commanded"]
+    assert sent_files(desk) == ["控制器日志.txt", "core.zip"]
+    told = desk.wang.reads("command-done")
+    assert "控制器日志.txt" in told
+    assert "core.zip" in told
+    names = [one.name for one in desk.dossier().attachments]
+    assert names == ["salaries.xlsx", "控制器日志.txt", "core.zip"]
+    # a further file later, and one that lies on the record by its name
+    hands_over(desk, "#转厂商 示例厂商 补充一份日志\n附件：core.zip", LOG)
+    desk.turn()
+    assert sent_files(desk) == ["控制器日志.txt", "core.zip"]
+
+
+@pytest.mark.parametrize(
+    ("text", "going"),
+    [
+        (ASK, ["printer.log"]),
+        (f"{ASK}\n附件：image001.png", ["image001.png", "printer.log"]),
+        (f"{ASK}\n附件：无", []),
+    ],
+    ids=["unnamed", "by name", "none"],
+)
+def test_what_programs_put_in_by_themselves_goes_by_its_name(
+    desk: Story, text: str, going: list[str]
+) -> None:
+    desk.taken()
+    hands_over_in_a_quote(desk, text)
+    assert desk.turn() == ["commanded"]
+    names = {one.name for one in desk.dossier().attachments}
+    assert {"image001.png", "printer.log"} < names  # they are kept on the record, all of them
+    assert sent_files(desk) == going
+
+
+def test_what_is_too_large_to_keep_is_not_sent(desk_with: Callable[..., Story]) -> None:
+    desk = desk_with(limits={"attachment_bytes": 10})
+    desk.taken()
+    hands_over(desk, f"{ASK}\n附件：{LOG.name}", LOG)
+    desk.refuses(desk.wang, LOG.name)
+    assert not vendor(desk).mails
+
+
+def test_a_forged_one_releases_no_file(desk: Story) -> None:
+    desk.taken()
+    desk.wang.writes(f"关于 [{desk.numbers[0]}]", ASK, enclosed=[LOG])
+    assert desk.turn() == ["held"]
+    assert not vendor(desk).mails
 
 
 def test_the_clock_pauses_where_that_was_agreed(desk_with: Callable[..., Story]) -> None:

@@ -34,7 +34,7 @@ from processor.pipeline.own_words import keep_own
 from processor.pipeline.reporting import report_of
 from processor.pipeline.state import Desk, Disposition, Intent, Journey
 from processor.pipeline.telling_words import says_nothing, words_of
-from processor.pipeline.third_line import inner, of_vendor, take_answer
+from processor.pipeline.third_line import enclosed_files, inner, of_vendor, take_answer
 from processor.services import correspondence, filing, handling, merging, recording
 from processor.services.gratitude import only_thanks, says_unsolved
 from processor.services.moving import step
@@ -190,6 +190,7 @@ def _command(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
             journey.note,
             journey.now,
             journey.neighbour,
+            enclosed_files(journey.message, desk.limits.attachment_bytes),
         )
     except CommandRefused as refused:
         # what the refused commands changed in memory is not what is stored
