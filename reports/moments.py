@@ -33,6 +33,20 @@ class Moments:
             minute=here.minute,
         )
 
+    def short(self, at: datetime | None) -> str:
+        """Day and minute without the year, for lists; the sign for "empty" where there is none."""
+        if at is None:
+            return self._empty
+        here = at.astimezone(self.zone)
+        return self._words.say(
+            "document.short_moment",
+            month=here.month,
+            month_name=self._words.say(f"report.month.{here.month}"),
+            day=here.day,
+            hour=here.hour,
+            minute=here.minute,
+        )
+
     def duration(self, minutes: float) -> str:
         """A length of time that the wall clock measures: minutes, hours or days."""
         whole = max(round(minutes), 0)

@@ -35,7 +35,7 @@ def of_categories(
         val("minorTickMark", "none"),
         val("tickLblPos", "low"),
         c("spPr", line(QUIET, 0.75)),
-        letters(faces, _SIZE),
+        letters(faces, _SIZE, level=True),
         val("crossAx", other),
         val("crosses", "autoZero"),
         val("auto", 0),

@@ -67,13 +67,19 @@ def grid() -> Element:
 
 
 def letters(
-    faces: Faces, size: float, rgb: str = INK, *, bold: bool = False, turn: int = 0
+    faces: Faces,
+    size: float,
+    rgb: str = INK,
+    *,
+    bold: bool = False,
+    turn: int = 0,
+    level: bool = False,
 ) -> Element:
     """``c:txPr``: without it Word takes 10 points and LibreOffice its own. ``size`` is points,
-    ``turn`` degrees."""
-    body = a("bodyPr", wrap="none")
-    if turn:
-        body = a("bodyPr", rot=turn * 60_000, vert="horz")
+    ``turn`` degrees; ``level`` keeps it from being turned for want of room."""
+    body = (
+        a("bodyPr", rot=turn * 60_000, vert="horz") if level or turn else a("bodyPr", wrap="none")
+    )
     properties = _run("defRPr", faces, size, rgb, bold)
     paragraph = a("p", a("pPr", properties), a("endParaRPr", lang=_lang(faces)))
     return c("txPr", body, a("lstStyle"), paragraph)

@@ -50,6 +50,11 @@ class Series:
     values: tuple[float | None, ...]
     role: Role = Role.PLAIN
 
+    def __post_init__(self) -> None:
+        """Twelve digits: a workbook keeps no more than fifteen, and the chart has the same."""
+        kept = tuple(one if one is None else float(f"{one:.12g}") for one in self.values)
+        object.__setattr__(self, "values", kept)
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 from processor.domain.wording import Words
@@ -71,9 +72,13 @@ def print_book(
         "printed": printed,
         "logo": _logo(word, house.logo, *_COVER_LOGO),
         "header_logo": _logo(word, house.logo, *_HEADER_LOGO),
-        "charts": {
-            name: PlacedChart(word.docxtpl, chart, faces) for name, chart in (charts or {}).items()
-        },
+        # no mapping: Jinja would take a chart called "items" for a method of it
+        "charts": SimpleNamespace(
+            **{
+                name: PlacedChart(word.docxtpl, chart, faces)
+                for name, chart in (charts or {}).items()
+            }
+        ),
         "definitions": list(definitions),
     }
     return word.print(

@@ -104,17 +104,19 @@ class ReportSheet(Sheet):
     def section(self, key: str) -> None:
         self.paragraph(self.own(f"section.{key}"), "Heading 2")
 
-    def prose(self, field: str) -> None:
-        """Sentences, as one paragraph each."""
-        self._each(field, "Body Text")
+    def prose(self, field: str, *, keep: bool = False) -> None:
+        """Sentences, as one paragraph each; ``keep`` them on the page of what comes next."""
+        self._each(field, "Body Text", keep=keep)
 
     def points(self, field: str) -> None:
         """Sentences as a list with points."""
         self._each(field, "Report Point")
 
-    def _each(self, field: str, style: str) -> None:
+    def _each(self, field: str, style: str, *, keep: bool = False) -> None:
         self.tag(f"{{%p for sentence in {field} %}}")
-        self.paragraph("{{ sentence }}", style)
+        said = self.paragraph("{{ sentence }}", style)
+        if keep:
+            said.paragraph_format.keep_with_next = True
         self.tag("{%p endfor %}")
 
     def chart(self, name: str) -> None:
@@ -153,12 +155,29 @@ class ReportSheet(Sheet):
             if column.number:
                 cell.paragraphs[0].alignment = 2  # right
         add_loop(table, f"{{%tr for row in {rows} %}}")
-        styles = ["List Number" if column.number else "List Text" for column in columns]
+        styles = ["Cell Number" if column.number else "Cell Text" for column in columns]
         texts = [f"{{{{ row.{column.cell} }}}}" for column in columns]
         add_row(table, texts, styles, whole=False)
         add_loop(table, "{%tr endfor %}")
         _margins(table, bottom=60)
         return table
+
+    def figures(self, rows: str) -> None:
+        """The table of figures: this period, the one before and a year ago, changes coloured."""
+        heads = ("figure", "now", "previous", "change", "last_year", "change_year")
+        widths = (42, 24, 24, 26, 24, 26)
+        cells = ("name", "now", "previous", "", "last_year", "change_year")
+        columns = [
+            Column(self.shared(f"column.{head}"), width, cell, number=head != "figure")
+            for head, width, cell in zip(heads, widths, cells, strict=True)
+        ]
+        self.paragraph(self.shared("figures_note"), "Table Note")
+        self.caption("table", self.own("caption.figures"), "Table Caption")
+        table = self.bare_table(rows, columns)
+        change = table.rows[2].cells[3].paragraphs[0]
+        for run in list(change.runs):
+            change._p.remove(run._r)
+        _coloured(change, "row.change")
 
     def heat(self, name: str, columns: int, first: str) -> None:
         """A heat map: a table whose cells are shaded by their value. ``tables.name`` has rows with
@@ -213,6 +232,14 @@ class ReportSheet(Sheet):
         add_page_field(foot, "NUMPAGES")
         if after:
             foot.add_run(after)
+
+
+def _coloured(paragraph: Any, field: str) -> None:
+    """The field in green or red where the row is good or bad."""
+    for tag, style in (("if row.good", "Good"), ("elif row.bad", "Bad"), ("else", None)):
+        paragraph.add_run(f"{{%r {tag} %}}")
+        paragraph.add_run(f"{{{{ {field} }}}}", style=style)
+    paragraph.add_run("{%r endif %}")
 
 
 def _open(table: Table) -> None:

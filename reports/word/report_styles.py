@@ -36,8 +36,8 @@ def dress_report(document: Document, fonts: Fonts, language: str, appendix: str)
     add("Table Note", body, 8.5, QUIET, before=3, after=8, spacing=Pt(13))
     # Nothing after them: LibreOffice carries what comes after a row's last line over to the next
     # page as an empty row. The cells' lower margin stands for it.
-    add("List Text", body, 9, before=2, spacing=Pt(13))
-    add("List Number", body, 9, before=2, spacing=Pt(13))
+    add("Cell Text", body, 9, before=2, spacing=Pt(13))
+    add("Cell Number", body, 9, before=2, spacing=Pt(13))
     add("Heat", body, 7, before=2, spacing=Pt(10))
     add("Cover Logo", body, 10.5, before=24, after=110)
     add("Cover Title", head, 32, ACCENT, bold=True, after=10, spacing=Pt(42))
@@ -57,7 +57,7 @@ def dress_report(document: Document, fonts: Fonts, language: str, appendix: str)
     styles["Chart"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     styles["Chart Caption"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     styles["Heat"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    styles["List Number"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    styles["Cell Number"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     styles["Appendix"].paragraph_format.page_break_before = True
     for level, name in enumerate(("toc 1", "toc 2")):
         layout = styles[name].paragraph_format

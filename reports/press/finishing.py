@@ -1,0 +1,91 @@
+"""An inquiry's chapters put into the template of their report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from types import SimpleNamespace
+
+from processor.domain.wording import Words
+from processor.store.unit_of_work import UnitOfWork
+from reports.documents.registry import Printed, Request
+from reports.figures.selection import Dimension
+from reports.periods import PeriodKind, current
+from reports.press.book import House, print_book
+from reports.press.comparing import definitions
+from reports.press.inquiry import Chapter, Inquiry, bound
+from reports.word.plain_text import line
+
+
+def inquiry_of(
+    work: UnitOfWork, words: Words, request: Request, name: str, kind: PeriodKind
+) -> Inquiry:
+    """The inquiry of a request; one that names no period is about the last of ``kind``, of days
+    about today."""
+    period = request.period
+    if period is None:
+        period = current(kind, request.now, request.zone)
+        if kind is not PeriodKind.DAY:
+            period = period.previous()
+    return Inquiry(work, words, request, name, period)
+
+
+def printed(
+    inquiry: Inquiry, template: Path, chapters: Iterable[Chapter], codes: Iterable[str]
+) -> Printed:
+    """The file; ``codes`` are the figures that its appendix defines."""
+    words, request = inquiry.words, inquiry.request
+    whole = bound(chapters)
+    title = words.say(f"{inquiry.name}.title")
+    period = inquiry.period.name(words)
+    scope = scope_of(inquiry)
+    content = print_book(
+        template,
+        House(request.organisation, words, request.zone, request.logo, request.titles),
+        title=title,
+        period=period,
+        now=request.now,
+        fields={
+            **whole.prose,
+            "tables": SimpleNamespace(**whole.tables),
+            "scope": scope,
+            "team": inquiry.team,
+            "figures": whole.tables.get("figures", []),
+        },
+        charts=whole.charts,
+        definitions=definitions(codes, words, inquiry.selection.repeat_days),
+    )
+    everything = words.say("document.scope_all")
+    key = "document.file_name" if scope == everything else "document.file_name_scope"
+    name = words.say(key, period=period, title=title, scope=line(scope, 40))
+    return Printed(name.replace("/", "-"), content)
+
+
+def scope_of(inquiry: Inquiry) -> str:
+    """Which incidents the report is about, in words."""
+    words, naming = inquiry.words, inquiry.naming
+    filters, allowed = inquiry.request.filters, inquiry.request.clearance.contracts
+    contracts = filters.contracts or tuple(sorted(allowed or ()))
+    named = (
+        (Dimension.CONTRACT, contracts),
+        (Dimension.ORGANISATION, filters.organisations),
+        (Dimension.CATEGORY, filters.categories),
+        (Dimension.CI, filters.cis),
+        (Dimension.GROUP, filters.groups),
+        (Dimension.ENGINEER, filters.engineers),
+        (Dimension.PRIORITY, filters.priorities),
+        (Dimension.SOURCE, filters.sources),
+        (Dimension.TYPE, filters.types),
+        (Dimension.PROFILE, filters.profiles),
+    )
+    comma = words.say("report.separator")
+    said = [
+        words.say(
+            "document.scope_part",
+            what=words.say(f"document.dimension.{dimension.value}"),
+            names=comma.join(naming.key(dimension, value) for value in values),
+        )
+        for dimension, values in named
+        if values
+    ]
+    return words.say("document.scope_gap").join(said) or words.say("document.scope_all")
