@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -75,6 +76,7 @@ def print_document(
         clearance=clearance or TEAM,
         titles=_titles(settings, words.language),
         people=_names(settings),
+        logo=_logo(settings),
     )
     template = settings.report_template(document.kind, words.language)
     with store.read() as work:
@@ -84,6 +86,16 @@ def print_document(
             if number and fault.args == (number,):
                 raise NotFound(number) from fault
             raise
+
+
+def _logo(settings: Settings) -> Path | None:
+    """The organisation's logo: ``word/logo.png`` or ``.jpg`` among the templates."""
+    for folder in settings.templates:
+        for ending in ("png", "jpg"):
+            logo = folder / "word" / f"logo.{ending}"
+            if logo.is_file():
+                return logo
+    return None
 
 
 def _names(settings: Settings) -> dict[str, str]:

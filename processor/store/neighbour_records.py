@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Table, bindparam, func, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, or_, select, update
 
 from processor.domain.change import OPEN_CHANGES, Change, ChangeStatus, Risk
 from processor.domain.errors import Fault
@@ -30,6 +30,7 @@ class NeighbourRecords(Generic[T]):
     table: Table
     made: type[T]
     codes: Mapping[str, type[StrEnum]]
+    life: tuple[str, str]  # the moments at which one begins and is over
 
     def __init__(self, writing: Writing, journal: Journal, *, reading: bool = False) -> None:
         self._writing = writing
@@ -119,6 +120,17 @@ class NeighbourRecords(Generic[T]):
         rows = self._writing.execute(query.order_by(c.number.desc()).limit(limit))
         return [self._record(row) for row in rows]
 
+    def alive(self, start: datetime, end: datetime, limit: int = 2_000) -> list[T]:
+        """Records that began before ``end`` and were not over before ``start`` (aware), in the
+        order of their numbers."""
+        c = self.table.c
+        begun, over = (c[name] for name in self.life)
+        query = select(c.version, *self._columns).where(
+            begun < end, or_(c.status.in_(self._open()), over.is_(None), over >= start)
+        )
+        rows = self._writing.execute(query.order_by(c.number).limit(limit))
+        return [self._record(row) for row in rows]
+
     def _open(self) -> Sequence[str]:
         raise NotImplementedError
 
@@ -140,6 +152,7 @@ class Problems(NeighbourRecords[Problem]):
 
     table = problems
     made = Problem
+    life = ("opened_at", "closed_at")
     codes: Mapping[str, type[StrEnum]] = {"status": ProblemStatus, "source": ProblemSource}
 
     def __init__(
@@ -219,6 +232,7 @@ class Changes(NeighbourRecords[Change]):
 
     table = changes
     made = Change
+    life = ("raised_at", "ended_at")
     codes: Mapping[str, type[StrEnum]] = {"status": ChangeStatus, "risk": Risk}
 
     def _open(self) -> Sequence[str]:

@@ -31,7 +31,7 @@ class Subject(StrEnum):
 class Request:
     """What somebody wants printed. ``now`` (aware) is the time of printing; ``number`` names the
     record where the document is about one. ``titles`` are the configuration's names for its
-    codes, ``people`` maps addresses to names."""
+    codes, ``people`` maps addresses to names; ``logo`` is a picture for cover and header."""
 
     now: datetime
     zone: ZoneInfo
@@ -44,6 +44,7 @@ class Request:
     audience: Audience = "team"
     titles: Titles = field(default_factory=Titles)
     people: Mapping[str, str] = field(default_factory=dict)
+    logo: Path | None = None
 
 
 class Printed(NamedTuple):
@@ -76,5 +77,9 @@ class Document:
         return printer(work, words, template, request)
 
 
-_ALL: tuple[Document, ...] = ()
+_ALL: tuple[Document, ...] = (
+    Document("daily", "reports.documents.daily:daily", period=PeriodKind.DAY),
+    Document("weekly", "reports.documents.weekly:weekly", period=PeriodKind.WEEK),
+    Document("monthly", "reports.documents.monthly:monthly"),
+)
 DOCUMENTS: Mapping[str, Document] = MappingProxyType({one.kind: one for one in _ALL})

@@ -65,13 +65,13 @@ def _part(
 ) -> Iterator[FigureRow]:
     grouped = any(not one.of_time for one in selection.by)
     found: Found = {} if grouped else {(): {}}
-    asked = _asked(selection, part)
+    params = asked(selection, part)
     by_cohort = sorted(wanted, key=lambda figure: list(Cohort).index(figure.cohort))
     for cohort, members in groupby(by_cohort, key=lambda figure: figure.cohort):
         some = list(members)
         rows = COHORTS[cohort]
-        _sums(connection, rows, some, selection, asked, found)
-        _quantiles(connection, rows, some, selection, asked, found)
+        _sums(connection, rows, some, selection, params, found)
+        _quantiles(connection, rows, some, selection, params, found)
     for key in sorted(found, key=lambda key: [(isinstance(one, str), one) for one in key]):
         there = found[key]
         values = {one.code: there.get(one.code, _nothing(one)) for one in wanted}
@@ -82,7 +82,8 @@ def _nothing(figure: Figure) -> Value:
     return Value(0 if isinstance(figure.formula, Amount) else None, 0)
 
 
-def _asked(selection: Selection, part: Period) -> dict[str, int]:
+def asked(selection: Selection, part: Period) -> dict[str, int]:
+    """The parameters of a cohort's conditions, for ``part`` of the selection's period."""
     return {
         "start": seconds_of(part.start),
         "end": seconds_of(part.end),

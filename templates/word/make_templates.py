@@ -31,6 +31,7 @@ from reports.word.tables import (
     new_table,
     shade,
 )
+from templates.word import period_templates
 
 HERE = Path(__file__).resolve().parent
 MADE = datetime(2026, 1, 1, tzinfo=UTC)  # a template's own time says nothing to anybody
@@ -275,3 +276,6 @@ if __name__ == "__main__":
         target = HERE / name / "incident-report.docx"
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(make(read_words(name, *words_folders)))
+        for kind in period_templates.WRITERS:
+            made = period_templates.make(read_words(name, *words_folders), kind)
+            (HERE / name / f"{kind}.docx").write_bytes(made)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 from processor.domain.wording import Words
 from reports.word.report_sheet import Column, ReportSheet
+from reports.word.sealing import PRINTED, seal, stamp
 
+MADE = datetime(2026, 1, 1, tzinfo=UTC)  # a template's own time says nothing to anybody
 _FACTS = ("period", "scope", "organisation", "printed")
 
 
@@ -37,17 +41,20 @@ def monthly(sheet: ReportSheet) -> None:
     sheet.section("items")
     sheet.prose("items", keep=True)
     sheet.chart("items")
+    sheet.tag("{%p if team %}")
     sheet.chapter("work")
     sheet.section("groups")
     sheet.table("groups", _groups(sheet))
     sheet.section("engineers")
     sheet.prose("engineers", keep=True)
     sheet.table("engineers", _engineers(sheet))
+    sheet.tag("{%p endif %}")
     sheet.chapter("satisfaction")
     sheet.prose("satisfaction", keep=True)
     sheet.chart("satisfaction")
     sheet.chapter("major")
     sheet.table("major", _major(sheet))
+    sheet.tag("{%p if team %}")
     sheet.chapter("neighbours")
     sheet.section("problems")
     sheet.prose("problems", keep=True)
@@ -55,6 +62,7 @@ def monthly(sheet: ReportSheet) -> None:
     sheet.section("changes")
     sheet.prose("changes", keep=True)
     sheet.table("changes", _changes(sheet))
+    sheet.tag("{%p endif %}")
     sheet.chapter("advice")
     sheet.points("advice")
     sheet.definitions()
@@ -73,9 +81,11 @@ def weekly(sheet: ReportSheet) -> None:
     sheet.chart("categories")
     sheet.chapter("overdue")
     sheet.table("overdue", _open(sheet))
+    sheet.tag("{%p if team %}")
     sheet.chapter("callbacks")
     sheet.prose("callbacks", keep=True)
     sheet.table("callbacks", _callbacks(sheet))
+    sheet.tag("{%p endif %}")
     sheet.chapter("redispatches")
     sheet.table("redispatches", _redispatched(sheet))
 
@@ -95,7 +105,7 @@ def daily(sheet: ReportSheet) -> None:
 
 Writer = Callable[[ReportSheet], None]
 WRITERS: dict[str, Writer] = {"monthly": monthly, "weekly": weekly, "daily": daily}
-"""Kind of report → who writes its template, ``<kind>-report.docx``."""
+"""Kind of report → who writes its template, ``<kind>.docx``."""
 
 
 def sheet_of(words: Words, kind: str) -> ReportSheet:
@@ -242,3 +252,13 @@ def _unsolved(sheet: ReportSheet) -> Sequence[Column]:
         ("overdue_now", 36, "#overdue_now"),
         ("oldest", 36, "#oldest"),
     )
+
+
+def make(words: Words, kind: str) -> bytes:
+    """The template of ``kind`` as a file; the same words give the same bytes."""
+    document = sheet_of(words, kind).document
+    title = words.say(f"{kind}.title")
+    stamp(document, title=title, subject="", author="postdesk", now=MADE, keywords=PRINTED)
+    out = io.BytesIO()
+    document.save(out)
+    return seal(out.getvalue())
