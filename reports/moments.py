@@ -40,7 +40,6 @@ class Moments:
         here = at.astimezone(self.zone)
         return self._words.say(
             "document.short_moment",
-            month=here.month,
             month_name=self._words.say(f"report.month.{here.month}"),
             day=here.day,
             hour=here.hour,

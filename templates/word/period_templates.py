@@ -208,8 +208,8 @@ def _open(sheet: ReportSheet) -> Sequence[Column]:
         ("subject", 44, "subject"),
         ("priority", 15, "priority"),
         ("status", 17, "status"),
-        ("due", 25, "due"),
-        ("next", 32, "next"),
+        ("due", 27, "due"),
+        ("next", 30, "next"),
     )
 
 
