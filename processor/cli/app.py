@@ -19,6 +19,7 @@ from processor.cli import (
     founding,
     house,
     importing,
+    keeping,
     logging_in,
     people,
     reading,
@@ -78,6 +79,7 @@ def main(
 for room in (
     founding,
     house,
+    keeping,
     logging_in,
     running,
     reading,
