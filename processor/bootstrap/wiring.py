@@ -214,15 +214,7 @@ def source_of(settings: Settings, mailbox: MailboxSettings, *, once: bool = Fals
     if mailbox.kind == "imap":
         return ImapSource(
             mailbox.name,
-            ImapAccount(
-                host=mailbox.host,
-                port=mailbox.port,
-                security=ImapSecurity(mailbox.security),
-                user=mailbox.user,
-                password=_password(mailbox),
-                token=_token(settings, mailbox),
-                timeout_seconds=mailbox.timeout_seconds,
-            ),
+            imap_account(settings, mailbox),
             folder=mailbox.folder,
             processed=mailbox.processed_folder,
             quarantine=mailbox.quarantine_folder,
@@ -234,6 +226,19 @@ def source_of(settings: Settings, mailbox: MailboxSettings, *, once: bool = Fals
         return MaildirSource(mailbox.name, path, limits=limits)
     return FolderSource(
         mailbox.name, path, sender=mailbox.address, limits=limits, looks=1 if once else 2
+    )
+
+
+def imap_account(settings: Settings, mailbox: MailboxSettings) -> ImapAccount:
+    """Where a mailbox is and how to get in."""
+    return ImapAccount(
+        host=mailbox.host,
+        port=mailbox.port,
+        security=ImapSecurity(mailbox.security),
+        user=mailbox.user,
+        password=_password(mailbox),
+        token=_token(settings, mailbox),
+        timeout_seconds=mailbox.timeout_seconds,
     )
 
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,14 @@ class Store:
                 found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
                 revision = str(found or "")
         return SchemaState(revision, revision == head())
+
+    def clock(self) -> datetime | None:
+        """What time the server says it is (aware); None where this machine keeps the file."""
+        if self._sqlite:
+            return None
+        with self._engine.connect() as connection:
+            told: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+            return told.astimezone(UTC)
 
     def close(self) -> None:
         """Let go of all connections."""
