@@ -46,7 +46,7 @@ def _database(settings: Settings, clock: Clock) -> Iterator[Finding]:
         theirs = store.clock()
         if theirs is not None:
             skew = abs(clock() - theirs) / timedelta(seconds=1)
-            shown = {"seconds": f"{skew:.0f}", "host": store.shown_url}
+            shown: dict[str, object] = {"seconds": f"{skew:.0f}", "host": store.shown_url}
             yield Finding("clock", skew <= MOST_SKEW, shown)
     except Exception as fault:  # noqa: BLE001 - whatever the driver says is the finding
         reason = str(fault).splitlines()[0]
@@ -71,9 +71,14 @@ def _secrets(settings: Settings) -> Iterator[Finding]:
     """Every file that holds a secret is its owner's alone."""
     data = settings.home / "data"
     found = {data / "secret.key"}
-    for end in (*settings.mailboxes, *settings.senders, *settings.logins):
-        if isinstance(end.secret_of, SecretRef) and end.secret_of.kind == "file":
-            found.add((settings.home / end.secret_of.name).expanduser())
+    references = [
+        *(mailbox.secret_of for mailbox in settings.mailboxes),
+        *(sender.secret_of for sender in settings.senders),
+        *(login.secret_of for login in settings.logins),
+    ]
+    for one in references:
+        if isinstance(one, SecretRef) and one.kind == "file":
+            found.add((settings.home / one.name).expanduser())
     for folder in ("secrets", "logins"):
         found |= set((data / folder).glob("*"))
     there = sorted(path for path in found if path.is_file())

@@ -64,7 +64,7 @@ def _mailbox(settings: Settings, mailbox: MailboxSettings, clock: Clock) -> Iter
     yield from _rights(mailbox, found)
     if found.skew_seconds is not None:
         skew = abs(found.skew_seconds)
-        shown = {"seconds": f"{skew:.0f}", "host": mailbox.host}
+        shown: dict[str, object] = {"seconds": f"{skew:.0f}", "host": mailbox.host}
         yield Finding("clock", skew <= MOST_SKEW, shown)
 
 
