@@ -86,7 +86,8 @@ class FormSpec:
 
     ``opens`` is what comes of it: ``incident``, ``service_request``, ``change``, or
     ``finding``: one for each row of ``table`` with a finding. ``joins``: handed in on an incident's
-    mail, it belongs to that incident instead of opening another one.
+    mail, it belongs to that incident instead of opening another one. ``listed``: a blank one
+    goes to whoever asks for forms, not only for this one.
     """
 
     name: str
@@ -99,6 +100,7 @@ class FormSpec:
     table: RowTable | None = None
     opens: str = "incident"
     joins: bool = True
+    listed: bool = True
     tags: tuple[str, ...] = ()
     category: str = ""
     profile: str = ""  # of what it opens; "": as mailbox and rules say

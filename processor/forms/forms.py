@@ -89,7 +89,8 @@ class Forms:
         return ReturnedForm(title, faults, handed.attachment.name, document)
 
     def blanks(self, language: str, wanted: str = "") -> tuple[BlankForm, ...]:
-        """Blank forms in ``language``: those whose title has the words ``wanted``, else all."""
+        """Blank forms in ``language``: those whose title has the words ``wanted``, else all that
+        are listed."""
         language = self._known(language)
         plain = fold(wanted)
         forms = [
@@ -97,7 +98,8 @@ class Forms:
             for form in self.settings.forms
             if plain and any(plain in fold(t) for t in (*form.title.values(), *form.also))
         ]
-        return tuple(self._blank(form, language) for form in forms or self.settings.forms)
+        listed = [form for form in self.settings.forms if form.listed]
+        return tuple(self._blank(form, language) for form in forms or listed)
 
     def _handed(self, file: Attachment, now: datetime) -> Handed | None:
         from processor.forms.reading import read

@@ -56,6 +56,7 @@ def _form(entry: FormEntry) -> FormSpec:
         table=_table(entry.table) if entry.table else None,
         opens=entry.opens,
         joins=entry.joins,
+        listed=entry.listed,
         tags=entry.tags,
         category=entry.category,
         profile=entry.profile,

@@ -202,6 +202,35 @@ INVESTIGATION: dict[str, str | Sequence[str]] = {
     "reporter_name": "Liu Yang",
     "reported_on": "23 November 2026",
 }
+EMERGENCY: dict[str, str | Sequence[str]] = {
+    "subject": "三号仓库起火",
+    "occurred_at": "2026年11月23日 8:50",
+    "place": "三号仓库",
+    "level": ["1"],
+    "kind": ["fire"],
+    "casualties": "暂无",
+    "situation": "货架起火，浓烟，正在组织疏散。",
+    "plan": "火灾疏散预案",
+    "evacuated": "32 人已到集合点",
+    "commander": "何伟",
+    "rescue": ["fire", "medical"],
+    "help": "两台排烟机",
+    "reporter_name": "李娜",
+    "reporter_phone": "8023",
+}
+CAMPUS: dict[str, str | Sequence[str]] = {
+    "subject": "课间在操场受到推搡",
+    "occurred_at": "2026年11月23日 8时",
+    "place": "学校操场",
+    "level": ["2"],
+    "kind": ["physical"],
+    "course": "张小明被李志强推倒并辱骂，王芳在场。",
+    "victim": "张小明（初二3班）",
+    "bully": "李志强",
+    "witnesses": "王芳",
+    "told": ["class_teacher"],
+    "reporter_name": "周敏华",
+}
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 09:00 in Shanghai
 ZONE = ZoneInfo("Asia/Shanghai")
 

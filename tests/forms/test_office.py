@@ -12,7 +12,9 @@ from processor.forms.checking import Checked
 from processor.forms.reading import read
 from tests.forms.filling import (
     ABNORMAL,
+    CAMPUS,
     CHANGE,
+    EMERGENCY,
     INCIDENT,
     INSPECTION,
     INVESTIGATION,
@@ -31,6 +33,8 @@ FORMS = {
     "change_request-zh": filled("change_request", "zh", CHANGE),
     "abnormal_event-zh": filled("abnormal_event", "zh", ABNORMAL),
     "accident_investigation-en": filled("accident_investigation", "en", INVESTIGATION),
+    "emergency_report-zh": filled("emergency_report", "zh", EMERGENCY),
+    "campus_report-zh": filled("campus_report", "zh", CAMPUS),
     "inspection_record-zh": filled("inspection_record", "zh", INSPECTION, ROWS),
 }
 

@@ -33,7 +33,7 @@ def maker() -> ModuleType:
 def test_blank_forms_are_made_from_the_configuration(maker: ModuleType, tmp_path: Path) -> None:
     maker.draw(data("config") / "forms.yaml", tmp_path)
     made = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.docx"))
-    assert len(made) == 2 * len(shipped().forms) == 12
+    assert len(made) == 2 * len(shipped().forms) == 16
     for path in made:
         assert (tmp_path / path).read_bytes() == (data("templates") / path).read_bytes(), path
 

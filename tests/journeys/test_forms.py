@@ -11,7 +11,9 @@ from processor.demo.correspondent import Enclosed
 from processor.domain.change import ChangeStatus, Risk
 from processor.domain.incident import IncidentType, Source, Status
 from tests.forms.filling import (
+    CAMPUS,
     CHANGE,
+    EMERGENCY,
     INCIDENT,
     INSPECTION,
     REQUEST,
@@ -63,6 +65,73 @@ def test_an_incident_report_opens_an_incident(desk_anywhere: Story) -> None:
     (kept,) = desk.dossier().attachments
     assert kept.name == "事件报告单.docx"
     assert desk.app.store.blobs.open(kept.sha256) == form
+
+
+def test_an_emergency_form_activates_the_plan(desk_anywhere: Story) -> None:
+    """紧急事件: the grade on the form alarms the roster at once, by mail and by folder."""
+    desk = desk_anywhere
+    form = filled("emergency_report", "zh", EMERGENCY)
+    desk.li.writes("见附件", "", enclosed=[word(form, "紧急事件报告表.docx")])
+    assert desk.turn() == ["opened"]
+    incident = desk.incident()
+    assert incident.number == "EMG-20261123-0001"
+    assert (incident.profile, incident.group) == ("emergency", "emergency")
+    assert (incident.priority, incident.category, incident.site) == (1, "fire", "三号仓库")
+    assert incident.major
+    assert "emergency-alarm" in desk.letters["it.director"]
+    assert "emergency-command" in desk.letters["chen.jing"]
+    own = dict(desk.dossier().own)
+    assert own["place"] == "三号仓库"
+    assert own["situation"] == "货架起火，浓烟，正在组织疏散。"
+    assert own["rescue"] == "消防 119、急救 120"
+    assert own["commander"] == "何伟"
+    assert "需要的支援：两台排烟机" in incident.symptom
+    drop(desk, filled("emergency_report", "en", {**EMERGENCY, "level": ["3"],
+         "kind": ["power_cut"], "reporter_address": desk.john.address}), "power.docx")  # fmt: skip
+    assert desk.turn() == ["opened"]
+    second = desk.incident(2)
+    assert (second.priority, second.category, second.major) == (3, "power_cut", False)
+    assert second.reporter_address == desk.john.address
+
+
+def test_an_emergency_form_with_faults_goes_back_field_by_field(desk: Story) -> None:
+    form = filled("emergency_report", "zh", {**EMERGENCY, "place": "", "level": ["1", "2"],
+                  "occurred_at": "2027年1月1日"})  # fmt: skip
+    desk.li.writes("见附件", "", enclosed=[word(form)])
+    assert desk.turn() == ["rejected"]
+    told = desk.li.reads("form-faulty")
+    for label in ("事发地点", "紧急级别", "发生时间"):
+        assert label in told
+    assert desk.numbers == []
+
+
+def test_a_confidential_form_is_read_by_the_investigators_alone(desk_anywhere: Story) -> None:
+    """学生欺凌事件: the form opens a confidential record; whoever is not cleared reads no name."""
+    desk = desk_anywhere
+    teacher = desk.person("周敏华", "zhou@school.example")
+    form = filled("campus_report", "zh", CAMPUS)
+    teacher.writes("见附件", "", enclosed=[word(form, "报告表.docx")])
+    assert desk.turn() == ["opened"]
+    incident = desk.incident()
+    assert (incident.number[:3], incident.confidential, incident.priority) == ("CMP", True, 2)
+    assert (incident.group, incident.category) == ("investigation", "physical")
+    own = dict(desk.dossier().own)
+    assert (own["victim"], own["bully"]) == ("张小明（初二3班）", "李志强")
+    assert own["course"] == CAMPUS["course"]
+    gao = desk.person("高翔", "gao.xiang@example.com")
+    assert "张小明" in gao.reads("assigned")
+    desk.zhao.says("#状态")
+    desk.zhao.says("#报告")
+    desk.turn()
+    seen = "\n".join(
+        part.get_content() if part.get_content_maintype() == "text" else str(part.get_filename())
+        for mail in desk.zhao.mails
+        for part in mail.walk()
+        if not part.is_multipart()
+    )
+    assert incident.number in seen
+    for name in ("张小明", "李志强", "王芳", "周敏华"):
+        assert name not in seen
 
 
 def test_a_service_request_gets_its_own_series(desk_anywhere: Story) -> None:
@@ -260,11 +329,11 @@ def test_blank_forms_for_the_asking(desk: Story, text: str, title: str, names: s
     mail = who.got("forms")
     assert str(mail["Subject"]) == title
     files = [part.get_filename() for part in mail.iter_attachments()]
-    assert len(files) == 6
+    assert len(files) == 7
     assert names in files
     for form in shipped().forms:
         language = "zh" if who is desk.li else "en"
-        assert form.purpose[language] in who.reads("forms")
+        assert (form.purpose[language] in who.reads("forms")) == form.listed
 
 
 def test_one_blank_form_and_what_only_speaks_of_forms(desk: Story) -> None:
@@ -274,6 +343,10 @@ def test_one_blank_form_and_what_only_speaks_of_forms(desk: Story) -> None:
     assert desk.turn() == ["commanded", "commanded", "opened"]
     (file,) = desk.li.got("forms").iter_attachments()
     assert file.get_filename() == "巡检记录表.docx"
+    desk.li.writes("要一张", "#表单 学生欺凌")  # which is not among all of them
+    assert desk.turn() == ["commanded"]
+    (file,) = desk.li.got("forms").iter_attachments()
+    assert file.get_filename() == "学生欺凌事件报告表.docx"
 
 
 def test_the_desk_hands_a_form_in_for_a_user(desk_anywhere: Story) -> None:

@@ -104,6 +104,8 @@ class FormEntry(Model):
     """What comes of it; finding: one incident for each row with a finding."""
     joins: bool = True
     """true: on a mail about an incident it is filed there; false: it always opens its own."""
+    listed: bool = True
+    """false: a blank one goes only to who asks for it by its title."""
     profile: str = ""
     """Process profile of what it opens; empty: as the mailbox and the rules say."""
     category: str = ""
