@@ -1,7 +1,8 @@
 """Databases for tests: each test that asks for one runs on SQLite and on PostgreSQL.
 
 ``database_url`` is a database at this release's schema, ``empty_database_url`` one without any
-tables, ``store`` an open store. Nothing is shared between tests. ``POSTDESK_TEST_POSTGRESQL``
+tables, ``store`` an open store. Tests share nothing but PostgreSQL databases, one after the other,
+with every row of the one before gone. ``POSTDESK_TEST_POSTGRESQL``
 names a server to use instead of one started for the session.
 """
 
@@ -85,7 +86,7 @@ def database_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Pat
         return
     template = request.getfixturevalue("migrated_postgresql")
     server: PostgreSql = request.getfixturevalue("postgresql")
-    with server.database(template) as url:
+    with server.lent(template) as url:
         yield url
 
 

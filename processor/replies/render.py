@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields
 from itertools import islice
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from jinja2 import (
@@ -60,6 +61,11 @@ _OPEN: dict[type, frozenset[str]] = {
 }
 
 
+# Compiled once a process: every process's renderer, and one built anew, have most sources alike.
+_COMPILED: dict[tuple[object, ...], CodeType] = {}
+_MOST_COMPILED = 4_000
+
+
 class TemplateFault(Fault):
     """A template is missing or wrong; the reason names the file and the line."""
 
@@ -90,6 +96,17 @@ class _Cage(ImmutableSandboxedEnvironment):
         found = self.kept.get(name) if isinstance(name, str) else name
         if found is None:
             found = self.kept[str(name)] = super().get_template(name, parent, globals)
+        return found
+
+    def compile(self, source: Any, *where: Any, **how: Any) -> Any:
+        # How long that takes is most of what a first letter of a kind costs. What is compiled
+        # depends on the source and on the options that are one class's but for the escaping.
+        key = (self.autoescape, source, *where, *sorted(how.items()))
+        found = _COMPILED.get(key)
+        if found is None:
+            if len(_COMPILED) >= _MOST_COMPILED:
+                _COMPILED.clear()
+            found = _COMPILED[key] = super().compile(source, *where, **how)
         return found
 
     def getattr(self, obj: Any, attribute: str) -> Any:

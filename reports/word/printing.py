@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from types import CodeType
 from typing import Any
 from zipfile import BadZipFile
 
@@ -28,11 +29,25 @@ from reports.word.sealing import PRINTED, claim_properties, seal, stamp
 
 _MOST_COPIES = 10_000
 
+# The parts of templates, compiled once a process: a document is printed of them many times.
+_COMPILED: dict[str, CodeType] = {}
+_MOST_COMPILED = 200
+
 
 class _Sandbox(ImmutableSandboxedEnvironment):
     """No way to Python from a template, and no ``'a' * 10**9`` either."""
 
     intercepted_binops = frozenset({"*", "**"})
+
+    def compile(self, source: Any, *where: Any, **how: Any) -> Any:
+        if where or how or not isinstance(source, str):
+            return super().compile(source, *where, **how)
+        found = _COMPILED.get(source)
+        if found is None:
+            if len(_COMPILED) >= _MOST_COMPILED:
+                _COMPILED.clear()
+            found = _COMPILED[source] = super().compile(source)
+        return found
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         for side in (left, right):

@@ -201,6 +201,7 @@ class Story:
         )
         self.now = SHANGHAI_MORNING
         self.seen = 0
+        self._opened: dict[str, EmailMessage] = {}  # mails of the outbox, as they were read
         self._mend = mend
         self.rounds = rounds
         self.keys: dict[str, bytes] = {}  # what DNS would say
@@ -291,7 +292,10 @@ class Story:
 
     def sent(self, since: int = 0) -> list[EmailMessage]:
         """Every mail that the desk sent, oldest first."""
-        return [read(path.read_bytes()) for path in self._outbox()[since:]]
+        for path in (paths := self._outbox()[since:]):
+            if path.name not in self._opened:
+                self._opened[path.name] = read(path.read_bytes())
+        return [self._opened[path.name] for path in paths]
 
     @property
     def letters(self) -> dict[str, list[str]]:

@@ -28,9 +28,9 @@ REPORT = """今天课间在操场，学生张小明被同学李志强推倒并�
 
 
 @pytest.fixture
-def school(desk_with: Callable[..., Story], database_url: str) -> Story:
+def school(desk_with: Callable[..., Story]) -> Story:
     """A desk of the confidential process, on SQLite and on PostgreSQL."""
-    return desk_with(database=database_url, box={"profile": "campus"})
+    return desk_with(box={"profile": "campus"})
 
 
 def texts(mail: EmailMessage) -> str:

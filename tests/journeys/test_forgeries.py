@@ -211,8 +211,9 @@ IN_OUR_NAME = {
 @pytest.mark.parametrize("text", COMMANDS.values(), ids=COMMANDS.keys())
 @pytest.mark.parametrize("forge", FORGERIES, ids=lambda forge: forge.__name__.strip("_"))
 def test_a_forgery_moves_nothing(
-    desk: Story, forge: Callable[[Story, str], bytes], text: str
+    plain_desk: Story, forge: Callable[[Story, str], bytes], text: str
 ) -> None:
+    desk = plain_desk
     for domain in (OURS, EVIL):
         name, key = record(domain)
         desk.keys[name] = key
@@ -249,11 +250,12 @@ SECRETS = ("卡纸", "财务", "王强", "李娜", "进纸轮", "待审核")
 
 @pytest.mark.parametrize("forge", FORGERIES, ids=lambda forge: forge.__name__.strip("_"))
 def test_a_forgers_questions_reveal_nothing(
-    desk: Story, forge: Callable[[Story, str], bytes]
+    plain_desk: Story, forge: Callable[[Story, str], bytes]
 ) -> None:
     """What asks for no proof is answered to whom the mail names, at the address that we know: who
     only pretends to be him is sent nothing, and who writes from his own address learns no more
     than any stranger."""
+    desk = plain_desk
     desk.confirmed()
     for text in QUESTIONS.values():
         for domain in (OURS, EVIL):

@@ -16,13 +16,11 @@ SHIPPED = sorted(path.stem for path in (data("config") / "profiles").glob("*.yam
 
 
 @pytest.fixture
-def desk_of(
-    desk_with: Callable[..., Story], database_url: str, request: pytest.FixtureRequest
-) -> Callable[[str], Story]:
+def desk_of(desk_with: Callable[..., Story]) -> Callable[[str], Story]:
     """A desk whose mailbox is of one process, on SQLite and on PostgreSQL."""
 
     def make(profile: str, **options: object) -> Story:
-        return desk_with(database=database_url, box={"profile": profile}, **options)
+        return desk_with(box={"profile": profile}, **options)
 
     return make
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,8 +55,8 @@ def _moved(desk: Story, raw: bytes) -> None:
 
 
 @pytest.fixture
-def two(tmp_path: Path, database_url: str) -> Story:
-    return Story(tmp_path / "two", database=database_url, change=_both())
+def two(desk_with: Callable[..., Story]) -> Story:
+    return desk_with(change=_both())
 
 
 @pytest.mark.parametrize(

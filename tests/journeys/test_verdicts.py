@@ -70,7 +70,8 @@ def _headers(lines: list[str]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("lines", COUNTS.values(), ids=COUNTS.keys())
-def test_it_counts(desk: Story, lines: list[str]) -> None:
+def test_it_counts(plain_desk: Story, lines: list[str]) -> None:
+    desk = plain_desk
     desk.confirmed()
     desk.chen.writes(f"[{desk.numbers[0]}]", "#审核", headers=_headers(lines))
     (journey,) = desk.journeys()
@@ -78,7 +79,8 @@ def test_it_counts(desk: Story, lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize("lines", COUNTS_NOT.values(), ids=COUNTS_NOT.keys())
-def test_it_counts_for_nothing(desk: Story, lines: list[str]) -> None:
+def test_it_counts_for_nothing(plain_desk: Story, lines: list[str]) -> None:
+    desk = plain_desk
     desk.confirmed()
     before = desk.fingerprint()
     desk.chen.writes(f"[{desk.numbers[0]}]", "#审核", headers=_headers(lines))
