@@ -39,6 +39,10 @@ def _queue(errand: Errand) -> Outcome:
 
 def _help(errand: Errand) -> Outcome:
     names = errand.allowed(errand.actor, errand.incident)
+    if errand.incident is not None:  # what its process has nothing for would only be refused
+        profile = errand.policy.profile(errand.incident.profile)
+        there = {"field": profile.fields, "check": profile.checklist}
+        names = tuple(name for name in names if there.get(name, True))
     event = HelpAsked(
         at=errand.at, actor=errand.actor.person, incident=errand.incident, commands=names
     )

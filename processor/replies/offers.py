@@ -60,6 +60,9 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "kb-candidate": (),
 }
 _MOVING = frozenset(move.keyword for move in MOVES)
+# Who was refused wants the way on, not the whole of the help, which is one of these.
+_MOST_AFTER_A_REFUSAL = 6
+_LAST = ("status", "help")
 # Nothing is asked for: no button stands out.
 _QUIET = frozenset({"opened", "major-news", "closed", "burst-digest", "rating-reminder"})
 _BY_STATUS: dict[Audience, dict[Status, tuple[str, ...]]] = {
@@ -124,7 +127,7 @@ def _names(letter: Letter, links: ActionLinks) -> tuple[str, ...]:
         case e.CommandsRefused():
             # What was probably meant comes first, then what usually follows here.
             first = (links.command(event.suggestion), *likely)
-            return (*(name for name in first if name in event.allowed), *event.allowed)
+            return _shortened((*(name for name in first if name in event.allowed), *event.allowed))
         case e.Opened() if event.outside and letter.audience is Audience.STAFF:
             return ("reject", *_BY_KIND["desk-new"])
         case e.CommandsDone() if event.allowed:
@@ -141,6 +144,14 @@ def _names(letter: Letter, links: ActionLinks) -> tuple[str, ...]:
             offered = escalation_letters.offered(letter.kind, event)
             names = _BY_KIND.get(letter.kind, likely) if offered is None else offered
             return tuple(name for name in names if _open_to(letter, name))
+
+
+def _shortened(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The first few, and where to look for the rest."""
+    there = tuple(dict.fromkeys(names))
+    last = tuple(name for name in _LAST if name in there[1:])
+    first = tuple(name for name in there if name not in last)
+    return (*first[: _MOST_AFTER_A_REFUSAL - len(last)], *last)
 
 
 def _likely(letter: Letter) -> tuple[str, ...]:

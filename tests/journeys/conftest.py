@@ -69,7 +69,13 @@ def desk_anywhere(desk: Story) -> Story:
 
 
 @pytest.fixture
-def plain_desk(story_folder: Path) -> Iterator[Story]:
-    """The same on SQLite alone: for tables of many cases that differ in nothing but words."""
-    with Story(story_folder / "desk") as story:
-        yield story
+def plain_desk_with(story_folder: Path) -> Iterator[Callable[..., Story]]:
+    """Makes desks on SQLite alone: for tables of many cases that differ in nothing but words."""
+    with ExitStack() as open_desks:
+        yield lambda **options: open_desks.enter_context(Story(story_folder / "desk", **options))
+
+
+@pytest.fixture
+def plain_desk(plain_desk_with: Callable[..., Story]) -> Story:
+    """A desk as it is shipped, on SQLite alone."""
+    return plain_desk_with()

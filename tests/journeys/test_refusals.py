@@ -102,3 +102,21 @@ def test_what_it_says(desk: Story, case: Case) -> None:
     assert [words for words in says if words not in shown and not words.startswith("#")] == []
     for technical in ("token", "HMAC", "DKIM", "DMARC", CHECKED_BY, "None", "{"):
         assert technical not in told
+
+
+def test_a_refusal_shows_the_way_on_and_not_all_of_the_help(desk: Story) -> None:
+    """Who may do much is not answered with all of it: what is likely, the state, and the help."""
+    desk.taken()
+    for who in (desk.zhao, desk.wang, desk.chen):
+        who.says("#备住 备件明天到")
+        told = desk.refuses(who, "#备注")
+        offered = [line.strip() for line in told.splitlines() if line.startswith("    #")]
+        assert len(offered) <= 6, offered
+        assert offered[0].startswith("#备注")
+        assert offered[-2:] == ["#状态", "#帮助"]
+        assert len(told) <= LONGEST
+        who.says("#帮助")
+        desk.turn()
+        everything = who.reads("help")
+        assert everything.count("\n    #") > 6
+        assert "#勾选" not in everything, "IT has no checklist"
