@@ -14,7 +14,8 @@ from processor.domain.incident import IncidentType, Source
 @dataclass(frozen=True, slots=True)
 class Field:
     """``right`` writes ``#title: value``, and the record's ``attribute`` is ``kept``; ``wrong`` may
-    not. ``slip`` (empty: nothing behind the name) is answered with the field's name."""
+    not. ``slip`` (empty: nothing behind the name) is answered with itself, or with the name that
+    the record has for the field (``told``; empty: ``title``)."""
 
     right: str
     title: str
@@ -23,6 +24,7 @@ class Field:
     kept: object
     wrong: str
     slip: str = ""
+    told: str = ""
 
 
 _PARTY, _TEAM, _DESK = ("li", "stranger"), ("wang", "li"), ("zhao", "wang")
@@ -38,7 +40,7 @@ FIELDS: dict[str, Field] = {
     "system": Field(_PARTY[0], "系统", "OA", "system", "OA", _PARTY[1]),
     "error_code": Field(_PARTY[0], "错误代码", "E52", "error_code", "E52", _PARTY[1]),
     "likely_impact": Field(
-        _PARTY[0], "影响说明", "不能开票", "likely_impact", "不能开票", _PARTY[1]
+        _PARTY[0], "可能的影响", "不能开票", "likely_impact", "不能开票", _PARTY[1]
     ),
     "subject": Field(_TEAM[0], "主题", "打印机进纸轮磨损", "subject", "打印机进纸轮磨损", _TEAM[1]),
     "type": Field(
@@ -50,7 +52,9 @@ FIELDS: dict[str, Field] = {
     ),
     "organisation": Field(_TEAM[0], "单位", "示例客户", "organisation", "示例客户", _TEAM[1]),
     "fault_vendor": Field(_TEAM[0], "故障厂商", "示例厂商", "fault_vendor", "示例厂商", _TEAM[1]),
-    "symptom": Field(_DESK[0], "现象", "一直卡纸", "symptom", "一直卡纸", _DESK[1]),
+    "symptom": Field(
+        _DESK[0], "现象", "一直卡纸", "symptom", "一直卡纸", _DESK[1], told="事件描述"
+    ),
     "reporter": Field(_DESK[0], "报告人", "李娜娜", "reporter_name", "李娜娜", _DESK[1]),
     "address": Field(
         _DESK[0], "邮箱", "na.li@customer.example", "reporter_address", "na.li@customer.example",

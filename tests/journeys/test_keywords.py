@@ -111,7 +111,7 @@ def test_fields_by_the_wrong_one_malformed_and_by_the_right_one(
         assert wrong.news in (["command-refused"], ["not-proven"], ["opened"]), name
         right = person_of(desk, one.right)
         right.says(f"#{one.title}: {one.slip}")
-        desk.refuses(right, one.slip or one.title)
+        desk.refuses(right, one.slip or one.told or one.title)
         assert str(getattr(desk.incident(), one.attribute)) != str(one.kept), name
         right.says(f"#{one.title}: {one.value}")
         assert desk.turn() == ["commanded"], name
