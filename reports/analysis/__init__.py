@@ -1,0 +1,1 @@
+"""What figures alone do not show: when, how long, how old, again, alike, and what may come."""
