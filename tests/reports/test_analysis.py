@@ -140,7 +140,7 @@ def test_shares_of_small_numbers_are_held_against_nobody() -> None:
     assert stands_out(Value(0.0, 4), overall) == 0
     low, high = interval(Value(0.5, 10)) or (0, 0)
     assert (low, high) == (pytest.approx(0.2366, abs=1e-4), pytest.approx(0.7634, abs=1e-4))
-    assert stands_out(Value(0.7, 10), overall) == 0  # seven of ten may be chance
+    assert stands_out(Value(0.8, 10), overall) == 0  # eight of ten may be chance
     assert stands_out(Value(0.7, 100), overall) == -1
     assert stands_out(Value(1.0, 100), overall) == 1
     assert differ(Value(0.8, 400), Value(0.9, 400))
