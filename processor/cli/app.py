@@ -26,6 +26,7 @@ from processor.cli import (
     records,
     reporting,
     running,
+    templating,
 )
 from processor.cli.frame import (
     DEFAULT_HOME,
@@ -88,6 +89,7 @@ for room in (
     importing,
     boxes,
     people,
+    templating,
 ):
     room.register(app)
 

@@ -223,7 +223,7 @@ class Renderer:
     def _fault(self, name: str, error: Exception) -> TemplateFault:
         place, line = name, getattr(error, "lineno", None)
         if line is not None:
-            place = getattr(error, "name", None) or name
+            place = getattr(error, "filename", None) or getattr(error, "name", None) or name
         else:
             folders = tuple(str(folder) for folder in self._search)
             for frame in traceback.extract_tb(error.__traceback__):
