@@ -24,6 +24,11 @@ def register(app: typer.Typer) -> None:
     ci.callback()(lambda: None)  # so that the only command keeps its name
     ci.command("import", help=sentence("help.ci_import"))(ci_import)
     app.add_typer(ci, name="ci")
+    calendar = typer.Typer(no_args_is_help=True, help=sentence("help.calendar"))
+    calendar.callback()(lambda: None)
+    calendar.command("import", help=sentence("help.calendar_import"))(calendar_import)
+    app.add_typer(calendar, name="calendar")
+    app.command("migrate", help=sentence("help.migrate"))(migrate)
     knowledge = typer.Typer(no_args_is_help=True, help=sentence("help.knowledge"))
     knowledge.callback()(lambda: None)
     knowledge.command("import", help=sentence("help.knowledge_import"))(knowledge_import)
@@ -61,6 +66,60 @@ def knowledge_import(
         one for path in files for one in (sorted(path.glob("*.md")) if path.is_dir() else (path,))
     ]
     _import(context, listed, "article", take, dry=dry_run, as_json=as_json)
+
+
+def calendar_import(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    calendar: Annotated[
+        str, typer.Option(metavar="NAME", help=sentence("help.calendar_name"))
+    ] = "",
+    dry_run: Dry = False,
+    as_json: AsJson = False,
+) -> None:
+    """Days off and make-up working days; the same file again changes nothing."""
+    from processor.bootstrap.calendar_import import import_calendar, told
+    from processor.cli.words import fault_lines
+    from processor.settings.loader import ConfigFaults
+
+    frame: Frame = context.obj
+    try:
+        done = import_calendar(frame.settings(), file, calendar, dry=dry_run)
+    except ConfigFaults as faults:
+        raise Stop(USER_FAULT, *fault_lines(faults, words())) from faults
+    counts = {"added": done.added, "changed": done.changed, "same": done.same}
+    lines = [f"{file}: {told(fault, words())}" for fault in done.faults]
+    if as_json:
+        emit({"file": str(file), **counts, "dry_run": dry_run, "faults": lines})
+    else:
+        key = "association.would_import" if dry_run else "association.imported"
+        say(f"{file}: {words().say(key, **counts)}")
+    if lines:
+        raise Stop(SOME_FAILED if sum(counts.values()) else USER_FAULT, *lines)
+
+
+def migrate(
+    context: typer.Context, files: Files, dry_run: Dry = False, as_json: AsJson = False
+) -> None:
+    """Old mails become closed records, oldest first; the same files again change nothing."""
+    from processor.bootstrap.migrating import migrate as take
+
+    frame: Frame = context.obj
+    app = frame.app()
+    try:
+        done = take(app, files, dry=dry_run)
+    except OSError as fault:
+        raise Stop(USER_FAULT, f"{fault.filename}: {fault.strerror}") from fault
+    counts = {
+        "opened": done.counts["opened"],
+        "updated": done.counts["updated"],
+        "ignored": done.counts["ignored"],
+        "seen": done.counts["seen_before"],
+    }
+    if as_json:
+        emit({**counts, "dry_run": dry_run, "records": [] if dry_run else done.records})
+    else:
+        say(sentence("migrate.dry" if dry_run else "migrate.done", **counts))
 
 
 def _import(
