@@ -29,13 +29,13 @@ from processor.store.writing import Writing
 LOOKED_THROUGH = 50_000
 """Incidents whose texts a search reads, newest first; older ones are found by their terms."""
 _NAMES = tuple(field.name for field in fields(Incident))
-_COLUMNS = tuple(incidents.c[name] for name in _NAMES)
+COLUMNS = tuple(incidents.c[name] for name in _NAMES)
 _KINDS: Mapping[str, type[Status | IncidentType | Source]] = {
     "status": Status,
     "type": IncidentType,
     "source": Source,
 }
-_SELECT = select(incidents.c.version, *_COLUMNS)
+_SELECT = select(incidents.c.version, *COLUMNS)
 _ADD = insert(incidents)
 _ONE = _SELECT.where(incidents.c.number == bindparam("wanted"))
 _ONE_LOCKED = _ONE.with_for_update()
@@ -110,7 +110,7 @@ class Incidents:
             self._locked.add(number)
         if held is not None:
             return self._caught_up(held, row)
-        incident = _incident(row)
+        incident = incident_of(row)
         self._held[number] = (incident, _values(incident), row[0])
         return incident
 
@@ -121,7 +121,7 @@ class Incidents:
             return incident
         if _values(incident) != before:
             raise Fault(f"{incident.number} was changed by another process meanwhile")
-        fresh = _incident(row)
+        fresh = incident_of(row)
         for name in _NAMES:
             setattr(incident, name, getattr(fresh, name))
         self._held[incident.number] = (incident, _values(incident), row[0])
@@ -198,7 +198,7 @@ class Incidents:
                 | c.symptom.icontains(text, autoescape=True)
             )
         query = query.order_by(c.reported_at.desc(), c.id.desc()).limit(limit)
-        return [_incident(row) for row in self._writing.execute(query)]
+        return [incident_of(row) for row in self._writing.execute(query)]
 
     def merged_under(self, number: str) -> list[Incident]:
         """The incidents that were merged under that one, oldest first, each locked."""
@@ -223,7 +223,7 @@ class Incidents:
         for word in words:
             query = query.where(or_(*(one.icontains(word, autoescape=True) for one in known_by)))
         query = query.order_by(c.id.desc()).limit(limit)
-        return [self._held_or(_incident(row)) for row in self._writing.execute(query)]
+        return [self._held_or(incident_of(row)) for row in self._writing.execute(query)]
 
     def _held_or(self, incident: Incident) -> Incident:
         held = self._held.get(incident.number)
@@ -276,7 +276,8 @@ def _values(incident: Incident) -> dict[str, Any]:
     return values
 
 
-def _incident(row: Any) -> Incident:
+def incident_of(row: Any) -> Incident:
+    """The incident of a row: something (a key, a version), then :data:`COLUMNS`."""
     values = dict(zip(_NAMES, row[1:], strict=True))
     for name, kind in _KINDS.items():
         values[name] = kind(values[name])

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Insert, Table, bindparam, delete, insert, select
+from sqlalchemy import Executable, Insert, Table, bindparam, delete, func, insert, select
 
 from processor.domain.incident import Clock, ClockKind, JournalEntry, Link
 from processor.store.facts import touch
@@ -205,6 +205,12 @@ class Links:
         """The links that start at ``number``."""
         rows = self._writing.execute(_LINKS, {"wanted": number})
         return tuple(Link(kind, other) for kind, other in rows)
+
+    def counts(self, kind: str) -> dict[str, int]:
+        """How many lead to each, of one kind."""
+        c = links.c
+        query = select(c.other, func.count()).where(c.kind == kind).group_by(c.other)
+        return {str(other): int(count) for other, count in self._writing.execute(query)}
 
     def to(self, other: str, kind: str) -> tuple[str, ...]:
         """The numbers from which such links lead to ``other``, in the order of linking."""

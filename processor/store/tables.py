@@ -45,6 +45,9 @@ def partial(name: str, *columns: str, where: str) -> Index:
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
+AUDITED = "kind IN ('refused', 'returned')"
+"""Journal entries that an audit asks for by time."""
+
 incidents = Table(
     "incidents",
     metadata,
@@ -150,6 +153,7 @@ journal = Table(
     Column("new", Prose),
     Column("text", Prose, nullable=False, server_default=""),
     Index("ix_journal_number", "number", "id"),
+    partial("ix_journal_audited", "kind", "at", where=AUDITED),
 )
 
 clocks = Table(

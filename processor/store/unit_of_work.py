@@ -8,12 +8,14 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from processor.store.audits import Audits
 from processor.store.bookkeeping import Counters, Jobs, Numbers, People
 from processor.store.configurations import Configurations
 from processor.store.correspondence import Attachments, Mails
 from processor.store.duties import Duties
 from processor.store.editions import Editions
 from processor.store.emergencies import Emergencies
+from processor.store.exports import Exports
 from processor.store.facts import rebuild
 from processor.store.incidents import Incidents
 from processor.store.items import Items
@@ -196,6 +198,16 @@ class UnitOfWork:
     def configurations(self) -> Configurations:
         """Configurations that were in force."""
         return Configurations(self._writing)
+
+    @cached_property
+    def audits(self) -> Audits:
+        """What an audit of the process finds."""
+        return Audits(self._writing)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """Everything of a period."""
+        return Exports(self._writing)
 
     @cached_property
     def overviews(self) -> Overviews:

@@ -15,7 +15,7 @@ from processor.domain.events import (
     Event,
     StrangerWrote,
 )
-from processor.domain.incident import Incident
+from processor.domain.incident import Incident, JournalEntry
 from processor.domain.neighbours import Neighbour
 from processor.domain.people import Actor, Proof
 from processor.pipeline.alert_handling import take_alert
@@ -231,7 +231,17 @@ def _refuse(
     """Nothing is done; the text is kept, and the sender learns what would be right."""
     incident = journey.incident
     if incident is not None:
-        step(work, incident, _actor(journey), journey.now, "refused", journey.message.reply_text)
+        work.journal.add(
+            incident.number,
+            JournalEntry(
+                at=journey.now,
+                actor=journey.sender.address,
+                kind="refused",
+                via=journey.via,
+                new=refusal.code,  # an audit asks what was refused
+                text=journey.message.reply_text,
+            ),
+        )
     keep_refused(journey, work)
     about = meant or incident
     beside = beside or (journey.neighbour if about is None else None)

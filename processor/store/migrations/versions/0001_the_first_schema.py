@@ -620,6 +620,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal")),
     )
     with op.batch_alter_table("journal", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_journal_audited",
+            ["kind", "at"],
+            unique=False,
+            sqlite_where=sa.text("kind IN ('refused', 'returned')"),
+            postgresql_where=sa.text("kind IN ('refused', 'returned')"),
+        )
         batch_op.create_index("ix_journal_number", ["number", "id"], unique=False)
 
     op.create_table(
@@ -1015,6 +1022,11 @@ def downgrade() -> None:
     op.drop_table("ledger")
     with op.batch_alter_table("journal", schema=None) as batch_op:
         batch_op.drop_index("ix_journal_number")
+        batch_op.drop_index(
+            "ix_journal_audited",
+            sqlite_where=sa.text("kind IN ('refused', 'returned')"),
+            postgresql_where=sa.text("kind IN ('refused', 'returned')"),
+        )
 
     op.drop_table("journal")
     with op.batch_alter_table("incident_items", schema=None) as batch_op:
