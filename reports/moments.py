@@ -46,6 +46,19 @@ class Moments:
             minute=here.minute,
         )
 
+    def day(self, at: datetime | None) -> str:
+        """Date in the zone; the sign for "empty" where there is no time."""
+        if at is None:
+            return self._empty
+        here = at.astimezone(self.zone)
+        return self._words.say(
+            "report.date",
+            year=here.year,
+            month=here.month,
+            month_name=self._words.say(f"report.month.{here.month}"),
+            day=here.day,
+        )
+
     def duration(self, minutes: float) -> str:
         """A length of time that the wall clock measures: minutes, hours or days."""
         whole = max(round(minutes), 0)

@@ -77,6 +77,8 @@ def print_document(
         titles=_titles(settings, words.language),
         people=_names(settings),
         logo=_logo(settings),
+        profiles=settings.profiles,
+        open_blob=store.blobs.open,
     )
     template = settings.report_template(document.kind, words.language)
     with store.read() as work:

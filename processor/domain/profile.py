@@ -31,15 +31,33 @@ class Stage(StrEnum):
     CLOSING = "closing"
 
 
+class Chapter(StrEnum):
+    """Where in the investigation report a field stands (seed 4.5)."""
+
+    OVERVIEW = "overview"
+    PEOPLE = "people"
+    COURSE = "course"
+    EVIDENCE = "evidence"
+    PRIMARY = "primary"  # causes
+    SECONDARY = "secondary"
+    RESPONSIBILITY = "responsibility"
+    CORRECTIVE = "corrective"  # measures
+    PREVENTIVE = "preventive"
+    CARE = "care"
+    REFLECTION = "reflection"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class OwnField:
     """One thing that only this process records. ``labels`` are what it may be called; the first
-    of each language is shown. ``required``: by which stage it must be there, None: never."""
+    of each language is shown. ``required``: by which stage it must be there, None: never.
+    ``chapter``: where in the report of an investigation it stands."""
 
     name: str
     labels: Labels
     kind: FieldKind = FieldKind.TEXT
     required: Stage | None = None
+    chapter: Chapter = Chapter.OVERVIEW
 
     @property
     def titles(self) -> Titles:
@@ -110,7 +128,7 @@ class Profile:
     """One process. ``categories`` and ``closure_codes`` map codes to titles (empty: whatever the
     desk knows); ``sla`` None: the desk's; ``group``: who gets what no rule gives to anybody;
     ``grade_labels``: how a grade is labelled in a mail; ``wording``: language → word of the
-    letters → word of this process."""
+    letters → word of this process; ``investigated``: its records have an investigation report."""
 
     name: str = ""
     titles: Titles = field(default_factory=dict)
@@ -125,6 +143,7 @@ class Profile:
     checklist: tuple[ChecklistItem, ...] = ()
     duties: tuple[DutyRule, ...] = ()
     discretion: Discretion | None = None
+    investigated: bool = False
     wording: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def grade_of(self, priority: int) -> Grade | None:

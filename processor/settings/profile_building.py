@@ -11,6 +11,7 @@ from processor.domain.incident import Status
 from processor.domain.people import Directory, Role
 from processor.domain.priority import PriorityMatrix
 from processor.domain.profile import (
+    Chapter,
     ChecklistItem,
     Discretion,
     DutyRule,
@@ -59,6 +60,7 @@ def profile_of(
         discretion=(
             _discretion(file.confidential, directory, posts) if file.confidential else None
         ),
+        investigated=file.investigated,
         wording={"zh": dict(file.wording.zh), "en": dict(file.wording.en)},
     )
 
@@ -95,6 +97,7 @@ def _field(entry: OwnFieldEntry) -> OwnField:
         labels={"zh": entry.zh, "en": entry.en},
         kind=FieldKind(entry.kind),
         required=Stage(entry.required) if entry.required else None,
+        chapter=Chapter(entry.chapter or ("people" if entry.kind == "person" else "overview")),
     )
 
 

@@ -12,10 +12,14 @@ from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from processor.domain.audited import Audited
+from processor.domain.profile import Profile
 from processor.domain.wording import Words
+from processor.store.audits import Span
 from processor.store.unit_of_work import UnitOfWork
 from reports.figures.selection import TEAM, Clearance, Filters
 from reports.incident.audience import Audience
+from reports.incident.pictures import OpenBlob
 from reports.incident.vocabulary import Titles
 from reports.periods import Period, PeriodKind
 
@@ -31,7 +35,9 @@ class Subject(StrEnum):
 class Request:
     """What somebody wants printed. ``now`` (aware) is the time of printing; ``number`` names the
     record where the document is about one. ``titles`` are the configuration's names for its
-    codes, ``people`` maps addresses to names; ``logo`` is a picture for cover and header."""
+    codes, ``people`` maps addresses to names; ``logo`` is a picture for cover and header;
+    ``profiles`` are the processes; ``open_blob`` gives a kept file's bytes by SHA-256; ``audited``
+    says what an audit asks for."""
 
     now: datetime
     zone: ZoneInfo
@@ -45,6 +51,27 @@ class Request:
     titles: Titles = field(default_factory=Titles)
     people: Mapping[str, str] = field(default_factory=dict)
     logo: Path | None = None
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    open_blob: OpenBlob | None = None
+    audited: Audited = field(default_factory=Audited)
+
+    def span(self) -> Span:
+        """Which incidents count, as the store is asked: those of the period that the filters
+        choose and the reader may see."""
+        if self.period is None:
+            raise ValueError("a document of a period needs one")
+        chosen = self.filters
+        contracts = frozenset(chosen.contracts) or None
+        allowed = self.clearance.contracts
+        if allowed is not None:
+            contracts = allowed if contracts is None else contracts & allowed
+        return Span(
+            self.period.start,
+            self.period.end,
+            organisations=frozenset(chosen.organisations) or None,
+            contracts=contracts,
+            profiles=frozenset(chosen.profiles) or None,
+        )
 
 
 class Printed(NamedTuple):
@@ -77,9 +104,16 @@ class Document:
         return printer(work, words, template, request)
 
 
+_HERE = "reports.documents."
 _ALL: tuple[Document, ...] = (
     Document("daily", "reports.documents.daily:daily", period=PeriodKind.DAY),
     Document("weekly", "reports.documents.weekly:weekly", period=PeriodKind.WEEK),
     Document("monthly", "reports.documents.monthly:monthly"),
+    Document("major", f"{_HERE}major_report:print_major", Subject.RECORD),
+    Document("investigation", f"{_HERE}investigation_report:print_investigation", Subject.RECORD),
+    Document("problem", f"{_HERE}problem_report:print_problem", Subject.RECORD),
+    Document("problems", f"{_HERE}problem_review:print_problems"),
+    Document("changes", f"{_HERE}change_list:print_changes"),
+    Document("audit", f"{_HERE}process_audit:print_audit"),
 )
 DOCUMENTS: Mapping[str, Document] = MappingProxyType({one.kind: one for one in _ALL})

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from processor.domain.incident import Link, MailRecord, StoredAttachment
-from reports.incident.vocabulary import Vocabulary
+from reports.incident.vocabulary import Wordbook
 from reports.word.plain_text import block, line
 
 
@@ -36,7 +36,7 @@ class LinkRow:
     number: str
 
 
-def mail_rows(mails: Iterable[MailRecord], vocabulary: Vocabulary) -> list[MailRow]:
+def mail_rows(mails: Iterable[MailRecord], vocabulary: Wordbook) -> list[MailRow]:
     """The mails as they came and went."""
     comma = vocabulary.say("separator")
     return [
@@ -54,7 +54,7 @@ def mail_rows(mails: Iterable[MailRecord], vocabulary: Vocabulary) -> list[MailR
     ]
 
 
-def file_rows(files: Iterable[StoredAttachment], vocabulary: Vocabulary) -> list[FileRow]:
+def file_rows(files: Iterable[StoredAttachment], vocabulary: Wordbook) -> list[FileRow]:
     """Every file once, though it came again with each reply."""
     once = {(file.sha256, file.name): file for file in files}
     return [
@@ -67,13 +67,13 @@ def file_rows(files: Iterable[StoredAttachment], vocabulary: Vocabulary) -> list
     ]
 
 
-def link_rows(links: Iterable[Link], vocabulary: Vocabulary) -> list[LinkRow]:
+def link_rows(links: Iterable[Link], vocabulary: Wordbook) -> list[LinkRow]:
     return [
         LinkRow(vocabulary.coded("report.link", link.kind), line(link.number)) for link in links
     ]
 
 
-def _size(size: int, vocabulary: Vocabulary) -> str:
+def _size(size: int, vocabulary: Wordbook) -> str:
     if size < 1_000:
         return vocabulary.say("size.bytes", size=size)
     if size < 1_000_000:

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 
 from processor.domain.incident import JournalEntry
-from reports.incident.vocabulary import LONG_FIELDS, Vocabulary
+from reports.incident.vocabulary import LONG_FIELDS, Wordbook
 from reports.word.plain_text import block, line
 
 # Fields that move along with others: named only when they changed alone, so that a step of the
@@ -56,7 +56,7 @@ class Row:
     text: str
 
 
-def timeline(journal: Iterable[JournalEntry], vocabulary: Vocabulary) -> list[Row]:
+def timeline(journal: Iterable[JournalEntry], vocabulary: Wordbook) -> list[Row]:
     """One row for all that one actor did in one stroke (one mail, one command, one rule)."""
     rows = []
     for (at, actor, via), group in groupby(journal, key=lambda e: (e.at, e.actor, e.via)):
@@ -69,8 +69,13 @@ def timeline(journal: Iterable[JournalEntry], vocabulary: Vocabulary) -> list[Ro
     return rows
 
 
-def steps(journal: Iterable[JournalEntry], vocabulary: Vocabulary) -> list[Row]:
+def steps(journal: Iterable[JournalEntry], vocabulary: Wordbook) -> list[Row]:
     """What was noted, asked, answered and decided, in full (处理过程)."""
+    return steps_of((entry for entry in journal if entry.kind in _STEPS), vocabulary)
+
+
+def steps_of(entries: Iterable[JournalEntry], vocabulary: Wordbook) -> list[Row]:
+    """One row for each of ``entries``, its text in full."""
     return [
         Row(
             vocabulary.moments.moment(entry.at),
@@ -78,12 +83,11 @@ def steps(journal: Iterable[JournalEntry], vocabulary: Vocabulary) -> list[Row]:
             _kind(entry.kind, vocabulary),
             block(entry.text, vocabulary.say("cut")) or vocabulary.empty,
         )
-        for entry in journal
-        if entry.kind in _STEPS
+        for entry in entries
     ]
 
 
-def escalations(journal: Iterable[JournalEntry], vocabulary: Vocabulary) -> list[Row]:
+def escalations(journal: Iterable[JournalEntry], vocabulary: Wordbook) -> list[Row]:
     """Hierarchical ones by the clock, functional ones to a higher support line (seed 5.7)."""
     rows = []
     for entry in journal:
@@ -94,11 +98,11 @@ def escalations(journal: Iterable[JournalEntry], vocabulary: Vocabulary) -> list
     return rows
 
 
-def _row(at: datetime, who: str, how: str, text: str, vocabulary: Vocabulary) -> Row:
+def _row(at: datetime, who: str, how: str, text: str, vocabulary: Wordbook) -> Row:
     return Row(vocabulary.moments.moment(at), who, how, text)
 
 
-def _sentences(entries: list[JournalEntry], vocabulary: Vocabulary) -> Iterator[str]:
+def _sentences(entries: list[JournalEntry], vocabulary: Wordbook) -> Iterator[str]:
     telling = [entry for entry in entries if not _follows(entry)]
     for entry in telling or entries:
         # the entry that an incident was opened carries its first status as a change does
@@ -109,7 +113,7 @@ def _follows(entry: JournalEntry) -> bool:
     return entry.kind == "field" and entry.field in _FOLLOWING
 
 
-def _change(entry: JournalEntry, vocabulary: Vocabulary) -> str:
+def _change(entry: JournalEntry, vocabulary: Wordbook) -> str:
     name = entry.field
     old, new = (line(vocabulary.value(name, raw), _SHORT) for raw in (entry.old, entry.new))
     if name == "status":
@@ -125,30 +129,45 @@ def _change(entry: JournalEntry, vocabulary: Vocabulary) -> str:
     return vocabulary.say("change.changed", field=label, old=old, new=new)
 
 
-def _step(entry: JournalEntry, vocabulary: Vocabulary) -> str:
+def _step(entry: JournalEntry, vocabulary: Wordbook) -> str:
     text = _escalation(entry, vocabulary) or _rule(entry, vocabulary)
     if text:
         return text
     if entry.kind == "bounce":
         return vocabulary.say("bounce", text=line(entry.text, _SHORT))
     kind = _kind(entry.kind, vocabulary)
-    short = line(entry.text, _SHORT)
+    short = line(_told(entry, vocabulary), _SHORT)
     return vocabulary.say("step", kind=kind, text=short) if short else kind
 
 
-def _kind(kind: str, vocabulary: Vocabulary) -> str:
+def _told(entry: JournalEntry, vocabulary: Wordbook) -> str:
+    """The text of a step; where it is a code or an address, in the reader's words."""
+    match entry.kind:
+        case "reminder" | "silence":
+            return vocabulary.coded("status", entry.text)
+        case "receipt":
+            return vocabulary.person(entry.text)
+        case "emergency_round" if entry.text:
+            return vocabulary.say("round", count=line(entry.text, 20))
+        case "grade_told":
+            posts = entry.text.partition(": ")[2].split(", ")
+            return _posts("+".join(posts), vocabulary)
+    return entry.text
+
+
+def _kind(kind: str, vocabulary: Wordbook) -> str:
     known = vocabulary.words.has(f"report.entry.{kind}")
     return vocabulary.say(f"entry.{kind}" if known else "entry.other")
 
 
-def _way(via: str, vocabulary: Vocabulary) -> str:
+def _way(via: str, vocabulary: Wordbook) -> str:
     way, _, detail = via.partition(":")
     known = vocabulary.words.has(f"report.via.{way}")
     said = vocabulary.say(f"via.{way}" if known else "via.other")
     return f"{said} {line(detail, 40)}" if way == "rule" and detail else said
 
 
-def _escalation(entry: JournalEntry, vocabulary: Vocabulary) -> str:
+def _escalation(entry: JournalEntry, vocabulary: Wordbook) -> str:
     """``clock:resolution:75:lead`` and a rise of the support line as a sentence; "" for others."""
     if entry.kind == "field" and entry.field == "line" and (entry.new or "") > (entry.old or "9"):
         old, new = (vocabulary.value("line", raw) for raw in (entry.old, entry.new))
@@ -168,17 +187,19 @@ def _escalation(entry: JournalEntry, vocabulary: Vocabulary) -> str:
         case ["raised", post, *reason]:
             said = line(":".join(reason))
             return vocabulary.say("escalation.raised", post=_posts(post, vocabulary), reason=said)
+        case ["emergency", "confirm"]:
+            return vocabulary.say("escalation.unconfirmed")
         case ["dispatches", count]:
             return vocabulary.say("escalation.dispatches", count=line(count, 20))
     return line(entry.text) or vocabulary.say("entry.escalation")
 
 
-def _posts(names: str, vocabulary: Vocabulary) -> str:
+def _posts(names: str, vocabulary: Wordbook) -> str:
     said = (vocabulary.coded("post", name) for name in names.split("+"))
     return vocabulary.say("separator").join(said)
 
 
-def _rule(entry: JournalEntry, vocabulary: Vocabulary) -> str:
+def _rule(entry: JournalEntry, vocabulary: Wordbook) -> str:
     """``category, group: printers; urgency: urgent words`` as sentences; "" when it is no such."""
     if entry.kind != "rule":
         return ""

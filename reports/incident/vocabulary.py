@@ -26,7 +26,18 @@ _CODED = {
     "resolver_role": "report.resolver_role",
     "confirmation": "report.confirmation",
 }
-_PEOPLE = frozenset({"assignee", "owner", "resolver", "recorder", "commander"})
+_PEOPLE = frozenset(
+    {
+        "assignee",
+        "owner",
+        "resolver",
+        "recorder",
+        "commander",
+        "opener",
+        "raised_by",
+        "decided_by",
+    }
+)
 _TIMES = frozenset(
     {
         "reported_at",
@@ -36,6 +47,11 @@ _TIMES = frozenset(
         "resolved_at",
         "confirmed_at",
         "closed_at",
+        "opened_at",
+        "target_at",
+        "raised_at",
+        "decided_at",
+        "ended_at",
     }
 )
 _FLAGS = frozenset({"major", "drill", "confidential", "active_service"})
@@ -46,26 +62,31 @@ LONG_FIELDS = frozenset({"symptom", "solution", "cause", "action", "question"})
 @dataclass(frozen=True, slots=True)
 class Titles:
     """What the configuration calls its own codes, in the report's language: categories by path
-    (each level its own title), groups by name, closure codes by code. A code without a title is
-    shown as it is."""
+    (each level its own title), groups by name, closure codes by code, and fields of the record's
+    profile by name. A code without a title is shown as it is."""
 
     categories: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
     closure_codes: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
-class Vocabulary:
-    """Says what stands in one dossier."""
+class Wordbook:
+    """Says codes, addresses and values of records; ``people`` maps addresses to names."""
+
+    fields = "field"  # where the names of the record's fields stand
+    coded_fields: Mapping[str, str] = _CODED
 
     def __init__(
-        self, dossier: Dossier, words: Words, moments: Moments, titles: Titles | None = None
+        self,
+        people: Mapping[str, str],
+        words: Words,
+        moments: Moments,
+        titles: Titles | None = None,
     ) -> None:
         self.words, self.moments = words, moments
         self._titles = titles or Titles()
-        self._people = {address.lower(): name for address, name in dossier.people.items() if name}
-        reporter = dossier.incident
-        if reporter.reporter_name:
-            self._people.setdefault(reporter.reporter_address.lower(), reporter.reporter_name)
+        self._people = {address.lower(): name for address, name in people.items() if name}
         self.empty = words.say("report.empty")
         self._say_field: dict[str, Callable[[str], str]] = {
             "category": self.category,
@@ -85,7 +106,7 @@ class Vocabulary:
         return self.words.say(key) if self.words.has(key) else line(str(code)) or self.empty
 
     def field_name(self, name: str) -> str:
-        return self.coded("field", name)
+        return line(self._titles.fields.get(name) or self.coded(self.fields, name))
 
     def group(self, name: str) -> str:
         return line(self._titles.groups.get(name, name)) or self.empty
@@ -114,8 +135,8 @@ class Vocabulary:
         if raw is None or raw in ("", (), []):
             return self.empty
         text = str(raw)
-        if name in _CODED:
-            return self.coded(_CODED[name], text)
+        if name in self.coded_fields:
+            return self.coded(self.coded_fields[name], text)
         if name in _PEOPLE:
             return self.person(text)
         if name in _TIMES:
@@ -133,6 +154,18 @@ class Vocabulary:
             return self._say_field[name](text)
         except ValueError:  # a journal of an older version may hold what is no number
             return line(text)
+
+
+class Vocabulary(Wordbook):
+    """Says what stands in one dossier."""
+
+    def __init__(
+        self, dossier: Dossier, words: Words, moments: Moments, titles: Titles | None = None
+    ) -> None:
+        super().__init__(dossier.people, words, moments, titles)
+        reporter = dossier.incident
+        if reporter.reporter_name:
+            self._people.setdefault(reporter.reporter_address.lower(), reporter.reporter_name)
 
 
 def _moment(text: str) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import docx
@@ -14,15 +14,18 @@ from docx.shared import Mm
 from docx.table import Table
 
 from processor.domain.wording import Words
-from reports.word.styles import WIDTH, Fonts, dress
-from reports.word.tables import add_head, add_loop, add_pair, add_row, new_table
+from reports.word.styles import LABEL, WIDTH, Fonts, dress
+from reports.word.tables import add_head, add_loop, add_pair, add_row, new_table, shade
 
 # Labels that are no field's of the record.
 _OWN_LABELS = {"service": "report.column.service", "marks": "report.column.marks"}
 
 
 class Sheet:
-    """One template being written, top to bottom, in the language of ``words``."""
+    """One template being written, top to bottom, in the language of ``words``. ``mark`` is the
+    field that says at the head of each page what the document is about."""
+
+    mark = "{{ incident.number }}"
 
     def __init__(self, words: Words, fonts: Fonts) -> None:
         self.words = words
@@ -34,6 +37,17 @@ class Sheet:
 
     def heading(self, name: str) -> None:
         self.document.add_paragraph(self.say(f"heading.{name}"), style="Heading 1")
+
+    def subheading(self, name: str) -> None:
+        self.document.add_paragraph(self.say(f"heading.{name}"), style="Heading 2")
+
+    def facts(self, facts: Mapping[str, str], widths: Sequence[float]) -> None:
+        """The few facts that a reader wants first: label → value, side by side."""
+        table = new_table(self.document, widths)
+        row = add_row(table, list(facts), ["Fact Label"] * len(facts))
+        for cell, value in zip(row.cells, facts.values(), strict=True):
+            shade(cell, LABEL)
+            cell.add_paragraph(value, style="Fact")
 
     def tag(self, text: str) -> None:
         """A paragraph for docxtpl alone: it is gone once the document is printed."""
@@ -50,14 +64,24 @@ class Sheet:
             fields = [(self.label(name), f"{{{{ incident.{name} }}}}") for name in names]
             add_pair(table, *fields, whole=names[0] not in long)
 
-    def listing(self, rows: str, columns: Mapping[str, float], cells: tuple[str, ...]) -> None:
-        """A table with one line for each of ``rows``, or the word for "none"."""
+    def listing(
+        self,
+        rows: str,
+        columns: Mapping[str, float],
+        cells: tuple[str, ...],
+        *,
+        coloured: str = "",
+    ) -> None:
+        """A table with one line for each of ``rows``, or the word for "none". The cell without a
+        name shows ``coloured``, by the row's ``good`` and ``bad``."""
         self.tag(f"{{%p if {rows} %}}")
         table = new_table(self.document, list(columns.values()))
         add_head(table, [self.say(f"column.{name}") for name in columns])
         add_loop(table, f"{{%tr for row in {rows} %}}")
-        texts = [f"{{{{ row.{name} }}}}" for name in cells]
-        add_row(table, texts, ["Table Small"] * len(cells), whole=False)
+        texts = [f"{{{{ row.{name} }}}}" if name else "" for name in cells]
+        row = add_row(table, texts, ["Table Small"] * len(cells), whole=False)
+        if coloured:
+            add_coloured(row.cells[cells.index("")], coloured)
         add_loop(table, "{%tr endfor %}")
         self.otherwise_none()
 
@@ -67,12 +91,12 @@ class Sheet:
         self.tag("{%p endif %}")
 
     def head_and_foot(self) -> None:
-        """Organisation and number above, time of printing and page below each page."""
+        """Organisation and what it is about above, time of printing and page below each page."""
         section = self.document.sections[0]
         head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
         for paragraph in (head, foot):
             right_tab(paragraph)
-        head.add_run("{{ organisation }}\t{{ incident.number }}")
+        head.add_run(f"{{{{ organisation }}}}\t{self.mark}")
         foot.add_run("{{ printed }}\t")
         before, _, rest = self.say("page").partition("{page}")
         between, _, after = rest.partition("{pages}")
@@ -82,6 +106,15 @@ class Sheet:
         add_page_field(foot, "NUMPAGES")
         if after:
             foot.add_run(after)
+
+
+def add_coloured(cell: Any, field: str) -> None:
+    """The row's ``field``, in the style of its ``good`` or ``bad``."""
+    paragraph, value = cell.paragraphs[0], f"{{{{ row.{field} }}}}"
+    for tag, style in (("if row.good", "Good"), ("elif row.bad", "Bad"), ("else", None)):
+        paragraph.add_run(f"{{%r {tag} %}}")
+        paragraph.add_run(value, style=style)
+    paragraph.add_run("{%r endif %}")
 
 
 def right_tab(paragraph: Any) -> None:

@@ -71,6 +71,7 @@ def dress(document: Document, fonts: Fonts, language: str) -> None:
     _style(document, "Title", heading, size=24, color=ACCENT, bold=True, after=2)
     _style(document, "Subtitle", heading, size=13, color=INK, after=10)
     _style(document, "Heading 1", heading, size=14, color=ACCENT, bold=True, before=16, after=6)
+    _style(document, "Heading 2", heading, size=11, color=INK, bold=True, before=10, after=4)
     _style(document, "Abstract", body, size=10.5, before=8, after=4, spacing=Pt(18))
     _style(
         document,
@@ -99,6 +100,7 @@ def dress(document: Document, fonts: Fonts, language: str) -> None:
     _style(document, "Table Small", body, size=9, before=2, after=2, spacing=Pt(13))
     _style(document, "Fact Label", heading, size=8.5, color=QUIET, before=3, spacing=Pt(12))
     _style(document, "Fact", heading, size=11, color=INK, bold=True, after=3, spacing=Pt(16))
+    _style(document, "Note", body, size=9, color=QUIET, after=4, spacing=1.15)
     _style(document, "Caption", body, size=9, color=QUIET, before=2, after=10)
     _style(document, "Header", heading, size=9, color=QUIET)
     _style(document, "Footer", heading, size=8.5, color=QUIET)
@@ -111,6 +113,8 @@ def dress(document: Document, fonts: Fonts, language: str) -> None:
     styles["Fact Label"].paragraph_format.keep_with_next = True
     styles["Table Small"].paragraph_format.keep_together = True
     styles["Heading 1"].paragraph_format.keep_with_next = True
+    styles["Heading 2"].paragraph_format.keep_with_next = True
+    styles["Note"].paragraph_format.keep_with_next = True
     styles["Caption"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _edge(styles["Abstract"], "left", ACCENT, size=18, space=8)
     _edge(styles["Header"], "bottom", LINE, size=4, space=4)

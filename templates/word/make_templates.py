@@ -1,4 +1,4 @@
-"""Make the shipped incident report templates: ``python templates/word/make_templates.py``.
+"""Make the shipped templates of reports: ``python templates/word/make_templates.py``.
 
 Their headings and labels are taken from ``templates/words/``; run it again after changing one of
 these. Managers restyle their own copy in Word and never need this script.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from ruamel.yaml import YAML
 
 from processor.domain.wording import Words
 from reports.word.sealing import PRINTED, seal, stamp
-from reports.word.sheet import Sheet
+from reports.word.sheet import Sheet, add_coloured
 from reports.word.styles import FONTS, LABEL, WIDTH
 from reports.word.tables import (
     add_band,
@@ -31,8 +31,9 @@ from reports.word.tables import (
     new_table,
     shade,
 )
-from templates.word import period_templates
+from templates.word import case_templates, list_templates, period_templates, process_template
 
+Writer = Callable[[Sheet], None]
 HERE = Path(__file__).resolve().parent
 MADE = datetime(2026, 1, 1, tzinfo=UTC)  # a template's own time says nothing to anybody
 
@@ -83,21 +84,13 @@ SATISFACTION_TEAM = (("callback_result",),)
 LONG = ("symptom", "cause", "action", "solution")  # may go on over the page's end
 
 
-def make(words: Words) -> bytes:
-    """The template in the language of ``words``."""
+def make(words: Words, kind: str = "incident") -> bytes:
+    """The template of a ``kind`` of report in the language of ``words``."""
     sheet = Sheet(words, FONTS[words.language])
-    sheet.head_and_foot()
-    opening(sheet)
-    summary(sheet)
-    clocks(sheet)
-    solution(sheet)
-    course(sheet)
-    mails(sheet)
-    enclosures(sheet)
-    signatures(sheet)
+    WRITERS[kind](sheet)
     stamp(
         sheet.document,
-        title=sheet.say("title"),
+        title=sheet.say(f"kind.{kind}"),
         subject="",
         author="postdesk",
         now=MADE,
@@ -108,15 +101,25 @@ def make(words: Words) -> bytes:
     return seal(out.getvalue())
 
 
+def incident(sheet: Sheet) -> None:
+    """事件报告."""
+    sheet.head_and_foot()
+    opening(sheet)
+    summary(sheet)
+    clocks(sheet)
+    solution(sheet)
+    course(sheet)
+    mails(sheet)
+    enclosures(sheet)
+    signatures(sheet)
+
+
 def opening(sheet: Sheet) -> None:
     sheet.document.add_paragraph(sheet.say("title"), style="Title")
     sheet.document.add_paragraph("{{ subject }}", style="Subtitle")
-    facts = ("number", "status", "priority", "reported_at")
-    table = new_table(sheet.document, [40, 36, 34, 56])
-    row = add_row(table, [sheet.label(name) for name in facts], ["Fact Label"] * len(facts))
-    for cell, name in zip(row.cells, facts, strict=True):
-        shade(cell, LABEL)
-        cell.add_paragraph(f"{{{{ incident.{name} }}}}", style="Fact")
+    names = ("number", "status", "priority", "reported_at")
+    facts = {sheet.label(name): f"{{{{ incident.{name} }}}}" for name in names}
+    sheet.facts(facts, [40, 36, 34, 56])
     gap = "" if sheet.words.language == "zh" else " "
     loop = f"{{% for sentence in intro %}}{{{{ sentence }}}}{gap}{{% endfor %}}"
     sheet.document.add_paragraph(loop, style="Abstract")
@@ -163,14 +166,7 @@ def clocks(sheet: Sheet) -> None:
     cells = ("name", "target", "started", "due", "stopped", "paused", "used")
     texts = [f"{{{{ row.{name} }}}}" for name in cells]
     row = add_row(table, [*texts, ""], ["Table Small"] * len(columns))
-    result = row.cells[-1].paragraphs[0]
-    result.add_run("{%r if row.good %}")
-    result.add_run("{{ row.result }}", style="Good")
-    result.add_run("{%r elif row.bad %}")
-    result.add_run("{{ row.result }}", style="Bad")
-    result.add_run("{%r else %}")
-    result.add_run("{{ row.result }}")
-    result.add_run("{%r endif %}")
+    add_coloured(row.cells[-1], "result")
     add_loop(table, "{%tr endfor %}")
     sheet.otherwise_none()
 
@@ -270,12 +266,30 @@ def _flatten(prefix: str, node: Any, table: dict[str, str]) -> None:
             table[name] = str(value)
 
 
+def file_of(kind: str) -> str:
+    """The name of a template."""
+    return "incident-report.docx" if kind == "incident" else f"{kind}.docx"
+
+
+WRITERS: dict[str, Writer] = {
+    "incident": incident,
+    "major": case_templates.major,
+    "investigation": case_templates.investigation,
+    "problem": list_templates.problem,
+    "problems": list_templates.problems,
+    "changes": list_templates.changes,
+    "audit": list_templates.audit,
+    "process": process_template.process,
+}
+"""Kind of report → who writes its template."""
+
 if __name__ == "__main__":
     words_folders = [HERE.parent / "words", *map(Path, sys.argv[1:])]
     for name in FONTS:
-        target = HERE / name / "incident-report.docx"
-        target.parent.mkdir(exist_ok=True)
-        target.write_bytes(make(read_words(name, *words_folders)))
+        for kind in WRITERS:
+            target = HERE / name / file_of(kind)
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(make(read_words(name, *words_folders), kind))
         for kind in period_templates.WRITERS:
             made = period_templates.make(read_words(name, *words_folders), kind)
             (HERE / name / f"{kind}.docx").write_bytes(made)

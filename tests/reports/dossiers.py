@@ -99,8 +99,8 @@ def words(language: str) -> Words:
     return read_words(language, *CATALOGUES)
 
 
-def template(language: str) -> Path:
-    return ROOT / "templates" / "word" / language / "incident-report.docx"
+def template(language: str, name: str = "incident-report.docx") -> Path:
+    return ROOT / "templates" / "word" / language / name
 
 
 def panel(width: int = 900, height: int = 420, kind: str = "PNG") -> bytes:

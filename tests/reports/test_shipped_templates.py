@@ -6,23 +6,24 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from templates.word.make_templates import make
+from templates.word.make_templates import WRITERS, file_of, make
 from tests.reports import dossiers
 from tests.reports.printed import members
 
 LANGUAGES = ("zh", "en")
+KINDS = [(kind, language) for kind in sorted(WRITERS) for language in LANGUAGES]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_template_is_made_from_the_words(language: str) -> None:
-    shipped = members(dossiers.template(language).read_bytes())
-    made = members(make(dossiers.words(language)))
+@pytest.mark.parametrize(("kind", "language"), KINDS)
+def test_the_template_is_made_from_the_words(kind: str, language: str) -> None:
+    shipped = members(dossiers.template(language, file_of(kind)).read_bytes())
+    made = members(make(dossiers.words(language), kind))
     assert shipped == made, "run python templates/word/make_templates.py"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_table_has_fixed_columns_that_fill_the_page(language: str) -> None:
-    document = docx.Document(str(dossiers.template(language)))
+@pytest.mark.parametrize(("kind", "language"), KINDS)
+def test_every_table_has_fixed_columns_that_fill_the_page(kind: str, language: str) -> None:
+    document = docx.Document(str(dossiers.template(language, file_of(kind))))
     for table in document.tables:
         layout = table._tbl.tblPr.find(qn("w:tblLayout"))
         assert layout.get(qn("w:type")) == "fixed"
@@ -50,12 +51,12 @@ def test_chinese_is_set_in_a_chinese_typeface_everywhere(language: str) -> None:
     assert default.find(f".//{qn('w:lang')}").get(qn("w:eastAsia")) == "zh-CN"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_table_with_a_repeated_head_keeps_rows_whole(language: str) -> None:
+@pytest.mark.parametrize(("kind", "language"), KINDS)
+def test_no_table_with_a_repeated_head_keeps_rows_whole(kind: str, language: str) -> None:
     """LibreOffice 7.4 loses the rest of such a table at a page's end."""
-    document = docx.Document(str(dossiers.template(language)))
+    document = docx.Document(str(dossiers.template(language, file_of(kind))))
     repeated = [t for t in document.tables if t._tbl.findall(f".//{qn('w:tblHeader')}")]
-    assert len(repeated) == 5
+    assert len(repeated) >= 3
     for table in repeated:
         for row in table.rows:
             loop = row.cells[0].text.startswith("{%tr")

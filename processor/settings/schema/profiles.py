@@ -26,6 +26,10 @@ Prefix = Annotated[
 ]
 Words = Annotated[tuple[Text, ...], Field(min_length=1)]
 StageName = Literal["recording", "resolving", "closing"]
+ChapterName = Literal[
+    "overview", "people", "course", "evidence", "primary", "secondary", "responsibility",
+    "corrective", "preventive", "care", "reflection",
+]  # fmt: skip
 Moment = Literal["recording", "in_progress", "resolved", "closed"]
 """What a duty's time counts from: the recording, or the first time in a status."""
 
@@ -70,6 +74,9 @@ class OwnFieldEntry(Model):
     """What it may be called in English; the first is shown."""
     required: StageName | None = None
     """By when it must be there: recording (the reporter is asked), resolving or closing."""
+    chapter: ChapterName | None = None
+    """Where it stands in the report of an investigation; empty: people of kind person, overview
+    of any other."""
 
 
 class ChecklistEntry(Model):
@@ -159,4 +166,6 @@ class ProfileFile(Model):
     duties: tuple[DutyEntry, ...] = ()
     """What has to be done by a time."""
     confidential: ConfidentialEntry | None = None
+    investigated: bool = False
+    """true: its records have an investigation report."""
     wording: Wording = Wording()

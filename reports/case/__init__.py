@@ -1,0 +1,1 @@
+"""One grave incident with all that was owed and decided on it: for its reports."""

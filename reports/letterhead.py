@@ -1,0 +1,55 @@
+"""Who prints, when, in which language and zone: what every document has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from processor.domain.wording import Words
+from reports.charts.looks import Faces
+from reports.incident.vocabulary import Titles
+from reports.moments import Moments
+from reports.word.plain_text import line
+from reports.word.styles import FONTS
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """``now`` (aware) is when it counts as printed; ``zone`` is the one that times are said in;
+    ``titles`` are the configuration's names for its codes, in the language of ``words``;
+    ``people`` maps addresses to names."""
+
+    words: Words
+    organisation: str
+    zone: ZoneInfo
+    now: datetime
+    titles: Titles = field(default_factory=Titles)
+    people: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def moments(self) -> Moments:
+        return Moments(self.words, self.zone)
+
+    @property
+    def faces(self) -> Faces:
+        """The typefaces of charts."""
+        fonts = FONTS[self.words.language]
+        return Faces(fonts.heading_latin, fonts.heading_chinese, self.words.language)
+
+    def say(self, key: str, **params: object) -> str:
+        return self.words.say(f"report.{key}", **params)
+
+    def fields(self) -> dict[str, object]:
+        """What the head and foot of each page say."""
+        moment = self.moments.moment(self.now)
+        return {
+            "organisation": line(self.organisation),
+            "printed": self.say("printed", moment=moment, zone=self.zone.key),
+        }
+
+    def file_name(self, kind: str, subject: str) -> str:
+        """Under which name a document about ``subject`` (a number, a period) is kept."""
+        title = self.say(f"kind.{kind}")
+        return self.say("kind.file_name", subject=subject, title=title)

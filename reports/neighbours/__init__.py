@@ -1,0 +1,1 @@
+"""Problems and changes as the rows and sentences of their reports."""
