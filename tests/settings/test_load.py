@@ -181,7 +181,7 @@ def test_report_templates_are_found_in_the_home_first(settings: Settings) -> Non
     shutil.copy(shipped, own)
     assert settings.report_template("incident", "en") == own
     assert settings.report_template("incident", "zh") != own
-    with pytest.raises(KeyError):
+    with pytest.raises(FileNotFoundError, match=r"word/en/weather\.docx"):
         settings.report_template("weather", "en")
     with pytest.raises(FileNotFoundError):
         replace(settings, templates=()).report_template("incident", "en")
