@@ -78,7 +78,9 @@ def pages() -> Iterator[tuple[str, EmailMessage]]:
         for letter in sample.letters():
             name = f"{language}-{letter.kind}"
             seen[name] += 1
-            mail = writer.compose(letter, at=AT, cause="gallery", ordinal=seen[name])
+            mail = writer.compose(
+                letter, at=AT, cause="gallery", ordinal=seen[name], clocks=sample.targets(letter)
+            )
             parsed = email.message_from_bytes(mail.raw, policy=policy.default)
             yield (name if seen[name] == 1 else f"{name}-{seen[name]}"), parsed
 

@@ -72,7 +72,10 @@ class Replied(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked(IncidentEvent):
+    """An answer is waited for ``until`` then, None: for ever."""
+
     question: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +85,17 @@ class Resumed(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved(IncidentEvent):
-    pass
+    """Silence counts as yes ``until`` then, None: never."""
+
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmed(IncidentEvent):
+    """The manager is reminded where he has not reviewed it ``until`` then, None: he is not."""
+
     comment: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,9 @@ class ConfirmationReminded(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerReminded(IncidentEvent):
-    """The reporter has not answered the question on which the work waits."""
+    """The reporter has not answered the question on which the work waits, ``until`` then."""
+
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,9 @@ class AnswerMissing(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewReminded(IncidentEvent):
-    """The manager has not reviewed it yet."""
+    """The manager has not reviewed it yet; the next reminder is due at ``until``."""
+
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

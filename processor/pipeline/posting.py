@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from processor.domain.events import BurstHeld, Event, Opened
-from processor.domain.incident import MailRecord
+from processor.domain.incident import Clock, MailRecord
 from processor.domain.message import Message
 from processor.domain.neighbours import is_neighbour
 from processor.domain.outgoing import Outgoing
@@ -42,7 +42,7 @@ def post(
     letters = [letter for event in events for letter in _all_letters(event, desk, work, cause)]
     letters = confided(letters, desk, work)
     fresh = {event.incident.number for event in events if isinstance(event, Opened)}
-    threads = _Threads(work, answered, fresh)
+    threads, targets = _Threads(work, answered, fresh), _Targets(work)
     told = []
     for ordinal, letter in enumerate(_within_caps(letters, desk, work, at, answered, fresh)):
         in_reply_to, references = threads.of(letter)
@@ -54,6 +54,7 @@ def post(
                 in_reply_to=in_reply_to,
                 references=references,
                 answering=threads.answers(letter),
+                clocks=targets.of(letter),
                 cause=cause,
                 ordinal=ordinal,
             )
@@ -135,6 +136,25 @@ class _Threads:
             self._last[number] = _book(self._work, number).last_from(number)
         last = self._last[number].get(letter.recipient.address, "")
         return last, (last,) if last else ()
+
+
+class _Targets:
+    """The clocks of the incidents that letters are about, each looked up once; of a duplicate
+    those of the incident that it follows."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+        self._known: dict[str, tuple[Clock, ...]] = {}
+
+    def of(self, letter: Letter) -> tuple[Clock, ...]:
+        """What the letter is to show beside what its event brings."""
+        about = letter.incident
+        if about is None or not letter.timed:
+            return ()
+        number = about.parent or about.number
+        if number not in self._known:
+            self._known[number] = tuple(self._work.clocks.of(number).values())
+        return self._known[number]
 
 
 def rate_key(address: str) -> str:

@@ -107,6 +107,7 @@ class Composer:
             references=told.references,
             mailbox=told.mailbox,
             answering=told.answering,
+            clocks=told.clocks,
         )
 
     def compose(

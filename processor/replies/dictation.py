@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from processor.domain.incident import Clock
 from processor.domain.outgoing import Outgoing
 from processor.replies.letters import Letter
 
@@ -16,7 +17,8 @@ class Dictation:
     """One mail to be written. ``cause`` names what it answers (``mail:17``) and ``ordinal`` its
     place among the letters of that cause. ``in_reply_to`` and ``references`` are ids without angle
     brackets of mails that the recipient knows; ``answering`` says that his own mail set this off.
-    ``mailbox`` names the one to speak for where no incident does; ``at`` is aware."""
+    ``mailbox`` names the one to speak for where no incident does; ``at`` is aware; ``clocks`` are
+    the incident's where the event brings none."""
 
     letter: Letter
     at: datetime
@@ -26,6 +28,7 @@ class Dictation:
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     answering: bool = False
+    clocks: tuple[Clock, ...] = ()
 
 
 Written = Callable[[], Outgoing]

@@ -21,6 +21,14 @@ _MAILABLE = re.compile(
 )
 
 
+# Letters that say by when something is owed, though what happened says nothing of clocks.
+_TIMED = frozenset(
+    {"accepted", "reopened", "sent-back", "returned", "updated", "appealed", "answer-missing",
+     "alert-recovered", "vendor-answered", "vendor-overdue", "watching",
+     "merged", "grade-notice", "urgent-unanswered"}
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """One letter of ``kind`` to ``recipient``, whose ``language`` is settled here."""
@@ -63,6 +71,11 @@ class Letter:
         """The mailbox that it came in by, or empty: answers leave from there."""
         about = self.neighbour or self.incident
         return about.mailbox if about else ""
+
+    @property
+    def timed(self) -> bool:
+        """Whether it shows target times that its event does not bring."""
+        return self.kind in _TIMED and not getattr(self.event, "clocks", ())
 
     @property
     def proves(self) -> str:

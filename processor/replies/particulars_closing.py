@@ -19,7 +19,14 @@ def with_closing(
 ) -> MailView:
     """``view`` and what this event alone brings; as it is for an event of another kind."""
     match event:
-        case c.ConfirmationReminded():
+        case (
+            e.Asked()
+            | e.Resolved()
+            | e.Confirmed()
+            | c.ConfirmationReminded()
+            | c.AnswerReminded()
+            | c.ReviewReminded()
+        ):
             until = moments.say(event.until) if event.until else ""
             return replace(view, extra={"until": until})
         case c.ListEvent():

@@ -77,6 +77,10 @@ class Sample:
             resolution = replace(resolution, paused_since=self.now)
         return replace(response, stopped_at=self.now), resolution
 
+    def targets(self, letter: Letter) -> tuple[Clock, ...]:
+        """What the letter shows beside what its event brings."""
+        return self.clocks_of(letter.incident) if letter.incident and letter.timed else ()
+
     def _say(self, key: str) -> str:
         return self.words.say(f"mail.sample.{key}")
 
@@ -150,6 +154,7 @@ class Sample:
         review = self.incident(Status.PENDING_REVIEW, confirmation="confirmed", satisfaction=5)
         mine = replace(assigned, assignee=self.engineer.address)
         like = associations(self.words)
+        later = self.now + timedelta(days=4)
         return [
             e.Opened(**by_reporter, incident=new, clocks=self.clocks, like=like),
             e.Opened(**by_reporter, incident=assigned, follows="INC-20260911-0007"),
@@ -168,9 +173,9 @@ class Sample:
                 incident=replace(working, watchers=("watcher@example.com",)),
                 text=say("reply"),
             ),
-            e.Asked(**by_engineer, incident=asked, question=say("question")),
-            e.Resolved(**by_engineer, incident=solved),
-            e.Confirmed(**by_reporter, incident=review, comment=say("confirm")),
+            e.Asked(**by_engineer, incident=asked, question=say("question"), until=later),
+            e.Resolved(**by_engineer, incident=solved, until=later),
+            e.Confirmed(**by_reporter, incident=review, comment=say("confirm"), until=later),
             e.Confirmed(**by_rule, incident=replace(review, confirmation="silent")),
             e.Reopened(**by_reporter, incident=working, comment=say("reopen")),
             e.Reopened(**by_manager, incident=working),

@@ -40,9 +40,9 @@ def events(sample: Sample, say: Say, by: By) -> list[Event]:
     return [
         c.ConfirmationReminded(**by_rule, incident=solved, until=until),
         c.ConfirmationReminded(**by_rule, incident=solved),
-        c.AnswerReminded(**by_rule, incident=asked),
+        c.AnswerReminded(**by_rule, incident=asked, until=until),
         c.AnswerMissing(**by_rule, incident=asked),
-        c.ReviewReminded(**by_rule, incident=review),
+        c.ReviewReminded(**by_rule, incident=review, until=until),
         c.ReviewReminded(**by_rule, incident=replace(review, confirmation="confirmed")),
         c.RatingReminded(**by_rule, incident=closed),
         c.ReviewObjected(**by(sample.reporter), incident=review, comment=say("reopen")),

@@ -68,3 +68,21 @@ def put_next(
     due = working_days_after(at, days, calendar, policy.zone)
     work.timers.put(incident.number, TIMER, {f"{incident.status}:{begun}:{told + 1}": due})
     return due
+
+
+def until(policy: Policy, status: Status, at: datetime, told: int = 0) -> datetime | None:
+    """By when an answer is expected of whom an incident in ``status`` waits for, counted from the
+    ``told``-th reminder (0: the question itself) at ``at``: when silence has its consequence; of a
+    review the next reminder. None where there is no such time."""
+    calendar = policy.sla.calendars.get(policy.follow_up.calendar)
+    reminders = KINDS[status](policy.follow_up)
+    if calendar is None:
+        return None
+    last = told if status is Status.PENDING_REVIEW else len(reminders.gaps)
+    due = at
+    for place in range(told, last + 1):
+        days = reminders.next_after(place)
+        if not days:
+            return None
+        due = working_days_after(due, days, calendar, policy.zone)
+    return due

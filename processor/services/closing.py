@@ -29,6 +29,7 @@ from processor.services import (
     problems,
     scope,
 )
+from processor.services.chains import until
 from processor.services.clocks import agreed
 from processor.services.moving import keep, move, step
 from processor.services.policy import Policy
@@ -48,7 +49,8 @@ def confirm(
     if comment:
         step(work, incident, actor, at, "comment", comment)
     frozen = keep(work, incident, actor, at)
-    return [Confirmed(at=at, actor=actor.person, incident=frozen, comment=comment)]
+    due = until(policy, Status.PENDING_REVIEW, at)
+    return [Confirmed(at=at, actor=actor.person, incident=frozen, comment=comment, until=due)]
 
 
 def reopen(

@@ -22,7 +22,7 @@ from processor.domain.follow_up import Reminders
 from processor.domain.incident import Incident, Status
 from processor.domain.people import Actor
 from processor.services import handling
-from processor.services.chains import KINDS, TIMER, put_next
+from processor.services.chains import KINDS, TIMER, put_next, until
 from processor.services.handling import Solution
 from processor.services.moving import keep, move, step
 from processor.services.policy import Policy
@@ -65,12 +65,13 @@ def _remind(
     frozen = keep(work, incident, actor, at)
     match status:
         case Status.RESOLVED:
-            until = due if reminders.is_last(told) else None
-            return [ConfirmationReminded(at=at, actor=actor.person, incident=frozen, until=until)]
+            end = due if reminders.is_last(told) else None
+            return [ConfirmationReminded(at=at, actor=actor.person, incident=frozen, until=end)]
         case Status.PENDING_USER:
-            return [AnswerReminded(at=at, actor=actor.person, incident=frozen)]
+            end = until(policy, status, at, told)
+            return [AnswerReminded(at=at, actor=actor.person, incident=frozen, until=end)]
         case Status.PENDING_REVIEW:
-            return [ReviewReminded(at=at, actor=actor.person, incident=frozen)]
+            return [ReviewReminded(at=at, actor=actor.person, incident=frozen, until=due)]
         case _:
             return [RatingReminded(at=at, actor=actor.person, incident=frozen)]
 
@@ -86,7 +87,9 @@ def _silence(
     incident.confirmed_at = at
     incident.confirmation = "silent"
     step(work, incident, actor, at, "silence", Status.RESOLVED.value)
-    return [Confirmed(at=at, actor=actor.person, incident=keep(work, incident, actor, at))]
+    frozen = keep(work, incident, actor, at)
+    due = until(policy, Status.PENDING_REVIEW, at)
+    return [Confirmed(at=at, actor=actor.person, incident=frozen, until=due)]
 
 
 def _unanswered(

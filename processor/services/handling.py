@@ -23,6 +23,7 @@ from processor.domain.people import Actor, Group, Person, Role
 from processor.domain.profile import Stage
 from processor.services import knowledge, obligations, own_fields
 from processor.services.association import look_up
+from processor.services.chains import until
 from processor.services.dispatching import count_dispatch
 from processor.services.moving import keep, move, step
 from processor.services.policy import Policy
@@ -172,7 +173,8 @@ def ask(
     incident.question = question
     step(work, incident, actor, at, "question", question)
     frozen = keep(work, incident, actor, at)
-    return [Asked(at=at, actor=actor.person, incident=frozen, question=question)]
+    due = until(policy, Status.PENDING_USER, at)
+    return [Asked(at=at, actor=actor.person, incident=frozen, question=question, until=due)]
 
 
 def resume(
@@ -227,7 +229,8 @@ def resolve(
     incident.resolver_role = _resolver_role(policy, incident, actor)
     incident.resolved_at = at
     frozen = keep(work, incident, actor, at)
-    resolved = Resolved(at=at, actor=actor.person, incident=frozen)
+    due = until(policy, Status.RESOLVED, at)
+    resolved = Resolved(at=at, actor=actor.person, incident=frozen, until=due)
     return [resolved, *obligations.owe(work, policy, incident, actor, at, incident.status)]
 
 

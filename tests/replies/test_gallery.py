@@ -97,7 +97,8 @@ def gallery(
         found[language] = [
             Seen(letter, mail, read(mail), text_of(mail), HTMLParser(text_of(mail, "html")))
             for letter in sample.letters()
-            for mail in (writer.compose(letter, at=AT, cause="m", ordinal=0),)
+            for clocks in (sample.targets(letter),)
+            for mail in (writer.compose(letter, at=AT, cause="m", ordinal=0, clocks=clocks),)
         ]
     return found
 
@@ -265,6 +266,12 @@ def test_who_has_to_act_is_told_by_when(language: str, gallery: dict[str, list[S
     waiting = (
         *("assigned", "desk-new", "escalated", "requeued", "urgent-ask", "target-near"),
         *("duty-given", "duty-near", "vendor-ask", "vendor-remind", "problem-assigned"),
+        *("accepted", "reopened", "sent-back", "returned", "updated", "resolved-ask", "question"),
+        *("confirm-reminder", "question-reminder", "review-ask", "review-reminder", "appealed"),
+        *("answer-missing", "alert-recovered", "vendor-answered", "vendor-overdue", "major-news"),
+        *("problem-new", "problem-near", "problem-overdue", "problem-solved", "problem-returned"),
+        *("emergency-command", "grade-notice", "urgent-unanswered", "raised", "redispatched"),
+        *("merged", "target-passed", "duty-overdue"),
     )
     time = re.compile(r"\d{1,2}:\d\d")
     told = dict.fromkeys(waiting, False)
