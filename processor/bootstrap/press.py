@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reports.figures.selection import Clearance, Filters
     from reports.incident.vocabulary import Titles
     from reports.periods import Period
+    from reports.press.naming import Naming
 
 
 def press_of(settings: Settings, store: Store) -> Press:
@@ -76,6 +77,7 @@ def print_document(
         clearance=clearance or TEAM,
         titles=_titles(settings, words.language),
         people=_names(settings),
+        goals=settings.goals,
         logo=_logo(settings),
         profiles=settings.profiles,
         open_blob=store.blobs.open,
@@ -98,6 +100,13 @@ def _logo(settings: Settings) -> Path | None:
             if logo.is_file():
                 return logo
     return None
+
+
+def naming_of(settings: Settings, language: str) -> Naming:
+    """What the configuration calls its codes and people, in one language."""
+    from reports.press.naming import Naming
+
+    return Naming(settings.words[language], _titles(settings, language), _names(settings))
 
 
 def _names(settings: Settings) -> dict[str, str]:

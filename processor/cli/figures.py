@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from typing import Any
 
 from processor.bootstrap.wiring import App
@@ -12,6 +13,7 @@ from reports.figures.computing import FigureRow, compute
 from reports.figures.figure import Value
 from reports.figures.registry import FIGURES
 from reports.figures.selection import Selection
+from reports.narrative.finding import Cited
 from reports.periods import Period
 
 _PLACES = 6  # decimals: both engines agree in them
@@ -50,6 +52,28 @@ def portrait(app: App, kind: str, selection: Selection) -> dict[str, Any]:
         ],
         "rows": rows,
     }
+
+
+def explained(app: App, selection: Selection, language: str) -> Iterator[str]:
+    """Each sentence that a report of the selection would say, with the rule that made it and the
+    figures that it rests on."""
+    from processor.bootstrap.press import naming_of
+    from reports.narrative.evidence import Evidence
+    from reports.narrative.story import story
+
+    with app.store.read() as work:
+        evidence = Evidence(work.connection, replace(selection, by=()), app.settings.goals)
+        told = story(evidence, app.settings.words[language], naming_of(app.settings, language))
+    for one in (*told.highlights, *told.advice):
+        yield f"[{one.finding.rule}] {one.text}"
+        for cited in one.finding.cited:
+            part = f" ({cited.part})" if cited.part else ""
+            yield f"    {cited.code} {cited.period}{part} = {_said(cited)}"
+
+
+def _said(cited: Cited) -> str:
+    value = "—" if cited.value is None else f"{round(cited.value, _PLACES)}"
+    return f"{value}, n = {cited.base}"
 
 
 def _period(period: Period) -> dict[str, Any]:

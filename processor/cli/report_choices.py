@@ -47,6 +47,7 @@ def choose(app: App, document: Document | None, choices: Choices) -> Selection:
             groups=tuple(choices.groups),
         ),
         by=by,
+        repeat_days=settings.goals.repeat_days,
     )
 
 

@@ -35,6 +35,7 @@ def report(
     group: Annotated[_Many, typer.Option(metavar="G", help=sentence("help.filter"))] = None,
     by: Annotated[_Many, typer.Option(metavar="D", help=sentence("help.by"))] = None,
     figures: Annotated[bool, typer.Option("--figures", help=sentence("help.figures"))] = False,
+    explain: Annotated[bool, typer.Option("--explain", help=sentence("help.told"))] = False,
     lang: Annotated[str | None, typer.Option(metavar="zh|en")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE")] = None,
 ) -> None:
@@ -60,12 +61,16 @@ def report(
     app = frame.app()
     given = Choices(period, contract or (), profile or (), category or (), group or (), by or ())
     chosen = choose(app, document, given)
-    if document is None or figures:
+    if document is None or figures or explain:
         if about_record:
             raise Stop(USER_FAULT, sentence("no_figures", kind=kind))
-        from processor.cli.figures import portrait
+        from processor.cli.figures import explained, portrait
 
-        emit(portrait(app, kind, chosen))
+        if explain:
+            for line in explained(app, chosen, lang or app.settings.language):
+                say(line)
+        else:
+            emit(portrait(app, kind, chosen))
         return
     from processor.bootstrap.press import print_document
     from reports.figures.selection import TEAM, Clearance

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from processor.domain.agreement import Agreement, Promise
+from processor.domain.goals import Goals
 from processor.domain.incident import Status
 from processor.domain.people import Directory, Group, Person, Proof, Role
 from processor.domain.priority import PriorityMatrix
@@ -23,6 +24,7 @@ from processor.settings.schema.agreements import (
     Target,
     Targets,
 )
+from processor.settings.schema.goals import GoalsEntry
 from processor.settings.schema.logins import Login
 from processor.settings.schema.people import PeopleFile, Reporter
 from processor.settings.schema.people import Person as PersonEntry
@@ -120,6 +122,23 @@ def targets_of(entry: Targets) -> dict[int, SlaTarget]:
     """Targets by priority."""
     entries = (entry.p1, entry.p2, entry.p3, entry.p4)
     return {grade: _target(target) for grade, target in enumerate(entries, start=1)}
+
+
+def goals_of(entry: GoalsEntry) -> Goals:
+    """What figures are to reach; shares of 1 instead of percents."""
+    targets = {str(code): percent / 100 for code, percent in entry.targets.items()}
+    if entry.satisfaction is not None:
+        targets["satisfaction_mean"] = entry.satisfaction
+    return Goals(
+        targets=targets,
+        change=entry.change / 100,
+        points=entry.points / 100,
+        streak=entry.streak,
+        concentration=entry.concentration / 100,
+        repeats=entry.repeats,
+        least=entry.least,
+        repeat_days=entry.repeat_days,
+    )
 
 
 def agreements_of(contracts: ContractsFile) -> tuple[Agreement, ...]:

@@ -17,6 +17,7 @@ from processor.settings.schema import (
     association,
     emergency,
     forms,
+    goals,
     logins,
     neighbours,
     people,
@@ -63,7 +64,7 @@ def _schema_of(model: Any) -> dict[str, Any]:
 def _descriptions() -> Iterator[tuple[tuple[str, str], str]]:
     """(model, field) → the text that stands below the field in the source."""
     for module in (
-        agreements, alerts, association, emergency, forms, logins, neighbours, people, postdesk,
+        agreements, alerts, association, emergency, forms, goals, logins, neighbours, people, postdesk,
         process, profiles, rounds, terms, vendors,
     ):  # fmt: skip
         for node in ast.parse(inspect.getsource(module)).body:

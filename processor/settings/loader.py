@@ -219,6 +219,7 @@ def _settings(
         words=words,
         templates=tuple(folder for folder in templates if folder.is_dir()),
         report_templates={str(kind): name for kind, name in reports.templates.items()},
+        goals=building.goals_of(reports.goals),
         association=association_of(cast(AssociationFile, models["association.yaml"])),
         forms=forms_of(cast(FormsFile, models["forms.yaml"]), words),
         follow_up=follow_up_of(cast(RoundsFile, models["rounds.yaml"])),

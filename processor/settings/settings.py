@@ -14,6 +14,7 @@ from processor.domain.change import ChangePolicy
 from processor.domain.emergency import EmergencyPolicy
 from processor.domain.follow_up import FollowUp
 from processor.domain.form import FormSettings
+from processor.domain.goals import Goals
 from processor.domain.people import Directory, Proof
 from processor.domain.problem import ProblemPolicy
 from processor.domain.profile import Profile
@@ -212,6 +213,7 @@ class Settings:
     words: Mapping[str, Words]
     templates: tuple[Path, ...]
     report_templates: Mapping[str, str]
+    goals: Goals
     forms: FormSettings
     association: AssociationSettings
     follow_up: FollowUp

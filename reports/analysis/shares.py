@@ -8,24 +8,27 @@ from reports.figures.figure import Value
 
 FEW = 5
 """A share that rests on fewer incidents is not held against anybody."""
-_Z = 1.96  # standard deviations of 95 %
+USUAL = 1.96
+"""Standard deviations of 95 %."""
+CAREFUL = 2.97
+"""Of 99.7 %: where many parts are looked at, one in twenty would stand out by chance."""
 
 
-def interval(value: Value) -> tuple[float, float] | None:
-    """Wilson's interval of 95 % for a share; None where there is none, or it rests on fewer than
-    :data:`FEW`."""
+def interval(value: Value, z: float = USUAL) -> tuple[float, float] | None:
+    """Wilson's interval for a share, ``z`` standard deviations wide; None where there is no
+    share, or it rests on fewer than :data:`FEW`."""
     if value.value is None or value.base < FEW:
         return None
-    n, p, square = value.base, float(value.value), _Z * _Z
+    n, p, square = value.base, float(value.value), z * z
     middle = (p + square / (2 * n)) / (1 + square / n)
-    half = _Z / (1 + square / n) * math.sqrt(p * (1 - p) / n + square / (4 * n * n))
+    half = z / (1 + square / n) * math.sqrt(p * (1 - p) / n + square / (4 * n * n))
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def stands_out(value: Value, overall: Value) -> int:
+def stands_out(value: Value, overall: Value, z: float = USUAL) -> int:
     """1 where the share of a part lies clearly above that of all, -1 below, 0 where chance may
     explain the difference."""
-    bounds = interval(value)
+    bounds = interval(value, z)
     if bounds is None or overall.value is None:
         return 0
     low, high = bounds

@@ -39,7 +39,12 @@ def monthly(work: UnitOfWork, words: Words, template: Path, request: Request) ->
     majors, _ = major_incidents(inquiry, _MOST_MAJOR)
     chapters = (
         Chapter(
-            prose={"summary": volume.summary(inquiry, figures), "highlights": [], "advice": []},
+            prose={
+                "summary": volume.summary(inquiry, figures),
+                "highlights": [one.text for one in inquiry.story.highlights],
+                "advice": [one.text for one in inquiry.story.advice]
+                or [inquiry.say("advice_none")],
+            },
             tables={"figures": figure_lines(FIGURES, figures, words), "major": majors},
         ),
         levels.levels(inquiry, figures, year),

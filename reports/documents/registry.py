@@ -13,6 +13,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from processor.domain.audited import Audited
+from processor.domain.goals import Goals
 from processor.domain.profile import Profile
 from processor.domain.wording import Words
 from processor.store.audits import Span
@@ -72,6 +73,8 @@ class Request:
             contracts=contracts,
             profiles=frozenset(chosen.profiles) or None,
         )
+
+    goals: Goals = field(default_factory=Goals)
 
 
 class Printed(NamedTuple):

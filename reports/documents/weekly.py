@@ -38,7 +38,10 @@ def weekly(work: UnitOfWork, words: Words, template: Path, request: Request) -> 
     categories = causes.counts(inquiry, Dimension.CATEGORY_2)
     chapters = (
         Chapter(
-            prose={"summary": summary, "highlights": []},
+            prose={
+                "summary": summary,
+                "highlights": [one.text for one in inquiry.story.highlights],
+            },
             charts={
                 "days": _days(inquiry),
                 "categories": causes.category_chart(inquiry, categories),

@@ -15,6 +15,8 @@ from reports.figures.computing import FigureRow, compute
 from reports.figures.registry import FIGURES
 from reports.figures.selection import Dimension, Selection
 from reports.moments import Moments
+from reports.narrative.evidence import Evidence
+from reports.narrative.story import Story, story
 from reports.periods import Period
 from reports.press.amounts import Amounts
 from reports.press.naming import Naming
@@ -40,7 +42,14 @@ class Inquiry:
             now=self.request.now,
             filters=self.request.filters,
             clearance=self.request.clearance,
+            repeat_days=self.request.goals.repeat_days,
         )
+
+    @cached_property
+    def story(self) -> Story:
+        """What is worth telling, each sentence by a rule and from figures."""
+        evidence = Evidence(self.work.connection, self.selection, self.request.goals)
+        return story(evidence, self.words, self.naming)
 
     @cached_property
     def naming(self) -> Naming:

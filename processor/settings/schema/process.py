@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from processor.settings.schema.goals import GoalsEntry
 from processor.settings.schema.kinds import Model, Name, Text, Titles
 
 ProofName = Literal["token", "domain", "path"]
@@ -97,6 +98,8 @@ class ReportsFile(Model):
 
     templates: dict[Literal["incident"], Text]
     """Kind of report → file below templates/; {language} stands for zh or en."""
+    goals: GoalsEntry = GoalsEntry()
+    """What figures are to reach, and from when on something is worth a sentence."""
 
 
 class Category(Model):
