@@ -38,7 +38,7 @@ class Request:
     record where the document is about one. ``titles`` are the configuration's names for its
     codes, ``people`` maps addresses to names; ``logo`` is a picture for cover and header;
     ``profiles`` are the processes; ``open_blob`` gives a kept file's bytes by SHA-256; ``audited``
-    says what an audit asks for."""
+    says what an audit asks for, ``goals`` what figures are to reach."""
 
     now: datetime
     zone: ZoneInfo
@@ -55,6 +55,7 @@ class Request:
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     open_blob: OpenBlob | None = None
     audited: Audited = field(default_factory=Audited)
+    goals: Goals = field(default_factory=Goals)
 
     def span(self) -> Span:
         """Which incidents count, as the store is asked: those of the period that the filters
@@ -73,8 +74,6 @@ class Request:
             contracts=contracts,
             profiles=frozenset(chosen.profiles) or None,
         )
-
-    goals: Goals = field(default_factory=Goals)
 
 
 class Printed(NamedTuple):
