@@ -140,16 +140,18 @@ class ActionLinks:
         label: str,
         *,
         more: str = "",
+        hint: str = "",
         main: bool = False,
     ) -> Action:
         """One command whose value is known: ``label`` stands on the button, ``more`` are lines
-        below it, to be changed before they are sent."""
+        below it, to be changed before they are sent; ``hint`` tells readers of plain text."""
         keyword = self.keyword(command)
         return Action(
             command=command,
             label=label,
             order=f"{keyword} {value}",
             href=self._href(answering, keyword, f"{keyword} {value}{more}"),
+            hint=hint,
             main=main,
         )
 

@@ -64,7 +64,9 @@ _MOVING = frozenset(move.keyword for move in MOVES)
 _MOST_AFTER_A_REFUSAL = 6
 _LAST = ("status", "help")
 # Nothing is asked for: no button stands out.
-_QUIET = frozenset({"opened", "major-news", "closed", "burst-digest", "rating-reminder"})
+_QUIET = frozenset(
+    {"opened", "major-news", "closed", "burst-digest", "rating-reminder", "watching"}
+)
 _BY_STATUS: dict[Audience, dict[Status, tuple[str, ...]]] = {
     Audience.REPORTER: {
         Status.RESOLVED: ("confirm", "reopen"),

@@ -42,7 +42,12 @@ def _publishing(article: Article, links: ActionLinks, answering: Answering) -> t
             answering, "kb", f"{publish} {one} {everybody}", say("association.publish_to_all")
         ),
         links.prepared(
-            answering, "kb", f"{publish} {one}", say("association.publish_edited"), more=lines
+            answering,
+            "kb",
+            f"{publish} {one}",
+            say("association.publish_edited"),
+            more=lines,
+            hint=say("association.publish_edited_hint"),
         ),
         links.prepared(answering, "kb", f"{retire} {one}", say("association.drop")),
     )

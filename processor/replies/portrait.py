@@ -77,7 +77,6 @@ ALERTS = frozenset(
         "forgery-warning",
         "delivery-failed",
         "quarantine-notice",
-        "form-faulty",
         "duty-overdue",
         "urgent-ask",
         "urgent-unanswered",

@@ -190,8 +190,12 @@ class Sample:
         by_rule = self._by(self.system)
         assigned, working = self.incident(Status.ASSIGNED), self.incident(Status.IN_PROGRESS)
         return [
-            e.CommandUnproven(**self._by(self.engineer), incident=working, commands=("resolve",)),
-            e.CommandUnproven(**self._by(self.engineer), incident=None, commands=("queue",)),
+            e.CommandUnproven(
+                **self._by(self.engineer), incident=working, commands=(self._say("command"),)
+            ),
+            e.CommandUnproven(
+                **self._by(self.engineer), incident=None, commands=(self._say("asking_command"),)
+            ),
             e.StrangerWrote(
                 **by_rule,
                 incident=working,
