@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -109,7 +110,8 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help=sentence("help.json"))] = False,
 ) -> None:
     """One record with all that is known of it."""
-    from processor.cli.portrait import document, page
+    from processor.cli.portrait import document, local, page
+    from processor.cli.surroundings import as_document, on_page, surroundings_of
 
     frame: Frame = context.obj
     app = frame.app()
@@ -120,10 +122,13 @@ def show(
         if work.incidents.get(number.upper(), lock=False) is None:
             raise NotFound(number)
         dossier = work.incidents.dossier(number.upper())
+        beside = surroundings_of(work, number.upper())
     if as_json:
-        emit(document(dossier, frame.clock(app.settings)()))
+        now = frame.clock(app.settings)()
+        emit({**document(dossier, now), **as_document(beside, dossier)})
     else:
         page(dossier, words(), app.settings.zone)
+        on_page(beside, words(), partial(local, zone=app.settings.zone))
 
 
 def _show_neighbour(app: App, number: str, as_json: bool) -> None:
