@@ -38,11 +38,13 @@ _HORIZON = 100  # years of work that anybody can promise
 @dataclass(frozen=True, slots=True)
 class _Year:
     """The spans that begin in one year, as microseconds since 1970, in order, not overlapping;
-    ``upto[i]`` is the working time up to the end of span ``i``."""
+    ``upto[i]`` is the working time up to the end of span ``i``. ``closing`` maps each day on which
+    work begins to when that work ends."""
 
     begins: tuple[int, ...]
     ends: tuple[int, ...]
     upto: tuple[int, ...]
+    closing: Mapping[date, datetime]
 
     def passed(self, at: int) -> int:
         """Working time of this year that has passed at ``at``."""
@@ -107,7 +109,7 @@ class BusinessCalendar:
 
     def working_day(self, day: date) -> bool:
         """Whether any work begins on that day."""
-        return self.always or bool(self._spans_on(day))
+        return self.always or day in self._year(day.year).closing
 
     def working_day_after(self, day: date, count: int) -> date:
         """The ``count``-th working day after ``day``; ``day`` itself for 0.
@@ -126,8 +128,7 @@ class BusinessCalendar:
         """When the work that begins on that day ends; None on a day off."""
         if self.always:
             return instant(day + timedelta(days=1), time(0), self.zone)
-        spans = self._spans_on(day)
-        return spans[-1][1] if spans else None
+        return self._year(day.year).closing.get(day)
 
     def is_open(self, at: datetime) -> bool:
         """Whether people work at that moment; the end of a span is outside."""
@@ -183,19 +184,19 @@ class BusinessCalendar:
         if number not in self._years:
             day = date(number, 1, 1)
             spans: list[_Shift] = []
+            closing: dict[date, datetime] = {}
             night = self._laid_out(day - timedelta(days=1))
             while day.year == number:
                 shifts = self._laid_out(day)
-                spans += _freed(shifts, night)
+                if freed := _freed(shifts, night):
+                    spans += freed
+                    closing[day] = freed[-1][1]
                 day, night = day + timedelta(days=1), shifts
             begins = tuple(_count(begin) for begin, _ in spans)
             ends = tuple(_count(end) for _, end in spans)
             lengths = (end - begin for begin, end in zip(begins, ends, strict=True))
-            self._years[number] = _Year(begins, ends, tuple(accumulate(lengths)))
+            self._years[number] = _Year(begins, ends, tuple(accumulate(lengths)), closing)
         return self._years[number]
-
-    def _spans_on(self, day: date) -> list[_Shift]:
-        return _freed(self._laid_out(day), self._laid_out(day - timedelta(days=1)))
 
     def _laid_out(self, day: date) -> list[_Shift]:
         """The spans of the day as they are written down."""
