@@ -17,6 +17,7 @@ from processor.store.writing import Writing
 _NAMES = tuple(field.name for field in fields(Article))
 _SELECT = select(*(table.c[name] for name in _NAMES))
 _ADD = insert(table)
+_STATUS = select(table.c.status).where(table.c.number == bindparam("of"))
 _COUNT = (
     update(table)
     .where(table.c.number == bindparam("of"))
@@ -46,15 +47,22 @@ class Knowledge:
     def add(self, article: Article) -> None:
         """Store a new one."""
         self._writing.execute(_ADD, _row(article))
-        self._editions.new(KNOWLEDGE)
+        self._seen(article.status)
 
     def save(self, article: Article) -> None:
         """Store what it says now; its counts are :meth:`count`'s."""
         row = _row(article)
         number = row.pop("number")
         del row["used"], row["helped"]
+        before = self._writing.execute(_STATUS, {"of": number}).scalar_one()
         self._writing.execute(update(table).where(table.c.number == number).values(**row))
-        self._editions.new(KNOWLEDGE)
+        self._seen(ArticleStatus(before), article.status)
+
+    def _seen(self, *statuses: ArticleStatus) -> None:
+        """New incidents are compared with what is published. Each archived incident leaves a
+        candidate: that must not cost the next one a new index of all articles."""
+        if ArticleStatus.PUBLISHED in statuses:
+            self._editions.new(KNOWLEDGE)
 
     def count(self, number: str, *, used: int = 0, helped: int = 0) -> None:
         """So many more solutions named it, or were confirmed."""
