@@ -10,9 +10,11 @@ from processor.domain.events import IncidentEvent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyGiven(IncidentEvent):
-    """``duty`` is now for its owner to do; ``duty`` is a copy that stays as it is."""
+    """``duty`` is now for its owner to do; ``duty`` is a copy that stays as it is. ``by_rule``: the
+    process asks for it, and nobody said so."""
 
     duty: Duty
+    by_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

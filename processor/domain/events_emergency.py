@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from processor.domain.duty import Duty
 from processor.domain.emergency import Receipt, ReporterNews
 from processor.domain.events import IncidentEvent
 from processor.domain.incident import Clock
@@ -44,12 +45,17 @@ class EmergencyEvent(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmergencyDeclared(EmergencyEvent):
+    """``owed`` are the notices and the report that the commander sees to."""
+
     reason: str = ""
+    owed: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommanderNamed(EmergencyEvent):
-    """``incident.commander`` leads it from now on."""
+    """``incident.commander`` leads it from now on; ``owed`` is still to be done."""
+
+    owed: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

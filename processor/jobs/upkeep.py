@@ -53,7 +53,8 @@ def _trends(desk: Desk, now: datetime) -> int:
 def _review(desk: Desk, now: datetime) -> int:
     zone = desk.policy.zone
     today = now.astimezone(zone).date()
-    if not trends.review_due(desk.policy, today):
+    due = trends.review_at(desk.policy, today)
+    if due is None or now < due:
         return 0
     begin = instant(today, time(0), zone)
     with desk.store.read() as work:

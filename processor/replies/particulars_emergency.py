@@ -16,6 +16,7 @@ from processor.replies.telling import Telling
 from processor.replies.view import Fact, MailView
 
 _TEXT = 400  # characters of a duty or of a list of names
+_COMMAND = "emergency-command"
 _NAMES = 20  # of those who have not acknowledged
 
 
@@ -127,6 +128,8 @@ def _standing(
         "denied": "yes" if isinstance(event, m.EmergencyOver) and event.denied else "",
     }
     view = replace(view, facts=insight.table(rows), extra=extra)
+    if isinstance(event, m.EmergencyDeclared | m.CommanderNamed) and view.kind == _COMMAND:
+        return replace(view, quotes=(*_owed(event.owed, telling, moments), *view.quotes))
     if isinstance(event, m.EmergencyRound) and event.said:
         label = telling.words.say("mail.said.emergency-round")
         return replace(view, quotes=(Fact(label, shortened(event.said)),))
@@ -141,6 +144,23 @@ def _news(
     label = telling.words.say("mail.said.major-news")
     quotes = (Fact(label, shortened(event.said)),) if event.said else ()
     return replace(view, extra=extra, quotes=quotes)
+
+
+def _owed(owed: tuple[Duty, ...], telling: Telling, moments: Moments) -> tuple[Fact, ...]:
+    """What the commander sees to beside the repair, each by its ordinal and time."""
+    if not owed:
+        return ()
+    say = telling.words.say
+    lines = [
+        say(
+            "mail.owed.line",
+            ordinal=duty.ordinal,
+            text=shortened(" ".join(duty.text.split()), _TEXT),
+            due=moments.say(duty.due_at),
+        )
+        for duty in owed
+    ]
+    return (Fact(say("mail.owed.label"), "\n".join(lines)),)
 
 
 def _moment(moments: Moments, at: datetime | None) -> str:

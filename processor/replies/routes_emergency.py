@@ -17,7 +17,8 @@ from processor.replies.addressing import Addressed, Audience, Enclosure, Route, 
 def _given(event: d.DutyGiven, directory: Directory) -> Iterator[Addressed]:
     owner = event.duty.owner
     told = audience.at((owner,), directory) if owner else audience.managers(directory)
-    yield Addressed("duty-given", told, Audience.STAFF)
+    # what a rule makes of his own deed he does not know yet
+    yield Addressed("duty-given", told, Audience.STAFF, asks=event.by_rule)
 
 
 def _reminded(event: d.DutyReminded, directory: Directory) -> Iterator[Addressed]:

@@ -9,13 +9,15 @@ from processor.domain.change import ChangeStatus
 from processor.domain.events import Event
 from processor.domain.incident import Incident
 from processor.domain.people import Directory, Person
-from processor.domain.problem import Problem
+from processor.domain.problem import Problem, ProblemSource
 from processor.replies import audience
 from processor.replies.addressing import Addressed, Audience, Route
 
 
-def _problem_opened(_: n.ProblemOpened, directory: Directory) -> Iterator[Addressed]:
-    yield Addressed("problem-new", audience.managers(directory), Audience.STAFF)
+def _problem_opened(event: n.ProblemOpened, directory: Directory) -> Iterator[Addressed]:
+    # a major incident always has one; who approves another does not know that a rule opened one
+    expected = event.neighbour.source in (ProblemSource.PERSON, ProblemSource.MAJOR)
+    yield Addressed("problem-new", audience.managers(directory), Audience.STAFF, asks=not expected)
 
 
 def _problem_assigned(event: n.ProblemAssigned, directory: Directory) -> Iterator[Addressed]:

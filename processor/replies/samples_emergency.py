@@ -36,11 +36,9 @@ def events(sample: Sample, say: Say, by: By) -> list[Event]:
     ]
 
 
-def _duties(sample: Sample, say: Say, by: By) -> list[Event]:
-    working = sample.incident(Status.IN_PROGRESS, priority=1, major=True)
-    by_rule = by(sample.system)
-    notice = Duty(
-        number=working.number,
+def _notice(sample: Sample, say: Say, number: str) -> Duty:
+    return Duty(
+        number=number,
         kind=NOTICE,
         text=say("notice"),
         due_at=sample.now + timedelta(hours=1),
@@ -48,6 +46,12 @@ def _duties(sample: Sample, say: Say, by: By) -> list[Event]:
         ordinal=1,
         owner=sample.manager.address,
     )
+
+
+def _duties(sample: Sample, say: Say, by: By) -> list[Event]:
+    working = sample.incident(Status.IN_PROGRESS, priority=1, major=True)
+    by_rule = by(sample.system)
+    notice = _notice(sample, say, working.number)
     measure = Duty(
         number=working.number,
         kind=MEASURE,
@@ -121,7 +125,13 @@ def _major(sample: Sample, say: Say, by: By) -> list[Event]:
     }
     by_rule, by_manager = by(sample.system), by(sample.manager)
     return [
-        m.EmergencyDeclared(**by_manager, incident=working, reason=say("major_reason"), **standing),
+        m.EmergencyDeclared(
+            **by_manager,
+            incident=working,
+            reason=say("major_reason"),
+            owed=(_notice(sample, say, working.number),),
+            **standing,
+        ),
         m.EmergencyDeclared(**by_manager, incident=drill, reason=say("major_reason"), **standing),
         m.CommanderNamed(**by(sample.desk), incident=working, **standing),
         m.EmergencyRound(**by_rule, incident=working, said=say("broadcast"), **standing),

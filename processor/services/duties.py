@@ -43,11 +43,13 @@ def give(
     owner: str = "",
     reminders: Reminders,
     timer: str = TIMER,
+    by_rule: bool = False,
 ) -> tuple[Duty, list[Event]]:
     """A new duty of ``owner`` (an address; "" the incident managers), due at ``due_at`` (aware).
 
     ``timer`` is the kind of the timers that ring for it: another one than :data:`TIMER` has a
-    use case of its own. Returns the duty and DutyGiven, which tells its owner.
+    use case of its own. ``by_rule``: its owner is told even where it is his own deed that brought
+    it about. Returns the duty and DutyGiven, which tells its owner.
     """
     duty = work.duties.add(
         Duty(
@@ -66,7 +68,9 @@ def give(
     work.timers.put(incident.number, timer, due)
     step(work, incident, actor, at, "duty", f"{duty.ordinal}. {text}")
     frozen = replace(incident)
-    given = DutyGiven(at=at, actor=actor.person, incident=frozen, duty=replace(duty))
+    given = DutyGiven(
+        at=at, actor=actor.person, incident=frozen, duty=replace(duty), by_rule=by_rule
+    )
     return duty, [given]
 
 

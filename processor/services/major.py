@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypedDict
 
+from processor.domain.duty import Duty
 from processor.domain.emergency import (
     NOTICE,
     REPORT,
@@ -69,10 +70,15 @@ def begin(
     }
     work.timers.put(incident.number, TIMER, reminders)
     step(work, incident, actor, at, "emergency", reason)
-    owed = _owe(work, policy, incident, actor, at)
+    given = _owe(work, policy, incident, actor, at)
     frozen = keep(work, incident, actor, at)
     declared = EmergencyDeclared(
-        at=at, actor=actor.person, incident=frozen, reason=reason, **_state(work, emergency)
+        at=at,
+        actor=actor.person,
+        incident=frozen,
+        reason=reason,
+        owed=_owed(work, incident),
+        **_state(work, emergency),
     )
     # seed 6.1.3: so that it does not come again, whether it was solved or not
     looked_into = (
@@ -81,7 +87,7 @@ def begin(
         else problems.open_for(work, policy, incident, actor, at, ProblemSource.MAJOR)
     )
     informed = major_news.tell(work, policy, incident, emergency, actor, at, ReporterNews.START)
-    return [declared, *owed, *looked_into, *informed]
+    return [declared, *given, *looked_into, *informed]
 
 
 def _commander(policy: Policy, actor: Actor) -> str:
@@ -117,6 +123,15 @@ def _owe(
     return events
 
 
+def _owed(work: UnitOfWork, incident: Incident) -> tuple[Duty, ...]:
+    """What is still to be notified and reported."""
+    return tuple(
+        duty
+        for duty in work.duties.of(incident.number, open_only=True)
+        if duty.kind in (NOTICE, REPORT)
+    )
+
+
 def nothing_owed(work: UnitOfWork, incident: Incident, actor: Actor, at: datetime) -> None:
     """It was no major incident after all: notices and report are not asked for any more."""
     duties.drop(work, incident, actor, at, (NOTICE, REPORT))
@@ -141,7 +156,15 @@ def name_commander(
     for address in (person.address, before):  # both know of it
         work.emergencies.acknowledge(incident.number, address, at)
     frozen = keep(work, incident, actor, at)
-    return [CommanderNamed(at=at, actor=actor.person, incident=frozen, **_state(work, emergency))]
+    return [
+        CommanderNamed(
+            at=at,
+            actor=actor.person,
+            incident=frozen,
+            owed=_owed(work, incident),
+            **_state(work, emergency),
+        )
+    ]
 
 
 def broadcast(

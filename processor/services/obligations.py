@@ -52,6 +52,7 @@ def owe(
             due_at=_due(policy, rule, since),
             owner=owner,
             reminders=Reminders(tuple(timedelta(minutes=span) for span in rule.remind)),
+            by_rule=True,
         )
         events += given
     return events

@@ -4,12 +4,13 @@ open one problem; later ones are linked to it while it is open. And the monthly 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from processor.domain.events import Event
 from processor.domain.events_neighbours import ProblemOpened, ProblemsReviewed
 from processor.domain.people import Actor
 from processor.domain.problem import Problem, ProblemSource, ProblemStatus
+from processor.domain.wall_clock import instant
 from processor.services.neighbours import linked
 from processor.services.policy import Policy
 from processor.services.problems import link, record
@@ -104,15 +105,17 @@ def _link_later(work: UnitOfWork, field: str, actor: Actor, at: datetime) -> Non
                 link(work, problem, incident, actor, at)
 
 
-def review_due(policy: Policy, day: date) -> bool:
-    """Whether the open problems are reviewed on ``day``: the first working day of its month from
-    the configured one on."""
+def review_at(policy: Policy, day: date) -> datetime | None:
+    """When the open problems are reviewed on ``day`` (aware): at the beginning of work, if it is
+    the first working day of its month from the configured one on; else None."""
     calendar = policy.sla.calendars[policy.sla.targets[3].calendar]
     first = day.replace(day=policy.problems.review_day)
     if day < first or not calendar.working_day(day):
-        return False
+        return None
     before = (first + timedelta(days=place) for place in range((day - first).days))
-    return not any(calendar.working_day(one) for one in before)
+    if any(calendar.working_day(one) for one in before):
+        return None
+    return calendar.next_open(instant(day, time(0), policy.zone))
 
 
 def review(work: UnitOfWork, actor: Actor, at: datetime) -> list[Event]:

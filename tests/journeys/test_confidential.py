@@ -120,6 +120,8 @@ def test_a_confidential_story_shows_no_names(school: Story) -> None:
     assert desk.turn() == ["updated"]
     gao.answers("assigned", SETTLED)
     assert desk.turn() == ["commanded"]
+    # what is owed by that, in a week and in a month, he cannot know
+    assert gao.news.count("duty-given") == 2
     teacher.answers("resolved-ask", "#确认 谢谢，张小明好多了")
     desk.turn()
     assert "review-ask" in [str(mail["X-Postdesk-Event"]) for mail in desk.chen.mails]

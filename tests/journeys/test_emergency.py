@@ -105,6 +105,8 @@ def test_the_manager_confirms_with_one_click_and_all_are_alarmed(desk_anywhere: 
     assert desk.letters["it.director"] == ["emergency-alarm"]
     assert desk.letters["general.manager"] == ["emergency-alarm"]
     assert desk.letters["chen.jing"] == ["emergency-command", "command-done"]
+    # who declares it himself hears of what he owes by that in the letter that makes him lead it
+    assert "1. 提交重大事件报告：11月24日" in desk.chen.reads("emergency-command")
     assert "#签收" in director(desk).buttons("emergency-alarm")
     assert ("priority", "1") not in [(name, old) for name, old, _ in desk.changes()]
     desk.at("09:30")  # nobody is asked a second time, nothing is treated as silence

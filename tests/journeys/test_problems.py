@@ -140,6 +140,8 @@ def test_closing_opens_a_problem_where_the_rules_say_so(
     _archived(desk, f"#解决 换了\n原因：{cause}\n措施：更换\n方案：{kind}\n代码：{code}")
     found = problems(desk)
     assert [one.source for one in found] == ([source] if source else [])
+    # the manager who approved it could not know that
+    assert desk.letters["chen.jing"] == ["closed", *(["problem-new"] if source else [])]
     if source is ProblemSource.WORKAROUND:
         assert (found[0].root_cause, found[0].workaround) == (cause, "换了")
         assert incidents_of(desk, found[0].number) == (desk.numbers[0],)
@@ -206,7 +208,9 @@ def test_open_problems_are_reviewed_each_month(desk_anywhere: Story) -> None:
     desk = desk_anywhere
     opened(desk)
     assert look_after(desk.app.desk, desk.clock()) == 0, "the 23rd"
-    desk.at("09:00", days=8)  # Tuesday, 1 December
+    desk.at("00:10", days=8)  # Tuesday, 1 December
+    assert look_after(desk.app.desk, desk.clock()) == 0, "nobody is written to at midnight"
+    desk.at("08:30")
     assert look_after(desk.app.desk, desk.clock()) == 1
     assert look_after(desk.app.desk, desk.clock()) == 0
     desk.turn()
