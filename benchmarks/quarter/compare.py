@@ -2,74 +2,44 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from pathlib import Path
-
 from benchmarks.quarter import lists
-from benchmarks.quarter.cast import START
+from benchmarks.quarter.believed import Believed, First, Told
+from benchmarks.quarter.covered import covered
+from benchmarks.quarter.leaks import leaks
 from benchmarks.quarter.lists import Listed
-from benchmarks.quarter.oracle import ENDED, RUNS, TARGETS, Believed, Oracle, Told
+from benchmarks.quarter.oracle import Oracle
 from benchmarks.quarter.play import Played
+from benchmarks.quarter.row import Row, at
 from processor.domain.incident import Clock, ClockKind, Dossier
 from processor.store.database import Store
 
-SECRETS = ("内部机密", "内部原因")  # stand in notes and causes alone
-OURS = "@example.com"
 CLOCKS = ("response:", "resolution:")
+ESCALATIONS = (*CLOCKS, "raised")  # these letters are all of one kind to their readers
 LETTERS = {
-    "reminders": frozenset(
+    "reminders and silence": frozenset(
         {"confirm-reminder", "question-reminder", "review-reminder", "answer-missing"}
     ),
-    "urgent and major incidents": frozenset({"urgent-unanswered", "emergency-round"}),
+    "urgent and major incidents": frozenset(
+        {"urgent-ask", "urgent-unanswered", "emergency-alarm", "emergency-command"}
+        | {"emergency-round", "emergency-ack-ask", "emergency-receipts", "emergency-over"}
+        | {"major-news"}
+    ),
+    "what is owed by a time": frozenset({"duty-given", "duty-near", "duty-overdue"}),
+    "the third line": frozenset({"vendor-ask", "vendor-remind", "vendor-overdue"}),
+    "problems and their review": frozenset({"problem-new", "problem-review"}),
+    "dispatched too often": frozenset({"redispatched"}),
+    "reporters, and those of duplicates": frozenset(
+        {"opened", "question", "resolved-ask", "closed"}
+    ),
 }
-ROSTERED = frozenset({"urgent-unanswered", "emergency-round"})  # handlers hear of them, too
-_NUMBER = re.compile(r"\b(?:INC|REQ)-\d{8}-\d{4}\b")
+MOST = 50  # incidents that one list shows; the others are counted
 
 
-@dataclass(slots=True)
-class Row:
-    """One line of the table: how many were compared, and what differed."""
-
-    subject: str
-    compared: int = 0
-    differences: list[str] = field(default_factory=list)
-
-    def check(self, what: str, found: object, expected: object) -> None:
-        """Compare one thing."""
-        self.compared += 1
-        if found != expected:
-            self.differences.append(f"{what}: found {found}, expected {expected}")
-
-    def same(self, found: Iterable[str], expected: Iterable[str]) -> None:
-        """Compare two collections, in which the same thing may stand several times."""
-        have, want = Counter(found), Counter(expected)
-        self.compared += sum((have & want).values())
-        self.differences += [f"too much: {one}" for one in (have - want).elements()]
-        self.differences += [f"missing: {one}" for one in (want - have).elements()]
-
-
-def at(minute: float) -> datetime:
-    """A minute of the quarter as a moment."""
-    return START + timedelta(minutes=minute)
-
-
-def judge(played: Played, store: Store) -> list[Row]:
-    """Every row of the table."""
+def judge(played: Played, store: Store, *, whole: bool = False) -> list[Row]:
+    """Every row of the table. ``whole``: everything has to have happened in the play."""
     with store.read() as work:
         records = {number: work.incidents.dossier(number) for number in played.opened}
-    first = {
-        number: (
-            one.incident.initial_priority,
-            _at_opening(one, "group", one.incident.group),
-            _at_opening(one, "assignee", one.incident.assignee),
-        )
-        for number, one in records.items()
-    }
+    first = {number: _first(record) for number, record in records.items()}
     oracle = Oracle(played, first)
     expected = list(oracle.tells())
     told = [one for one in expected if isinstance(one, Told)]
@@ -77,8 +47,19 @@ def judge(played: Played, store: Store) -> list[Row]:
     rows = [_deeds(played), _statuses(records, oracle), *_clocks(records, oracle, played)]
     rows += [_steps(records, oracle, told), _escalations(played, told)]
     rows += [_letters(subject, kinds, played, told) for subject, kinds in LETTERS.items()]
-    rows += [_lists(played, listed), _secrets(played)]
+    rows += [_lists(played, listed), *leaks(played)]
+    if whole:
+        rows.append(covered(played, told, oracle.believed.values()))
     return rows
+
+
+def _first(record: Dossier) -> First:
+    return First(
+        record.incident.initial_priority,
+        _at_opening(record, "group", record.incident.group),
+        _at_opening(record, "assignee", record.incident.assignee),
+        record.incident.category,
+    )
 
 
 def _at_opening(record: Dossier, name: str, now: str) -> str:
@@ -97,12 +78,16 @@ def _deeds(played: Played) -> Row:
 
 
 def _statuses(records: dict[str, Dossier], oracle: Oracle) -> Row:
-    row = Row("statuses and owners")
+    row = Row("statuses, owners, duplicates")
     for number, record in records.items():
         believed = oracle.believed[number]
         row.check(f"{number} status", str(record.incident.status), believed.status)
         row.check(f"{number} priority", record.incident.priority, believed.priority)
         row.check(f"{number} owner", bool(record.incident.owner), True)
+        row.check(f"{number} parent", record.incident.parent, believed.parent)
+        row.check(f"{number} group", record.incident.group, believed.group)
+        row.check(f"{number} assignee", record.incident.assignee, believed.assignee)
+        row.check(f"{number} dispatches", record.incident.dispatches, believed.dispatches)
     return row
 
 
@@ -111,60 +96,39 @@ def _clocks(records: dict[str, Dossier], oracle: Oracle, played: Played) -> tupl
     for number, record in records.items():
         believed = oracle.believed[number]
         clocks = {clock.kind: clock for clock in record.clocks}
-        _response(response, number, clocks[ClockKind.RESPONSE], believed, played)
-        _resolution(resolution, number, clocks[ClockKind.RESOLUTION], believed, played)
+        _response(response, clocks[ClockKind.RESPONSE], believed)
+        _resolution(resolution, clocks[ClockKind.RESOLUTION], believed, played.minutes.count)
     return response, resolution
 
 
-def _response(row: Row, number: str, clock: Clock, believed: Believed, played: Played) -> None:
-    answered = believed.answered_at()
-    row.check(f"{number} began", clock.started_at, at(believed.begun))
-    row.check(f"{number} stopped", clock.stopped_at, None if answered is None else at(answered))
-    target = TARGETS[believed.priority][0]
-    if answered is None:
-        row.check(f"{number} target", clock.target_minutes, target)
-    always = clock.target_minutes == TARGETS[1][0]
+def _response(row: Row, clock: Clock, one: Believed) -> None:
+    answered = one.answered_at()
+    terms = one.terms if answered is None else one.terms_at(answered)
+    row.check(f"{one.number} began", clock.started_at, at(one.begun))
+    row.check(f"{one.number} target", clock.target_minutes, terms.response)
+    row.check(f"{one.number} stopped", clock.stopped_at, None if answered is None else at(answered))
+    due = terms.hours.after(one.begun, terms.response)
+    if due < terms.hours.count:
+        row.check(f"{one.number} due", clock.due_at, at(due))
     if answered is not None:
-        ran = played.minutes.between(believed.begun, answered, always=always)
-        row.check(f"{number} met", clock.met, ran <= clock.target_minutes)
+        ran = terms.hours.between(one.begun, answered)
+        row.check(f"{one.number} met", clock.met, ran <= terms.response)
 
 
-def _resolution(row: Row, number: str, clock: Clock, believed: Believed, played: Played) -> None:
-    minutes = played.minutes
-    row.check(f"{number} began", clock.started_at, at(believed.begun))
-    row.check(f"{number} target", clock.target_minutes, TARGETS[believed.priority][1])
-    ended = believed.spells[-1][0] if believed.status in ENDED else None
-    if ended is not None:  # confirmed and approved later than it was solved
-        ended = next(
-            start
-            for start, status in reversed(
-                [
-                    spell
-                    for place, spell in enumerate(believed.spells)
-                    if spell[1] in ENDED
-                    and (place == 0 or believed.spells[place - 1][1] not in ENDED)
-                ]
-            )
-        )
-    row.check(f"{number} stopped", clock.stopped_at, None if ended is None else at(ended))
-    until = minutes.count if ended is None else ended
-    row.check(f"{number} paused", clock.paused_minutes, float(believed.stood(until, minutes)))
-    if believed.status in RUNS or ended is not None:
-        due = _due(believed, until, played)
-        if due is not None:
-            row.check(f"{number} due", clock.due_at, at(due))
+def _resolution(row: Row, clock: Clock, one: Believed, end: int) -> None:
+    ended = one.ended_at()
+    terms = one.terms if ended is None else one.terms_at(ended)
+    row.check(f"{one.number} began", clock.started_at, at(one.begun))
+    row.check(f"{one.number} target", clock.target_minutes, terms.resolution)
+    row.check(f"{one.number} stopped", clock.stopped_at, None if ended is None else at(ended))
+    until = one.spells[-1][0] if ended is None else ended  # a pause counts when it is over
+    stood = one.stood(until, terms)
+    row.check(f"{one.number} paused", clock.paused_minutes, float(stood))
+    due = terms.hours.after(one.begun, terms.resolution + stood)
+    if due < end:
+        row.check(f"{one.number} due", clock.due_at, at(due))
     if ended is not None:
-        ran = believed.ran(ended, minutes)
-        row.check(f"{number} met", clock.met, ran <= clock.target_minutes)
-
-
-def _due(believed: Believed, until: int, played: Played) -> int | None:
-    """The minute at which target and pauses have passed; None beyond the quarter."""
-    wanted = TARGETS[believed.priority][1] + believed.stood(until, played.minutes)
-    if believed.always:
-        return believed.begun + wanted
-    due = played.minutes.after(believed.begun, wanted)
-    return due if due < played.minutes.count else None
+        row.check(f"{one.number} met", clock.met, one.ran(ended, terms) <= terms.resolution)
 
 
 def _steps(records: dict[str, Dossier], oracle: Oracle, told: list[Told]) -> Row:
@@ -196,7 +160,7 @@ def _step(text: str) -> str:
 
 
 def _escalations(played: Played, told: list[Told]) -> Row:
-    row = Row("letters of the timetable")
+    row = Row("letters of escalation, by the clock and asked for")
     found = [
         f"{at(minute):%m-%d %H:%M} {letter.number} {letter.to}"
         for minute, letter in played.letters
@@ -205,7 +169,7 @@ def _escalations(played: Played, told: list[Told]) -> Row:
     expected = [
         f"{at(one.minute):%m-%d %H:%M} {one.number} {address}"
         for one in told
-        if one.step.startswith(CLOCKS)
+        if one.step.startswith(ESCALATIONS)
         for address in one.to
     ]
     row.same(found, expected)
@@ -214,14 +178,13 @@ def _escalations(played: Played, told: list[Told]) -> Row:
 
 def _letters(subject: str, kinds: frozenset[str], played: Played, told: list[Told]) -> Row:
     row = Row(subject)
-    readers = {one.step: set(one.to) for one in told if one.step in ROSTERED}
     found = [
-        f"{at(minute):%m-%d %H:%M} {letter.event} {letter.number} {letter.to}"
+        f"{at(minute):%m-%d %H:%M} {letter.event} {_of(letter.event, letter.number)} {letter.to}"
         for minute, letter in played.letters
-        if letter.event in kinds and letter.to in readers.get(letter.event, {letter.to})
+        if letter.event in kinds
     ]
     expected = [
-        f"{at(one.minute):%m-%d %H:%M} {one.step} {one.number} {address}"
+        f"{at(one.minute):%m-%d %H:%M} {one.step} {_of(one.step, one.number)} {address}"
         for one in told
         if one.step in kinds
         for address in one.to
@@ -230,42 +193,28 @@ def _letters(subject: str, kinds: frozenset[str], played: Played, told: list[Tol
     return row
 
 
+def _of(kind: str, number: str) -> str:
+    """Under which number a problem is recorded is nobody's business here."""
+    return "" if kind.startswith("problem-") else number
+
+
 def _lists(played: Played, listed: list[Listed]) -> Row:
     """Which lists, to whom, when, and every number in them."""
     row = Row("lists of each day and week")
     kinds = set(lists.TIMES)
-    found = [
-        f"{at(minute):%m-%d %H:%M} {letter.event} {letter.to} {_numbers(letter.words)}"
-        for minute, letter in played.letters
-        if letter.event in kinds
-    ]
-    expected = [
-        f"{at(one.minute):%m-%d %H:%M} {one.kind} {one.to} {' '.join(one.numbers)}"
-        for one in listed
-    ]
-    row.same(found, expected)
+    expected = {(one.minute, one.kind, one.to): one.numbers for one in listed}
+    for minute, letter in played.letters:
+        if letter.event not in kinds:
+            continue
+        key = (minute, letter.event, letter.to)
+        wanted = expected.pop(key, None)
+        found = tuple(sorted(set(letter.numbers)))
+        what = f"{at(minute):%m-%d %H:%M} {letter.event} {letter.to}"
+        if wanted is not None and len(wanted) > MOST:
+            row.check(f"{what} shows", len(found), MOST)
+            row.check(f"{what} shows others", set(found) - set(wanted), set())
+        else:
+            row.check(what, found, wanted)
+    for minute, kind, to in expected:
+        row.check(f"{at(minute):%m-%d %H:%M} {kind} {to}", "nothing", "a list")
     return row
-
-
-def _numbers(words: str) -> str:
-    return " ".join(sorted(set(_NUMBER.findall(words))))
-
-
-def _secrets(played: Played) -> Row:
-    """Nothing that only the team may know has left the house."""
-    row = Row("letters to outsiders, no note in any")
-    for _, letter in played.letters:
-        outside = [one for one in letter.to.split(", ") if not one.endswith(OURS)]
-        if outside:
-            words = letter.words
-            leaked = [secret for secret in SECRETS if secret in words]
-            row.check(f"{letter.number} {letter.event} to {outside}", leaked, [])
-    return row
-
-
-def fingerprint(home: Path) -> str:
-    """Of every mail in the outbox, in order, byte for byte."""
-    digest = hashlib.sha256()
-    for path in sorted((home / "outbox").glob("*.eml")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()

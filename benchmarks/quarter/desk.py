@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from benchmarks.quarter.cast import CHECKED_BY, DESK, Somebody
+from benchmarks.quarter.cast import Somebody
+from benchmarks.quarter.house import CHECKED_BY, DESK
 from processor.bootstrap.wiring import wire
 from processor.demo.correspondent import Correspondent, read
 from processor.jobs.rounds import run_rounds
 from processor.jobs.sweep import sweep
+from processor.jobs.upkeep import look_after
 from processor.pipeline.processing import process_pending
 from processor.pipeline.state import Journey
 from processor.settings.loader import load
@@ -24,29 +27,33 @@ _NEW = text(
 )
 
 
+NUMBER = re.compile(r"\b(?:INC|REQ|CMP)-\d{8}-\d{4}\b")
+
+
 class Letter:
     """A mail of the desk as it reached somebody."""
 
     def __init__(self, at: datetime, event: str, number: str, raw: bytes) -> None:
         self.at, self.event, self.number, self.raw = at, event, number, raw
-        self._mail: EmailMessage | None = None
+        self.to = ", ".join(str(one.addr_spec).lower() for one in self.mail["To"].addresses)
 
     @property
     def mail(self) -> EmailMessage:
-        if self._mail is None:
-            self._mail = read(self.raw)
-        return self._mail
+        """It is read anew each time: ten thousands of them would not fit into memory."""
+        return read(self.raw)
 
     @property
-    def to(self) -> str:
-        return ", ".join(str(one.addr_spec).lower() for one in self.mail["To"].addresses)
+    def numbers(self) -> list[str]:
+        """The incidents that it names, in the order in which they first stand there."""
+        return list(dict.fromkeys(NUMBER.findall(self.words)))
 
     @property
     def words(self) -> str:
         """Subject, text and HTML: all that a reader can see."""
-        parts = [str(self.mail["Subject"])]
+        mail = self.mail
+        parts = [str(mail["Subject"])]
         for kind in ("plain", "html"):
-            body = self.mail.get_body((kind,))
+            body = mail.get_body((kind,))
             parts.append(str(body.get_content()) if body is not None else "")
         return "\n".join(parts)
 
@@ -90,8 +97,29 @@ class Desk:
         letter = self.last_to.get((who.address, number))
         if letter is None:
             return self.write(who, f"关于 [{number}]", words)
+        return self.answer_to(letter, who, words)
+
+    def answer_to(self, letter: Letter, who: Somebody, words: str) -> bytes:
+        """Answers this letter."""
         program = Correspondent(who.name, who.address, who.language)
         return program.answer(letter.raw, words, self.clock())
+
+    def status(self, number: str) -> str:
+        """In which status the desk has an incident."""
+        with self.app.store.read() as work:
+            found = work.incidents.get(number, lock=False)
+        return str(found.status) if found else ""
+
+    def has_problem(self, number: str) -> bool:
+        """Whether a problem is linked to the incident."""
+        with self.app.store.read() as work:
+            return any(link.kind == "problem" for link in work.incidents.dossier(number).links)
+
+    def notice(self, number: str) -> str:
+        """By which ordinal the notice that is owed goes; "" where none is."""
+        with self.app.store.read() as work:
+            owed = work.duties.of(number, "notice", open_only=True)
+        return str(owed[0].ordinal) if owed else ""
 
     def take(self, raw: bytes) -> Journey:
         """Hand in one mail and let the desk settle it."""
@@ -110,9 +138,10 @@ class Desk:
         return journey
 
     def look_at_clocks(self) -> None:
-        """What the daemon does every minute: ring, hold rounds."""
+        """What the daemon does every minute: ring, hold rounds, look after problems."""
         sweep(self.app.desk, self.clock())
         run_rounds(self.app.desk, self.clock())
+        look_after(self.app.desk, self.clock())
 
     def send(self) -> list[Letter]:
         """Send what waits; gives the letters that were new."""
@@ -127,6 +156,6 @@ class Desk:
                 for address in letter.to.split(", "):
                     self.last_to[address, number] = letter
         self.letters += fresh
-        while self.app.dispatcher.run_once(self.clock()):
+        while fresh and self.app.dispatcher.run_once(self.clock()):
             pass
         return fresh

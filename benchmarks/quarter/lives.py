@@ -1,16 +1,21 @@
 """What people do: each incident leads a life of its own, drawn beforehand from one seed.
 
 A life is a list of acts; each act waits some working or waking time after the one before it, so
-that nobody has to know what the desk thinks in order to go on.
+that nobody has to know what the desk thinks in order to go on. What the acts are is drawn in
+:mod:`benchmarks.quarter.courses`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
 
-# subject, first words, and the group that the shipped rules give it to
+from benchmarks.quarter.acts import Act, Life
+from benchmarks.quarter.cast import REPORTERS as PEOPLE
+from benchmarks.quarter.cast import TEACHERS
+from benchmarks.quarter.courses import ACCEPT, course, school_course, solution
+
+# subject, first words, language; what they are and whose, the shipped rules say
 REPORTS: tuple[tuple[str, str, str], ...] = (
     ("打印机卡纸，打印不了", "三楼打印机一打就卡纸。", "zh"),
     ("电脑开不了机", "早上按电源没有反应，只有我一个人这样。", "zh"),
@@ -36,68 +41,78 @@ REPORTS: tuple[tuple[str, str, str], ...] = (
     ("Mail server down", "The whole company cannot send mail, urgent!", "en"),
 )
 
-SOLUTION = """#解决 {what}
-原因：{cause}
-措施：{action}
-方案：{kind}
-代码：已解决"""
+SCHOOL_REPORT = """课间在操场，学生贺兰雪被同学耿一鸣推倒，柏青青在场。
+
+级别：{grade}
+地点：学校操场
+被欺凌者：贺兰雪
+欺凌者：耿一鸣
+目击者：柏青青
+"""
+SCHOOL_SHARE = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """``who`` is a part (reporter, engineer, other, lead, desk, manager); ``what`` the deed;
-    ``wait`` minutes after the act before it, of working time where ``working``."""
-
-    who: str
-    what: str
-    words: str
-    wait: int
-    working: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """One incident's: reported at ``minute`` after the start of the quarter."""
-
-    ordinal: int
-    minute: int
-    reporter: int  # place among the reporters
-    subject: str
-    text: str
-    acts: tuple[Act, ...]
-
-
-def lives(count: int, weeks: int, reporters: int, seed: int) -> list[Life]:
+def lives(count: int, weeks: int, seed: int) -> list[Life]:
     """``count`` lives that begin before the last of ``weeks``, oldest first."""
     rng = Random(seed)
     minutes = sorted(_begin(rng, weeks - 1) for _ in range(count))
     told = []
     for ordinal, minute in enumerate(minutes):
+        if rng.random() < SCHOOL_SHARE:
+            told.append(_at_school(rng, ordinal, minute))
+            continue
         subject, text, language = rng.choice(REPORTS)
-        reporter = rng.randrange(reporters)
+        reporter = rng.randrange(PEOPLE)
         while (reporter % 3 != 0) != (language == "zh"):
-            reporter = rng.randrange(reporters)
+            reporter = rng.randrange(PEOPLE)
         subject = f"{subject}（{ordinal}）" if language == "zh" else f"{subject} ({ordinal})"
-        told.append(Life(ordinal, minute, reporter, subject, text, tuple(_course(rng))))
+        told.append(Life(ordinal, minute, reporter, subject, text, tuple(course(rng))))
     return told
+
+
+def _at_school(rng: Random, ordinal: int, minute: int) -> Life:
+    text = SCHOOL_REPORT.format(grade=rng.choice(("严重", "较重", "一般")))
+    reporter = PEOPLE + rng.randrange(len(TEACHERS))
+    subject = f"贺兰雪同学被欺凌（{ordinal}）"
+    return Life(ordinal, minute, reporter, subject, text, tuple(school_course(rng)), school=True)
+
+
+HURRIED = frozenset(
+    {"accept", "return", "assign", "note", "ask", "tell", "reply", "chase", "resolve", "vendor"}
+)
 
 
 def in_haste(life: Life) -> Life:
     """The same life where it is urgent: the manager denies that, confirms it or says nothing, and
     whoever has it does not wait for the morning."""
     first = {
-        1: (Act("manager", "confirm_urgent", "#确认紧急", 4, False),),
-        2: (Act("manager", "deny", "#否认紧急 只影响少数人", 5, False),),
-        3: (Act("manager", "deny", "#否认紧急 有替代办法", 8, False),),
+        1: (Act("manager", "confirm_urgent", "#确认紧急", 4, working=False),),
+        2: (Act("manager", "deny", "#否认紧急 内部机密：只影响少数人", 5, working=False),),
+        3: (Act("manager", "deny", "#否认紧急 有替代办法", 8, working=False),),
     }.get(life.ordinal % 4, ())
-    at_once = {"accept", "return", "assign", "note", "ask", "tell", "reply", "chase", "resolve"}
+    alarmed = () if life.ordinal % 4 in (2, 3) else _alarmed(life.ordinal)
+    acts = life.acts
+    if acts[0].what == "nobody":  # for days; then the manager sees to it
+        acts = (Act("engineer", "accept", ACCEPT, 2 * 480), solution(Random(life.ordinal)))
     hurried = (
         replace(act, wait=min(act.wait, 20 + act.wait % 70), working=False)
-        if act.what in at_once
+        if act.what in HURRIED and acts is life.acts
         else act
-        for act in life.acts
+        for act in acts
     )
-    return replace(life, acts=(*first, *hurried))
+    reported = () if not alarmed or life.ordinal % 3 else (Act("manager", "report", "#报告", 300),)
+    return replace(life, acts=(*first, *alarmed, *hurried, *reported))
+
+
+def _alarmed(ordinal: int) -> tuple[Act, ...]:
+    """What those who are told of a major incident do; the roster of some never answers."""
+    acks = (
+        Act("director", "ack", "#签收", 22, working=False),
+        Act("general", "ack", "#签收", 25, working=False),
+    )
+    said = Act("manager", "broadcast", "#通报 正在抢修，预计两小时恢复。", 6, working=False)
+    told = Act("manager", "notified", "#已上报 {duty} 已电话报告主管部门", 20, working=False)
+    return (*acks[: ordinal % 3], *((said,) if ordinal % 2 else ()), *((told,) * (ordinal % 5 > 1)))
 
 
 def _begin(rng: Random, weeks: int) -> int:
@@ -105,70 +120,3 @@ def _begin(rng: Random, weeks: int) -> int:
     day = rng.randrange(weeks * 7)
     hour = rng.randrange(8, 19) if rng.random() < 0.8 else rng.randrange(24)
     return (day * 24 + hour) * 60 + rng.randrange(60)
-
-
-def _course(rng: Random) -> Iterator[Act]:
-    kind = rng.random()
-    if kind < 0.04:
-        yield Act("desk", "reject", "#不受理 这个系统不在服务范围内", rng.randrange(10, 120))
-        return
-    if kind < 0.07:
-        yield Act("engineer", "nobody", "", 0)  # nobody ever takes it: every step of the timetable
-        return
-    yield Act("engineer", "accept", "#接单", _accepting(rng))
-    if kind < 0.17:
-        yield Act("engineer", "return", "#退回 不是我们组的事情", rng.randrange(5, 60))
-        yield Act("desk", "assign", "#分派 {group}", rng.randrange(5, 120))
-        yield Act("engineer", "accept", "#接单", _accepting(rng))
-    for _ in range(rng.choice((0, 1, 1, 2))):
-        yield from _middle(rng)
-    yield from _ending(rng)
-
-
-def _accepting(rng: Random) -> int:
-    """Mostly in time, sometimes long after."""
-    return rng.choice((3, 8, 12, 20, 25, 45, 90, 130, 260, 700))
-
-
-def _middle(rng: Random) -> Iterator[Act]:
-    what = rng.random()
-    if what < 0.35:
-        yield Act("engineer", "note", "#备注 内部机密：供应商报价偏高", rng.randrange(5, 200))
-    elif what < 0.6:
-        yield Act(
-            "engineer", "ask", "#待用户 请问这台设备的资产编号是多少？", rng.randrange(5, 200)
-        )
-        yield Act("reporter", "tell", "资产编号是 A-{ordinal}。", rng.randrange(10, 2000), False)
-    elif what < 0.75:
-        yield Act("reporter", "chase", "有进展了吗？第 {ordinal} 号", rng.randrange(60, 900), False)
-    elif what < 0.9:
-        yield Act("engineer", "reply", "#回复 备件已经下单，明天到货。", rng.randrange(20, 400))
-    else:
-        yield Act("manager", "raise_priority", "#优先级 P2 影响扩大了", rng.randrange(20, 200))
-
-
-def _ending(rng: Random) -> Iterator[Act]:
-    yield _solution(rng)
-    kind = rng.random()
-    if kind < 0.12:
-        yield Act("reporter", "reopen", "#未解决 还是不行", rng.randrange(20, 900), False)
-        yield _solution(rng)
-        kind = rng.random()
-    if kind < 0.25:
-        return  # silence
-    yield Act("reporter", "confirm", "#确认 好了", rng.randrange(10, 1200), False)
-    if rng.random() < 0.6:
-        stars = rng.choice((5, 5, 5, 4, 4, 3, 1))
-        yield Act("reporter", "rate", f"#评分 {stars}", rng.randrange(1, 30), False)
-    yield Act("manager", "approve", "#审核", rng.randrange(30, 1500))
-
-
-def _solution(rng: Random) -> Act:
-    words = SOLUTION.format(
-        what="更换配件后恢复正常",
-        cause="内部原因：配件老化",
-        action="更换并测试",
-        kind=rng.choice(("永久", "临时")),
-    )
-    wait = rng.choice((10, 30, 60, 120, 240, 480, 900, 1600, 2600))
-    return Act("engineer", "resolve", words, wait)

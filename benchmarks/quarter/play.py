@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
-from benchmarks.quarter.cast import START, WEEKS, Cast, Somebody, cast, home_for
-from benchmarks.quarter.days import Minutes
+from benchmarks.quarter.acts import LAST, Act, Life
+from benchmarks.quarter.agreed import Agreed
+from benchmarks.quarter.cast import (
+    DIRECTOR,
+    GENERAL,
+    GROUPS,
+    START,
+    VENDOR,
+    WEEKS,
+    Cast,
+    Somebody,
+    cast,
+)
+from benchmarks.quarter.days import DAY, Minutes
 from benchmarks.quarter.desk import Desk, Letter
-from benchmarks.quarter.lives import Act, Life, in_haste, lives
+from benchmarks.quarter.house import home_for
+from benchmarks.quarter.lives import in_haste, lives
+from benchmarks.quarter.sense import makes_sense
 
 TICK = 10
-DOWN = ((9 * 1440 + 600, 120), (37 * 1440 + 890, 120), (65 * 1440 + 480, 120))
+DOWN = ((9 * DAY + 600, 120), (37 * DAY + 890, 120), (65 * DAY + 480, 120))
 """The desk's machine stands still: from which minute, for how many."""
 SECRET = bytes(range(32))
+LOWER_LINES = ("hardware", "network", "applications")
+ALARMED = frozenset({"ack", "broadcast", "notified"})  # after the alarm reached the roster
+PATIENCE = 60
+"""Minutes in which somebody waits for the alarm before he gives up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something that people did and the desk took, at ``minute``. ``to`` is the group or the new
-    priority where there is one."""
+    """Something that people did and the desk took, at ``minute``. ``to`` is the group, the parent
+    or the status where there is one."""
 
     minute: int
     number: str
@@ -40,6 +58,7 @@ class Course:
     priority: int = 0
     next_act: int = 0
     busy: Somebody | None = None
+    waited: int = 0
 
 
 @dataclass(slots=True)
@@ -47,7 +66,7 @@ class Played:
     """All that can be judged."""
 
     people: Cast
-    minutes: Minutes
+    agreed: Agreed
     ticks: list[int] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
     letters: list[tuple[int, Letter]] = field(default_factory=list)
@@ -55,21 +74,27 @@ class Played:
     refused: list[str] = field(default_factory=list)
     mails: int = 0
 
+    @property
+    def minutes(self) -> Minutes:
+        """The working time of the desk."""
+        return self.agreed.office
+
 
 class Play:
     """Plays a quarter on a home of its own."""
 
     def __init__(self, folder: Path, incidents: int, seed: int, weeks: int = WEEKS) -> None:
         self.people = cast()
-        self.minutes = Minutes(weeks)
-        self.played = Played(self.people, self.minutes)
+        self.played = Played(self.people, Agreed(weeks))
+        self.minutes = self.played.minutes
         self.desk = Desk(home_for(folder, self.people, SECRET), START)
-        told = lives(incidents, weeks, len(self.people.reporters), seed)
+        told = lives(incidents, weeks, seed)
         self._due: list[tuple[int, int, int]] = [
             (life.minute, n, -1) for n, life in enumerate(told)
         ]
         self._courses = [Course(life) for life in told]
         self._wrote: dict[str, int] = {}  # address → minute of his last mail
+        self._holds: list[tuple[int, Letter, str]] = []
         heapq.heapify(self._due)
 
     def run(self) -> Played:
@@ -80,7 +105,7 @@ class Play:
                 continue  # what is written meanwhile lies in the mailbox
             if minute in restarts:
                 self.desk.restart()
-            acted = self._act(minute)
+            acted = self._act(minute) | self._hold_back(minute)
             if acted or minute % TICK == 0:
                 self.desk.now = START + timedelta(minutes=minute)
                 self.desk.look_at_clocks()
@@ -89,7 +114,26 @@ class Play:
         return self.played
 
     def _read(self, minute: int) -> None:
-        self.played.letters += [(minute, letter) for letter in self.desk.send()]
+        fresh = self.desk.send()
+        self.played.letters += [(minute, letter) for letter in fresh]
+        for letter in fresh:
+            if letter.event == "unsolved-list" and minute // DAY % 5 in (2, 4):
+                one = letter.numbers[0] if minute // DAY % 5 == 4 else ""
+                self._holds.append((minute + 3, letter, one))
+
+    def _hold_back(self, minute: int) -> bool:
+        """The manager does not want customers to be told today: of one, or of any."""
+        if not self._holds or self._holds[0][0] > minute:
+            return False
+        _, letter, one = self._holds.pop(0)
+        manager = self.people.manager
+        if self._wrote.get(manager.address) == minute:
+            self._holds.insert(0, (minute + 1, letter, one))
+            return False
+        self._wrote[manager.address] = minute
+        self.desk.now = START + timedelta(minutes=minute)
+        raw = self.desk.answer_to(letter, manager, f"#暂缓通报 {one}".strip())
+        return self._hand_in(raw, Deed(minute, one, "hold", manager.address), ("commanded",))
 
     def _act(self, minute: int) -> bool:
         acted = False
@@ -100,13 +144,14 @@ class Play:
             if place < 0:
                 self._report(course, minute)
             else:
-                self._carry_out(course, course.life.acts[place], minute)
+                self._carry_out(course, place, minute)
             self._read(minute)
             acted = True
         return acted
 
-    def _later(self, course: Course, minute: int) -> None:
+    def _later(self, course: Course, minute: int, skip: int = 0) -> None:
         """The next act of this life, after its wait."""
+        course.next_act += skip
         if course.next_act >= len(course.life.acts):
             return
         act = course.life.acts[course.next_act]
@@ -115,11 +160,15 @@ class Play:
         at = self.minutes.after(minute, act.wait) if act.working else minute + act.wait
         heapq.heappush(self._due, (max(at, minute + 1), course.life.ordinal, course.next_act))
         course.next_act += 1
+        course.waited = 0
+
+    def _postpone(self, course: Course, place: int, at: int) -> None:
+        heapq.heappush(self._due, (at, course.life.ordinal, place))
 
     def _may_write(self, who: Somebody, course: Course, place: int, minute: int) -> bool:
         """Nobody writes two mails in a minute."""
         if self._wrote.get(who.address) == minute:
-            heapq.heappush(self._due, (minute + 1, course.life.ordinal, place))
+            self._postpone(course, place, minute + 1)
             return False
         self._wrote[who.address] = minute
         return True
@@ -128,76 +177,155 @@ class Play:
         who = self.people.reporters[course.life.reporter]
         if not self._may_write(who, course, -1, minute):
             return
-        journey = self.desk.take(self.desk.write(who, course.life.subject, course.life.text))
+        raw = self.desk.write(who, course.life.subject, course.life.text)
+        self._open(course, minute, who, raw)
+
+    def _open(self, course: Course, minute: int, who: Somebody, raw: bytes) -> None:
+        journey = self.desk.take(raw)
         self.played.mails += 1
         if journey.incident is None or str(journey.disposition) != "opened":
-            self.played.refused.append(f"{course.life.subject}: {journey.reason}")
+            self.played.refused.append(
+                f"{course.life.subject}: {journey.disposition} {journey.reason}"
+            )
             return
         course.number, course.group = journey.incident.number, journey.incident.group
-        course.priority = journey.incident.priority
-        if course.priority == 1:
+        course.priority, status = journey.incident.priority, str(journey.incident.status)
+        if course.priority == 1 and not course.life.school:
             course.life = in_haste(course.life)
         self.played.opened[course.number] = course
-        self._note_deed(minute, course, "open", who, f"{journey.incident.status}")
-        if str(journey.incident.status) == "new" and course.life.acts[0].what != "reject":
+        self.played.deeds.append(Deed(minute, course.number, "open", who.address, status))
+        acts = course.life.acts
+        if status == "new" and acts and acts[0].what not in ("reject", "cancel"):
             self._dispatch(course, minute)
         self._later(course, minute)
 
     def _dispatch(self, course: Course, minute: int) -> None:
         """What the rules leave to the desk is given to a group at once."""
-        desk = self.people.engineers["service-desk"][0]
+        desk = self.people.desk[0]
         group = ("hardware", "systems", "applications")[course.life.ordinal % 3]
         self._wrote.pop(desk.address, None)
         if self._take(course, minute, "assign", desk, f"#分派 {group}", group):
             course.group = group
 
-    def _carry_out(self, course: Course, act: Act, minute: int) -> None:
-        place = course.life.acts.index(act)
+    def _carry_out(self, course: Course, place: int, minute: int) -> None:
+        act = course.life.acts[place]
+        if act.what in ALARMED and not self._is_alarmed(course, minute, place):
+            return
+        other = self._another(course) if act.what == "merge" else ""
+        wanted = act.what if act.what != "merge" else other
+        line = GROUPS.get(course.group, (2, 0))[0]
+        status = self.desk.status(course.number)
+        duty = self.desk.notice(course.number) if act.what == "notified" else ""
+        if act.what == "notified":
+            wanted = duty
+        if act.what == "problem" and self.desk.has_problem(course.number):
+            wanted = ""
+        if not wanted or not makes_sense(act.what, course.priority, line, status):
+            self._later(course, minute, act.brings)
+            return
         who = self._who(course, act)
-        words, to = act.words, ""
-        if act.what == "assign":
-            to = ("hardware", "network", "applications")[(course.life.ordinal + 1) % 3]
-            words = words.replace("{group}", to)
         if not self._may_write(who, course, place, minute):
             return
-        if act.what == "raise_priority" and course.priority <= 2:
-            self._later(course, minute)
+        if act.what == "again":
+            self._once_more(course, minute, who, act)
             return
-        words = words.replace("{ordinal}", str(course.life.ordinal))
-        if self._take(course, minute, act.what, who, words, to):
-            if act.what == "accept":
-                course.busy = who
-            elif act.what == "assign":
-                course.group, course.busy = to, None
-            elif act.what == "return":
-                course.group, course.busy = "service-desk", None
-            elif act.what in ("raise_priority", "deny"):
-                course.priority = 2
+        to = other
+        if act.what in ("assign", "escalate"):
+            lower = act.what == "assign"
+            groups = LOWER_LINES if lower else ("network", "systems", "security")
+            to = groups[(course.life.ordinal + 1) % 3]
+        words = act.words.replace("{group}", to).replace("{above}", to).replace("{other}", other)
+        words = words.replace("{duty}", duty).replace("{ordinal}", str(course.life.ordinal))
+        words = words.replace("{domain}", who.address.rpartition("@")[2])
+        if self._take(course, minute, act.what, who, words, to or _about(act.what, words)):
+            self._follow(course, act, who, to)
+            if act.what in LAST:
+                return
         self._later(course, minute)
 
+    @staticmethod
+    def _follow(course: Course, act: Act, who: Somebody, to: str) -> None:
+        """What everybody knows after it."""
+        if act.what == "accept":
+            course.busy = who
+        elif act.what in ("assign", "escalate"):
+            course.group, course.busy = to, None
+        elif act.what in ("return", "recall"):
+            course.group, course.busy = "service-desk", None
+        course.priority = {"raise_priority": 2, "deny": 2, "make_urgent": 1, "lower": 4}.get(
+            act.what, course.priority
+        )
+
+    def _is_alarmed(self, course: Course, minute: int, place: int) -> bool:
+        """Whether the roster has heard of it; who waits in vain for long gives up."""
+        if (DIRECTOR.address, course.number) in self.desk.last_to:
+            return True
+        course.waited += TICK
+        if course.waited > PATIENCE:
+            self._later(course, minute)
+        else:
+            self._postpone(course, place, minute + TICK)
+        return False
+
+    def _another(self, course: Course) -> str:
+        """The number of another incident that is being worked on, the latest; "" for none."""
+        for number, other in reversed(self.played.opened.items()):
+            others = other is not course and not other.life.school and number[:3] == "INC"
+            if others and self.desk.status(number) == "in_progress":
+                return number
+        return ""
+
+    def _once_more(self, course: Course, minute: int, who: Somebody, act: Act) -> None:
+        """Long after it was closed its reporter answers: that is a new incident."""
+        acts = (Act("engineer", "accept", "#接单", 15), *_last_solution(course.life))
+        life = replace(course.life, ordinal=len(self._courses), minute=minute, acts=acts)
+        new = Course(life)
+        self._courses.append(new)
+        self._open(new, minute, who, self.desk.answer(who, course.number, act.words))
+
     def _who(self, course: Course, act: Act) -> Somebody:
-        members = self.people.engineers.get(course.group) or self.people.engineers["service-desk"]
+        members = self.people.engineers.get(course.group) or self.people.desk
         parts = {
             "reporter": self.people.reporters[course.life.reporter],
             "engineer": course.busy or members[course.life.ordinal % len(members)],
-            "desk": self.people.engineers["service-desk"][course.life.ordinal % 2],
+            "desk": self.people.desk[course.life.ordinal % 2],
             "manager": self.people.manager,
+            "vendor": VENDOR,
+            "director": DIRECTOR,
+            "general": GENERAL,
         }
         return parts[act.who]
 
     def _take(
         self, course: Course, minute: int, what: str, who: Somebody, words: str, to: str
     ) -> bool:
-        journey = self.desk.take(self.desk.answer(who, course.number, words))
+        raw = self.desk.answer(who, course.number, words)
+        deed = Deed(minute, course.number, what, who.address, to)
+        return self._hand_in(raw, deed, ("commanded", "updated"))
+
+    def _hand_in(self, raw: bytes, deed: Deed, wanted: tuple[str, ...]) -> bool:
+        journey = self.desk.take(raw)
         self.played.mails += 1
-        if str(journey.disposition) not in ("commanded", "updated"):
+        if str(journey.disposition) not in wanted:
             self.played.refused.append(
-                f"{course.number} {what} by {who.address} at {minute}: "
+                f"{deed.number} {deed.what} by {deed.by} at {deed.minute}: "
                 f"{journey.disposition} {journey.reason}"
             )
             return False
-        self._note_deed(minute, course, what, who, to)
+        self.played.deeds.append(deed)
         return True
 
-    def _note_deed(self, minute: int, course: Course, what: str, who: Somebody, to: str) -> None:
-        self.played.deeds.append(Deed(minute, course.number, what, who.address, to))
+
+def _about(what: str, words: str) -> str:
+    """What the judge has to know of the words."""
+    match what:
+        case "resolve":
+            return "workaround" if "方案：临时" in words else "permanent"
+        case "owed" | "watch":
+            return words.split()[1]
+        case _:
+            return ""
+
+
+def _last_solution(life: Life) -> tuple[Act, ...]:
+    return tuple(act for act in life.acts if act.what == "resolve")[-1:]

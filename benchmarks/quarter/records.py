@@ -1,8 +1,9 @@
-"""Every row of every table that a run leaves, as one fingerprint."""
+"""What a run leaves, as fingerprints: every row of every table, every byte of every mail."""
 
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 
@@ -25,4 +26,12 @@ def every_record(database: Engine) -> str:
             order = ", ".join(f'"{name}"' for name in keys) or named
             for row in connection.execute(text(f'SELECT {named} FROM "{table}" ORDER BY {order}')):
                 digest.update(f"{table} {tuple(row)!r}\n".encode())
+    return digest.hexdigest()
+
+
+def fingerprint(home: Path) -> str:
+    """Of every mail in the outbox, in order, byte for byte."""
+    digest = hashlib.sha256()
+    for path in sorted((home / "outbox").glob("*.eml")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
