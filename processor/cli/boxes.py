@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from processor.cli.frame import USER_FAULT, Frame, Stop, emit, emit_all, say, sentence
+from processor.cli.frame import USER_FAULT, Frame, Stop, emit, emit_all, say, sentence, words
 
 
 def register(app: typer.Typer) -> None:
@@ -37,12 +37,10 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     app = frame.app()
     view = overview(app, app.clock())
     if as_json:
-        emit(view)
+        emit(view.as_dict())
         return
-    for section, facts in view.items():
-        say(sentence(f"status.{section}"))
-        for name, value in facts.items():
-            say(f"  {name}: {value}")
+    for line in view.lines(words(), app.clock()):
+        say(line)
 
 
 def outbox_list(context: typer.Context, as_json: AsJson = False) -> None:

@@ -300,17 +300,16 @@ class Outbox:
         query = select(*_FIELDS).where(outbox.c.state == state).order_by(outbox.c.id).limit(limit)
         return [_entry(row) for row in self._writing.execute(query)]
 
-    def ages(self) -> Mapping[str, tuple[int, datetime | None]]:
-        """How many wait, are being sent and are dead, and since when the oldest of each is."""
-        found: dict[str, tuple[int, datetime | None]] = {}
-        for state, among in ((QUEUED, _WAITING), (SENDING, _WAITING), (DEAD, _DEAD)):
-            row = self._writing.execute(
-                select(func.count(), func.min(outbox.c.queued_at)).where(
-                    among, outbox.c.state == state
-                )
-            ).one()
-            found[state] = (row[0], row[1])
-        return found
+    def waiting(self) -> Mapping[str, Sequence[datetime]]:
+        """Since when each mail that waits, is being sent or is dead is here."""
+        return {
+            state: self._writing.execute(
+                select(outbox.c.queued_at).where(among, outbox.c.state == state)
+            )
+            .scalars()
+            .all()
+            for state, among in ((QUEUED, _WAITING), (SENDING, _WAITING), (DEAD, _DEAD))
+        }
 
 
 def _entry(row: Any, raw: bytes = b"") -> OutboxEntry:

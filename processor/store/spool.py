@@ -244,14 +244,30 @@ class Spool(Ledger):
         )
         return bool(done.rowcount)
 
-    def ages(self) -> Mapping[str, tuple[int, datetime | None]]:
-        """How many are pending and quarantined, and since when the oldest of each is."""
-        found: dict[str, tuple[int, datetime | None]] = {}
-        for state in (PENDING, QUARANTINED):
-            row = self._writing.execute(
-                select(func.count(), func.min(spool.c.received_at)).where(spool.c.state == state)
-            ).one()
-            found[state] = (row[0], row[1])
+    def waiting(self) -> Mapping[str, list[datetime]]:
+        """Since when each message that is pending or in quarantine is here."""
+        return {
+            state: list(
+                self._writing.execute(
+                    select(spool.c.received_at).where(spool.c.state == state)
+                ).scalars()
+            )
+            for state in (PENDING, QUARANTINED)
+        }
+
+    def last_from(self, origins: Iterable[str]) -> dict[str, datetime]:
+        """When the newest message of each origin came; those that never had one are left out."""
+        found = {}
+        for origin in origins:
+            newest = (
+                select(spool.c.received_at)
+                .where(spool.c.origin == origin)
+                .order_by(spool.c.id.desc())
+                .limit(1)
+            )
+            at = self._writing.execute(newest).scalar()
+            if at is not None:
+                found[origin] = at
         return found
 
 

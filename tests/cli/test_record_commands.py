@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
 
+from processor.daemon.locking import sole
 from processor.demo.correspondent import read
+from processor.settings.loader import load
 from tests.cli.conftest import Postdesk
 
 NUMBER = "INC-20261123-0001"
@@ -221,13 +225,40 @@ def test_reports_that_there_are(opened: Path, postdesk: Postdesk, tmp_path: Path
 # ---- status, outbox ------------------------------------------------------------------------------
 
 
-def test_status_at_a_glance(opened: Path, postdesk: Postdesk) -> None:
-    told = postdesk("-c", opened, "status", "--json").json
+def test_status_at_a_glance(
+    opened: Path, postdesk: Postdesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = postdesk("-c", opened, *NOW, "status", "--json").json
+    assert told["daemon"] == {"running": False, "pid": None}
     assert told["incidents"] == {"assigned": 1}
-    assert "servicedesk@example.com" in str(told["mailboxes"])
-    ended = postdesk("-c", opened, "status")
-    assert ended.status == 0
-    assert "Incidents" in ended.lines
+    (box,) = told["mailboxes"]
+    assert box["address"] == "servicedesk@example.com"
+    assert datetime.fromisoformat(box["last_message_at"]).tzinfo is not None  # of the file
+    rounds = [f"round/{plan.name}" for plan in load(opened).rounds.plans]
+    assert list(told["jobs"]) == rounds != []
+    assert told["spool"]["pending"]["count"] == 0
+
+    # an answer waits: by its age, as qshape tells
+    _do(postdesk, opened, WANG, "接单")
+    for later, bound in (("09:02", "5"), ("09:30", "40"), ("23:30", "older")):
+        at = ("--now", f"2026-11-23T{later}")
+        waits = postdesk("-c", opened, *at, "status", "--json").json["outbox"]["queued"]
+        assert waits["count"] == 1
+        assert [name for name, count in waits["minutes"].items() if count] == [bound], later
+    assert waits["oldest_seconds"] > 14 * 3600
+
+    for lang, lines in (
+        ("en", ("Incidents", "No daemon runs.", "  Assigned: 1")),
+        ("zh", ("事件", "守护进程没有运行。", "  已分派: 1")),
+    ):
+        monkeypatch.setenv("POSTDESK_LANG", lang)
+        ended = postdesk("-c", opened, *NOW, "status")
+        assert ended.status == 0
+        for line in lines:
+            assert line in [one.rstrip() for one in ended.lines], ended.out
+    with sole(opened):
+        told = postdesk("-c", opened, "status", "--json").json
+        assert told["daemon"] == {"running": True, "pid": os.getpid()}
 
 
 def test_the_outbox_is_listed_retried_and_dropped(opened: Path, postdesk: Postdesk) -> None:

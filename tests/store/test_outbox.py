@@ -224,7 +224,7 @@ def test_a_claim_that_was_rolled_back_is_none(store: Store) -> None:
     assert [(entry.id, entry.attempts) for entry in _claim(store)] == [(one, 1) for one in ids]
 
 
-def test_ages_tell_how_many_wait_and_since_when(store: Store) -> None:
+def test_it_is_known_since_when_each_waits(store: Store) -> None:
     with store.begin() as work:
         for ordinal in range(1, 7):
             work.outbox.queue(outgoing(ordinal), later(seconds=ordinal))
@@ -233,10 +233,10 @@ def test_ages_tell_how_many_wait_and_since_when(store: Store) -> None:
         work.outbox.sent(sending[0].id, NOW)
         work.outbox.dead(sending[2].id, "550", NOW)
     with store.read() as work:
-        assert work.outbox.ages() == {
-            "queued": (3, later(seconds=4)),
-            "sending": (1, later(seconds=2)),
-            "dead": (1, later(seconds=3)),
+        assert {name: sorted(found) for name, found in work.outbox.waiting().items()} == {
+            "queued": [later(seconds=n) for n in (4, 5, 6)],
+            "sending": [later(seconds=2)],
+            "dead": [later(seconds=3)],
         }
 
 

@@ -31,7 +31,7 @@ HOT: dict[str, tuple[Asking, str]] = {
     "spool.known": (lambda work: work.spool.known("desk", 7, ["1", "2"]), "ledger"),
     "spool.acknowledge": (lambda work: work.spool.acknowledge("desk", [(7, "1")], NOW), "ledger"),
     "spool.add_many": (lambda work: work.spool.add_many([Arrival(b"x")], NOW), "spool"),
-    "spool.ages": (lambda work: work.spool.ages(), "ix_spool_waiting"),
+    "spool.waiting": (lambda work: work.spool.waiting(), "ix_spool_waiting"),
     "incidents.get": (lambda work: work.incidents.get(NUMBER), "incidents"),
     "incidents open of reporter": (
         lambda work: work.incidents.search(reporter="li@x", open_only=True),
@@ -73,7 +73,7 @@ HOT: dict[str, tuple[Asking, str]] = {
     "timers.overdue": (lambda work: work.timers.overdue(NOW), "ix_timers_due"),
     "timers.cancel": (lambda work: work.timers.cancel(NUMBER, "clock", ["a"]), "timers"),
     "outbox.claim": (lambda work: work.outbox.claim(NOW, 20, 60, "one"), "ix_outbox_waiting"),
-    "outbox.ages": (lambda work: work.outbox.ages(), "ix_outbox_waiting"),
+    "outbox.waiting": (lambda work: work.outbox.waiting(), "ix_outbox_waiting"),
     "outbox.list dead": (lambda work: work.outbox.list("dead"), "ix_outbox_dead"),
     "troubles.take": (lambda work: work.troubles.take("key", "zabbix", NOW), "troubles"),
     "troubles.find": (lambda work: work.troubles.find("key"), "troubles"),

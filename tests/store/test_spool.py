@@ -267,9 +267,9 @@ def test_quarantine_is_left_by_release_or_by_drop(store: Store) -> None:
         assert not work.spool.drop(999, NOW)
 
 
-def test_ages_tell_how_many_wait_and_since_when(store: Store) -> None:
+def test_it_is_known_since_when_each_waits_and_when_the_last_came(store: Store) -> None:
     with store.read() as work:
-        assert work.spool.ages() == {"pending": (0, None), "quarantined": (0, None)}
+        assert work.spool.waiting() == {"pending": [], "quarantined": []}
     ids = [
         entry.id
         for entry in take_in(
@@ -280,10 +280,13 @@ def test_ages_tell_how_many_wait_and_since_when(store: Store) -> None:
     settle(store, ids[3])
     settle(store, ids[1], "quarantined")
     with store.read() as work:
-        assert work.spool.ages() == {
-            "pending": (2, later(minutes=-2)),
-            "quarantined": (1, later(minutes=-1)),
+        assert {name: sorted(found) for name, found in work.spool.waiting().items()} == {
+            "pending": [later(minutes=-2), NOW],
+            "quarantined": [later(minutes=-1)],
         }
+        origin = work.spool.get(ids[0]).origin  # type: ignore[union-attr]
+        # the newest is the one that was taken in last, whatever its date
+        assert work.spool.last_from([origin, "nobody"]) == {origin: later(minutes=-3)}
 
 
 def test_what_is_not_there_is_not_found(store: Store) -> None:
