@@ -156,7 +156,7 @@ def _labelled(label: str, count: int) -> str:
 
 
 def _ago(age: timedelta) -> dict[str, object]:
-    minutes = int(age.total_seconds() // 60)
+    minutes = max(0, int(age.total_seconds() // 60))
     return {"days": minutes // 1440, "hours": minutes // 60 % 24, "minutes": minutes % 60}
 
 

@@ -248,8 +248,8 @@ def test_status_at_a_glance(
     assert waits["oldest_seconds"] > 14 * 3600
 
     for lang, lines in (
-        ("en", ("Incidents", "No daemon runs.", "  Assigned: 1")),
-        ("zh", ("事件", "守护进程没有运行。", "  已分派: 1")),
+        ("en", ("Incidents", "No daemon runs.", "  In progress: 1")),
+        ("zh", ("事件", "守护进程没有运行。", "  处理中: 1")),
     ):
         monkeypatch.setenv("POSTDESK_LANG", lang)
         ended = postdesk("-c", opened, *NOW, "status")
