@@ -15,16 +15,19 @@ from reports.press.listing import major_incidents
 from reports.press.trends import trend
 from reports.service import causes, levels, neighbours, outcomes, teams, volume
 
-FIGURES = (
+MAIN = (
     "received", "resolved", "closed", "open_at_end", "backlog_age_median", "overdue_now",
     "response_within", "response_median", "resolution_within", "resolution_missed",
-    "resolution_median", "resolution_p90", "first_line_rate", "first_contact_rate",
-    "reopen_rate", "wrong_dispatch_rate", "redispatches", "functional_escalations",
-    "hierarchical_escalations", "major", "restore_mean", "satisfaction_mean",
-    "satisfaction_rate", "dissatisfied", "callback_rate", "repeats", "knowledge_share", "problems",
-    "alerts_deduplicated", "active_share",
+    "resolution_median", "resolution_p90", "major", "restore_mean", "active_share",
 )  # fmt: skip
-"""In the order of the table."""
+QUALITY = (
+    "first_line_rate", "first_contact_rate", "reopen_rate", "wrong_dispatch_rate",
+    "redispatches", "functional_escalations", "hierarchical_escalations", "repeats",
+    "knowledge_share", "problems", "alerts_deduplicated", "satisfaction_mean",
+    "satisfaction_rate", "dissatisfied", "callback_rate",
+)  # fmt: skip
+FIGURES = (*MAIN, *QUALITY)
+"""Of the two tables, in their order."""
 _TREND = ("received", "resolved", "open_at_end", *levels.SHARES, "satisfaction_mean")
 _MONTHS = 12
 _MOST_MAJOR = 20
@@ -45,7 +48,11 @@ def monthly(work: UnitOfWork, words: Words, template: Path, request: Request) ->
                 "advice": [one.text for one in inquiry.story.advice]
                 or [inquiry.say("advice_none")],
             },
-            tables={"figures": figure_lines(FIGURES, figures, words), "major": majors},
+            tables={
+                "figures": figure_lines(MAIN, figures, words),
+                "quality": figure_lines(QUALITY, figures, words),
+                "major": majors,
+            },
         ),
         levels.levels(inquiry, figures, year),
         volume.volume(inquiry, year),

@@ -108,9 +108,10 @@ class Document:
 
 _HERE = "reports.documents."
 _ALL: tuple[Document, ...] = (
-    Document("daily", "reports.documents.daily:daily", period=PeriodKind.DAY),
-    Document("weekly", "reports.documents.weekly:weekly", period=PeriodKind.WEEK),
-    Document("monthly", "reports.documents.monthly:monthly"),
+    Document("daily", f"{_HERE}daily:daily", period=PeriodKind.DAY),
+    Document("weekly", f"{_HERE}weekly:weekly", period=PeriodKind.WEEK),
+    Document("monthly", f"{_HERE}monthly:monthly"),
+    Document("analysis", f"{_HERE}analysis:analysis", period=PeriodKind.QUARTER),
     Document("major", f"{_HERE}major_report:print_major", Subject.RECORD),
     Document("investigation", f"{_HERE}investigation_report:print_investigation", Subject.RECORD),
     Document("problem", f"{_HERE}problem_report:print_problem", Subject.RECORD),

@@ -23,7 +23,7 @@ FIGURES = (
     "reopen_rate", "redispatches", "wrong_dispatch_rate", "functional_escalations",
     "hierarchical_escalations", "major", "satisfaction_mean", "callback_rate", "repeats",
 )  # fmt: skip
-_MOST = 40  # incidents in a list
+_MOST = 25  # incidents in a list
 
 
 def weekly(work: UnitOfWork, words: Words, template: Path, request: Request) -> Printed:
@@ -33,14 +33,16 @@ def weekly(work: UnitOfWork, words: Words, template: Path, request: Request) -> 
     summary = volume.summary(inquiry, figures)
     if figures["response_within"].now.base or figures["resolution_within"].now.base:
         summary.append(levels.sentence(inquiry, figures))
-    overdue, _ = open_incidents(inquiry, _MOST, overdue=True)
-    again, _ = redispatched(inquiry, _MOST)
+    overdue, late = open_incidents(inquiry, _MOST, overdue=True)
+    again, sent_on = redispatched(inquiry, _MOST)
     categories = causes.counts(inquiry, Dimension.CATEGORY_2)
     chapters = (
         Chapter(
             prose={
                 "summary": summary,
                 "highlights": [one.text for one in inquiry.story.highlights],
+                "overdue": inquiry.more(_MOST, late),
+                "redispatches": inquiry.more(_MOST, sent_on),
             },
             charts={
                 "days": _days(inquiry),

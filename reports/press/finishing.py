@@ -50,7 +50,6 @@ def printed(
             "tables": SimpleNamespace(**whole.tables),
             "scope": scope,
             "team": inquiry.team,
-            "figures": whole.tables.get("figures", []),
         },
         charts=whole.charts,
         definitions=definitions(codes, words, inquiry.selection.repeat_days),

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from sqlalchemy import func, select
+
 from processor.domain.wording import Words
+from processor.store.fact_tables import facts
 from processor.store.unit_of_work import UnitOfWork
 from reports.charts.model import AnyChart
 from reports.documents.registry import Request
 from reports.figures.comparison import Compared, compare
 from reports.figures.computing import FigureRow, compute
+from reports.figures.figure import Value
 from reports.figures.registry import FIGURES
 from reports.figures.selection import Dimension, Selection
 from reports.moments import Moments
@@ -22,6 +27,8 @@ from reports.press.amounts import Amounts
 from reports.press.naming import Naming
 
 Row = dict[str, str]
+_UNKNOWN = Value(None, 0)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,12 @@ class Inquiry:
     def axis(self, key: str) -> str:
         return self.words.say(f"document.axis.{key}")
 
+    def more(self, listed: int, count: int) -> list[str]:
+        """The sentence that a list shows its first ones only; none where it shows all."""
+        if count <= listed:
+            return []
+        return [self.words.say("document.more", listed=listed, count=f"{count:,}")]
+
     def compute(self, codes: Iterable[str], *by: Dimension) -> tuple[FigureRow, ...]:
         """Figures of the period, a row a group."""
         return compute(self.work.connection, codes, replace(self.selection, by=by))
@@ -85,7 +98,27 @@ class Inquiry:
     def compare(self, codes: Iterable[str]) -> Mapping[str, Compared]:
         """Figures of the whole period beside the earlier ones."""
         (row,) = compare(self.work.connection, codes, self.selection)
-        return row.values
+        previous, last_year = map(self._recorded, (self.period.previous(), self.period.last_year()))
+        return {
+            code: Compared(
+                one.now,
+                one.previous if previous else _UNKNOWN,
+                one.last_year if last_year else _UNKNOWN,
+            )
+            for code, one in row.values.items()
+        }
+
+    def _recorded(self, period: Period) -> bool:
+        """Whether the desk was there for nearly the whole of an earlier period: where it began
+        within it, there is nothing to compare with."""
+        first = self._first
+        return first is not None and first <= period.first + period.days // 10 * _DAY
+
+    @cached_property
+    def _first(self) -> date | None:
+        """The day of the first incident of all."""
+        at = self.work.connection.execute(select(func.min(facts.c.reported))).scalar()
+        return None if at is None else datetime.fromtimestamp(at, self.request.zone).date()
 
     def said(self, row: FigureRow, code: str) -> str:
         """A value in a list: a share that rests on few as a fraction."""

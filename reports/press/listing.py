@@ -51,15 +51,17 @@ def of_cohort(
 
 
 def open_incidents(
-    inquiry: Inquiry, most: int, *, overdue: bool | None = None
+    inquiry: Inquiry, most: int, *, overdue: bool | None = None, oldest: bool = False
 ) -> tuple[list[Row], int]:
-    """What is open at the end of the period, or now: the due first, then by priority.
-    ``overdue`` narrows it to what is past a running target, or is not."""
+    """What is open at the end of the period, or now, by priority and due time or the ``oldest``
+    first. ``overdue`` narrows it to what is past a running target, or is not."""
     late = f.due < seconds_of(inquiry.request.now)
     more: list[ColumnElement[bool]] = []
     if overdue is not None:
         more.append(late if overdue else (f.due.is_(None) | ~late))
-    order = (f.priority, func.coalesce(f.due, f.reported), f.reported)
+    order: tuple[ColumnElement[Any], ...] = (f.priority, func.coalesce(f.due, f.reported))
+    if oldest:
+        order = (f.reported,)
     return of_cohort(inquiry, Cohort.OPEN, order, most, *more)
 
 
@@ -93,11 +95,18 @@ def _row(inquiry: Inquiry, one: Any) -> Row:
         "group": naming.key(Dimension.GROUP, one.group),
         "due": moments.short(_moment(one.due)),
         "reported": moments.short(_moment(one.reported)),
+        "age": _age(inquiry, one.reported),
         "took": moments.duration(took / 60) if took is not None else words.say("report.empty"),
         "next": words.say(step, who=who) if words.has(step) else words.say("report.empty"),
         "dispatches": str(one.dispatches),
         "wrong_dispatches": str(one.wrong_dispatches),
     }
+
+
+def _age(inquiry: Inquiry, reported: int) -> str:
+    until = min(inquiry.period.end, inquiry.request.now)
+    days = (seconds_of(until) - reported) / 86_400
+    return inquiry.words.say("document.amount.days", days=f"{days:.1f}")
 
 
 def _moment(seconds: int | None) -> datetime | None:

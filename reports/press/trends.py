@@ -12,8 +12,9 @@ from reports.charts.model import COUNT, LOW, MIDDLE, PERCENT, Chart, Kind, Serie
 from reports.figures.computing import FigureRow, compute
 from reports.figures.registry import FIGURES
 from reports.figures.selection import Selection
-from reports.periods import Period, PeriodKind
+from reports.periods import Period, PeriodKind, period_of
 
+_WEEK = 7  # days
 _QUIET = ("received", "resolved", "closed")
 
 
@@ -82,15 +83,23 @@ def trend(
 
 def axis_names(parts: Sequence[Period], words: Words) -> tuple[str, ...]:
     """Short names, with the year where it changes and, but of days and weeks, at the start."""
-    short = bool(parts) and parts[0].kind in (PeriodKind.DAY, PeriodKind.WEEK)
+    days = (PeriodKind.DAY, PeriodKind.WEEK)
+    short = bool(parts) and _whole(parts[0]).kind in days
     names, year = [], parts[0].first.year if short else 0
     for part in parts:
-        name = part.short_name(words)
+        name = _whole(part).short_name(words)
         if part.first.year != year and str(part.first.year) not in name:
             name = words.say("document.axis.with_year", name=name, year=part.first.year)
         year = part.first.year
         names.append(name)
     return tuple(names)
+
+
+def _whole(part: Period) -> Period:
+    """The week that a shorter part at the period's edge is of: it is called as that is."""
+    if part.kind is not PeriodKind.RANGE or part.days > _WEEK:
+        return part
+    return period_of(PeriodKind.WEEK, part.first, part.zone)
 
 
 def _anything(row: FigureRow) -> bool:

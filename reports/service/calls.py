@@ -6,7 +6,7 @@ from processor.store.overviews import Callback
 from reports.press.inquiry import Chapter, Inquiry, Row
 from reports.word.plain_text import line
 
-_MOST = 40
+_MOST = 20
 _REACHED = "reached"
 
 
@@ -16,15 +16,15 @@ def calls(inquiry: Inquiry) -> Chapter:
         return Chapter(prose={"callbacks": []}, tables={"callbacks": []})
     known = inquiry.work.overviews.callbacks(inquiry.period.start)
     made = [one for one in known if one.done_at and inquiry.period.covers(one.done_at)]
+    made.sort(key=lambda one: (": " not in one.result, one.done_at, one.number))  # words first
     said = inquiry.say(
         "callbacks",
         done=len(made),
         reached=sum(one.result.startswith(_REACHED) for one in made),
         waiting=sum(one.done_at is None for one in known),
     )
-    more = inquiry.words.say("document.more", listed=_MOST, count=len(made))
     return Chapter(
-        prose={"callbacks": [said, more] if len(made) > _MOST else [said]},
+        prose={"callbacks": [said, *inquiry.more(_MOST, len(made))]},
         tables={"callbacks": [_row(inquiry, one) for one in made[:_MOST]]},
     )
 

@@ -10,7 +10,7 @@ from reports.figures.selection import Dimension
 from reports.press.inquiry import Chapter, Inquiry
 from reports.press.ranking import Ranked, bars, pareto, ranked
 
-_MOST_CATEGORIES = 8
+_MOST_CATEGORIES = 7
 _MOST_ITEMS = 10
 
 
@@ -18,11 +18,10 @@ def causes(inquiry: Inquiry) -> Chapter:
     """Categories of the second level as a Pareto, the items named most as bars."""
     categories = counts(inquiry, Dimension.CATEGORY_2)
     items = [one for one in counts(inquiry, Dimension.CI) if one[0]]
-    total = sum(count for _, count in categories)
     named = [Ranked(inquiry.naming.key(Dimension.CI, code), count) for code, count in items]
     return Chapter(
         prose={
-            "categories": [_of_categories(inquiry, categories, total)],
+            "categories": [of_categories(inquiry, categories)],
             "items": [_of_items(inquiry, named)],
         },
         charts={
@@ -63,10 +62,12 @@ def _axis_name(inquiry: Inquiry, code: str, alike: int) -> str:
     return naming.category_end(code) if alike == 1 else naming.category(code)
 
 
-def _of_categories(inquiry: Inquiry, categories: list[tuple[str, int]], total: int) -> str:
+def of_categories(inquiry: Inquiry, categories: list[tuple[str, int]]) -> str:
+    """How many categories there are, and which has most."""
     if not categories:
         return inquiry.say("categories_none")
     code, top = categories[0]
+    total = sum(count for _, count in categories)
     return inquiry.say(
         "categories",
         count=len(categories),

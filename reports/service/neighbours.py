@@ -21,6 +21,7 @@ def neighbours(inquiry: Inquiry) -> Chapter:
     problems = inquiry.work.problems.alive(start, end)
     changes = inquiry.work.changes.alive(start, end)
     left = [one for one in problems if one.closed_at is None or one.closed_at >= end]
+    left.sort(key=lambda one: (one.priority, one.opened_at, one.number))
     moved = [one for one in changes if _in(inquiry, one)]
     return Chapter(
         prose={
@@ -42,7 +43,7 @@ def _of_problems(inquiry: Inquiry, problems: list[Problem], left: list[Problem])
         closed=sum(one.closed_at is not None and covers(one.closed_at) for one in problems),
         open=len(left),
     )
-    return [said, *_more(inquiry, len(left))]
+    return [said, *inquiry.more(_MOST, len(left))]
 
 
 def _of_changes(inquiry: Inquiry, changes: list[Change], moved: list[Change]) -> list[str]:
@@ -55,13 +56,7 @@ def _of_changes(inquiry: Inquiry, changes: list[Change], moved: list[Change]) ->
         ended=len(ended),
         done=sum(one.status is ChangeStatus.DONE for one in carried),
     )
-    return [said, *_more(inquiry, len(moved))]
-
-
-def _more(inquiry: Inquiry, count: int) -> list[str]:
-    if count <= _MOST:
-        return []
-    return [inquiry.words.say("document.more", listed=_MOST, count=count)]
+    return [said, *inquiry.more(_MOST, len(moved))]
 
 
 def _in(inquiry: Inquiry, change: Change) -> bool:

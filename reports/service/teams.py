@@ -30,9 +30,7 @@ def teams(inquiry: Inquiry) -> Chapter:
     people = inquiry.lines(Dimension.ENGINEER, ENGINEERS, "handled")
     worked = [row for row in people if row["handled"] != "0"]
     prose = [inquiry.say("engineers")] if worked else []
-    if len(worked) > _MOST:
-        more = inquiry.words.say("document.more", listed=_MOST, count=len(worked))
-        prose.append(more)
+    prose += inquiry.more(_MOST, len(worked))
     return Chapter(
         prose={"engineers": prose},
         tables={

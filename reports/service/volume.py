@@ -24,13 +24,13 @@ def volume(inquiry: Inquiry, year: Trend) -> Chapter:
     count, month = inquiry.axis("count"), inquiry.axis("month")
     parts = [row.part for row in year.rows]
     return Chapter(
-        prose={"volume": _over_the_year(inquiry, year)},
+        prose={"volume": peak(inquiry, year)},
         charts={
             "volume": year.columns(
                 inquiry.caption("volume"), ("received", "resolved"), count, month
             ),
             "backlog": year.columns(inquiry.caption("backlog"), ("open_at_end",), count, month),
-            "by_priority": by_priority(inquiry, parts),
+            "by_priority": by_priority(inquiry, parts, month),
             "sources": sources(inquiry),
         },
     )
@@ -60,25 +60,26 @@ def sentence(inquiry: Inquiry, figures: Mapping[str, Compared], words: str) -> s
     return inquiry.say(words, period=inquiry.period.name(inquiry.words), **said)
 
 
-def _over_the_year(inquiry: Inquiry, year: Trend) -> list[str]:
-    """How much comes in a month, and when it was most; nothing of less than three months."""
-    if len(year.rows) < 3:
+def peak(inquiry: Inquiry, course: Trend) -> list[str]:
+    """How much comes in the mean, and in which part of the time it was most; nothing of less than
+    three parts."""
+    if len(course.rows) < 3:
         return []
     number = inquiry.amounts.number
-    counts = [int(row["received"] or 0) for row in year.rows]
-    peak = year.rows[counts.index(max(counts))]
+    counts = [int(row["received"] or 0) for row in course.rows]
+    most = course.rows[counts.index(max(counts))]
     return [
         inquiry.say(
-            "year",
+            "course",
             count=len(counts),
             mean=number(Unit.COUNT, sum(counts) / len(counts)),
-            name=peak.part.name(inquiry.words),
+            name=most.part.name(inquiry.words),
             most=number(Unit.COUNT, max(counts)),
         )
     ]
 
 
-def by_priority(inquiry: Inquiry, parts: Sequence[Period]) -> Chart:
+def by_priority(inquiry: Inquiry, parts: Sequence[Period], axis: str) -> Chart:
     """What came in each of ``parts``, stacked by priority."""
     alone = replace(inquiry.selection, by=(Dimension.PRIORITY,))
     found = [
@@ -103,9 +104,8 @@ def by_priority(inquiry: Inquiry, parts: Sequence[Period]) -> Chart:
         )
         if enough
         else (),
-        inquiry.axis("month"),
+        axis,
         inquiry.axis("count"),
-        width=WIDE,
     )
 
 

@@ -21,16 +21,18 @@ from reports.word.text_width import lines_of
 _TWIPS, _EMU = 20, 12_700  # in a point
 _USUAL = 10.5  # points, where no style says a size
 _NATURAL = 1.32  # of a font's size: a single line of mixed Chinese and Latin text
-_CELL_SIDES = 9.0  # points left and right in a cell of our tables
-_EDGE = 2.5  # points above and below in a cell, and its line
+_SIDES = 5.4  # points left and right in a cell, where nothing says
+_RULE = 0.5  # points of the line between rows
 
 
 @dataclass(slots=True)
 class _Block:
-    """What is not torn apart: a paragraph or a row. ``keeps`` with the next one."""
+    """What is not torn apart: a paragraph or a row, in points. ``keeps`` with the next one."""
 
     height: float
     marks: list[Any]
+    before: float = 0.0
+    after: float = 0.0
     keeps: bool = False
     new_page: bool = False
 
@@ -40,23 +42,29 @@ def pages_of(document: Document, paragraphs: Sequence[Any]) -> list[int]:
     reading = _Reading(document)
     wanted = {id(paragraph): at for at, paragraph in enumerate(paragraphs)}
     found = [0] * len(paragraphs)
-    page, used = 1, 0.0
+    page, used, after = 1, 0.0, 0.0
     blocks = list(reading.blocks())
     for at, block in enumerate(blocks):
-        together = block.height
-        ahead = at
-        while blocks[ahead].keeps and ahead + 1 < len(blocks) and not blocks[ahead + 1].new_page:
-            ahead += 1
-            together += blocks[ahead].height
-        if together > reading.height:
-            together = block.height
-        if (block.new_page and (used or page > 1)) or (used and used + together > reading.height):
-            page, used = page + 1, 0.0
-        used += block.height
+        gap = max(after, block.before)
+        whole = used + gap + _together(blocks, at, reading.height)
+        if block.new_page and at:
+            page, used, gap = page + 1, 0.0, block.before
+        elif used and whole > reading.height:
+            page, used, gap = page + 1, 0.0, 0.0  # a page begins without the space before
+        used, after = used + gap + block.height, block.after
         for mark in block.marks:
             if id(mark) in wanted:
                 found[wanted[id(mark)]] = page
     return found
+
+
+def _together(blocks: list[_Block], at: int, most: float) -> float:
+    """The height of the block with those that it keeps with; its own where they fill a page."""
+    total, last = blocks[at].height, at
+    while blocks[last].keeps and last + 1 < len(blocks) and not blocks[last + 1].new_page:
+        total += max(blocks[last].after, blocks[last + 1].before) + blocks[last + 1].height
+        last += 1
+    return total if total <= most else blocks[at].height
 
 
 class _Reading:
@@ -101,8 +109,10 @@ class _Reading:
         if drawings:
             height = max(drawings)
         return _Block(
-            before + height + after,
+            height,
             [paragraph],
+            before,
+            after,
             keeps=self._flag(paragraph, "w:keepNext"),
             new_page=self._flag(paragraph, "w:pageBreakBefore"),
         )
@@ -121,23 +131,36 @@ class _Reading:
 
     def _rows(self, table: Any) -> Iterator[_Block]:
         grid = [int(one.get(qn("w:w"), "0")) / _TWIPS for one in table.iter(qn("w:gridCol"))]
+        edge = self._margin(table, "top", 0.0) + self._margin(table, "bottom", 0.0) + _RULE
+        sides = self._margin(table, "left", _SIDES) + self._margin(table, "right", _SIDES)
         for row in table.iterchildren(qn("w:tr")):
             column, cells = 0, []
             for cell in row.iterchildren(qn("w:tc")):
                 span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
                 columns = int(span.get(qn("w:val"))) if span is not None else 1
-                width = sum(grid[column : column + columns]) - _CELL_SIDES
+                width = sum(grid[column : column + columns]) - sides
                 column += columns
                 cells.append([self._paragraph(one, width) for one in cell.iter(qn("w:p"))])
-            heights = [sum(block.height for block in cell) for cell in cells]
+            heights = [sum(one.before + one.height + one.after for one in cell) for cell in cells]
             least = row.find(f"{qn('w:trPr')}/{qn('w:trHeight')}")
             if least is not None:
-                heights.append(int(least.get(qn("w:val"), "0")) / _TWIPS)
+                heights.append(int(least.get(qn("w:val"), "0")) / _TWIPS - edge)
             yield _Block(
-                max(heights, default=0.0) + _EDGE,
+                max(heights, default=0.0) + edge,
                 [mark for cell in cells for block in cell for mark in block.marks],
                 keeps=any(cell[0].keeps for cell in cells if cell),
             )
+
+    def _margin(self, table: Any, side: str, otherwise: float) -> float:
+        """Points between a cell's edge and its text: the table's own, else its style's."""
+        path = f"{qn('w:tblCellMar')}/{qn(f'w:{side}')}"
+        properties = table.find(qn("w:tblPr"))
+        found = properties.find(path) if properties is not None else None
+        named = properties.find(qn("w:tblStyle")) if properties is not None else None
+        if found is None and named is not None:
+            margins = self._sheet.of_style(named.get(qn("w:val")), "w:tblPr", "w:tblCellMar")
+            found = margins.find(qn(f"w:{side}")) if margins is not None else None
+        return int(found.get(qn("w:w"), "0")) / _TWIPS if found is not None else otherwise
 
     def _flag(self, paragraph: Any, tag: str) -> bool:
         found = self._sheet.setting(paragraph, "w:pPr", tag)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from docx.enum.table import WD_ROW_HEIGHT_RULE
-from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.table import Table
 
 from processor.domain.wording import Words
@@ -42,6 +41,7 @@ class ReportSheet(Sheet):
         fonts = FONTS[words.language]
         super().__init__(words, fonts)
         self.name = name
+        self._new_page = False
         dress_report(self.document, fonts, words.language, self.shared("appendix", letter="%1"))
 
     def own(self, key: str) -> str:
@@ -67,7 +67,6 @@ class ReportSheet(Sheet):
         _open(table)
         self.paragraph("", "Cover Subtitle")
         self.signatures()
-        self.page_break()
 
     def signatures(self) -> None:
         """Three places to sign: who made it, who checked it, who approved it."""
@@ -88,18 +87,21 @@ class ReportSheet(Sheet):
 
     def contents(self) -> None:
         """The table of contents on a page of its own."""
-        self.paragraph(self.shared("contents"), "TOC Heading")
+        title = self.paragraph(self.shared("contents"), "TOC Heading")
+        title.paragraph_format.page_break_before = True
         paragraph = self.paragraph("", "toc 1")._p
         code = f'TOC \\o "{LEVELS}" \\h \\z \\u'
         paragraph.extend([mark("begin"), instruction(code), mark("separate"), run_of("…")])
         self.paragraph("", "toc 1")._p.append(mark("end"))  # LibreOffice drops it in one paragraph
-        self.page_break()
-
-    def page_break(self) -> None:
-        self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        self._new_page = True
 
     def chapter(self, key: str) -> None:
-        self.paragraph(self.own(f"chapter.{key}"), "Heading 1")
+        heading = self.paragraph(self.own(f"chapter.{key}"), "Heading 1")
+        if self._new_page:
+            # no break of its own: Word would leave the rest of that paragraph as an empty line
+            heading.paragraph_format.page_break_before = True
+            heading.paragraph_format.space_before = Pt(0)
+            self._new_page = False
 
     def section(self, key: str) -> None:
         self.paragraph(self.own(f"section.{key}"), "Heading 2")
@@ -143,7 +145,6 @@ class ReportSheet(Sheet):
         self.tag(f"{{%p if {rows} %}}")
         self.caption("table", caption, "Table Caption")
         self.bare_table(rows, columns)
-        self.paragraph("", "Table Note")
         self.tag("{%p else %}")
         self.paragraph(self.shared("no_rows", name=caption), "Body Text")
         self.tag("{%p endif %}")
@@ -160,10 +161,14 @@ class ReportSheet(Sheet):
         add_row(table, texts, styles, whole=False)
         add_loop(table, "{%tr endfor %}")
         _margins(table, bottom=60)
+        # LibreOffice leaves a heading that follows a table behind on its page, for all that it is
+        # to be kept with the next paragraph; and Word wants a paragraph at the document's end.
+        self.paragraph("", "Table End")
         return table
 
-    def figures(self, rows: str) -> None:
-        """The table of figures: this period, the one before and a year ago, changes coloured."""
+    def figures(self, rows: str, *, note: bool = True) -> None:
+        """A table of figures: this period, the one before and a year ago, changes coloured. The
+        ``note`` before it says what the columns mean."""
         heads = ("figure", "now", "previous", "change", "last_year", "change_year")
         widths = (42, 24, 24, 26, 24, 26)
         cells = ("name", "now", "previous", "", "last_year", "change_year")
@@ -171,9 +176,10 @@ class ReportSheet(Sheet):
             Column(self.shared(f"column.{head}"), width, cell, number=head != "figure")
             for head, width, cell in zip(heads, widths, cells, strict=True)
         ]
-        self.paragraph(self.shared("figures_note"), "Table Note")
-        self.caption("table", self.own("caption.figures"), "Table Caption")
-        table = self.bare_table(rows, columns)
+        if note:
+            self.paragraph(self.shared("figures_note"), "Table Note")
+        self.caption("table", self.own(f"caption.{rows}"), "Table Caption")
+        table = self.bare_table(f"tables.{rows}", columns)
         change = table.rows[2].cells[3].paragraphs[0]
         for run in list(change.runs):
             change._p.remove(run._r)

@@ -21,6 +21,7 @@ def monthly(sheet: ReportSheet) -> None:
     sheet.prose("summary")
     sheet.points("highlights")
     sheet.figures("figures")
+    sheet.figures("quality", note=False)
     sheet.chapter("levels")
     sheet.prose("levels", keep=True)
     sheet.chart("levels")
@@ -80,6 +81,7 @@ def weekly(sheet: ReportSheet) -> None:
     sheet.chapter("categories")
     sheet.chart("categories")
     sheet.chapter("overdue")
+    sheet.prose("overdue", keep=True)
     sheet.table("overdue", _open(sheet))
     sheet.tag("{%p if team %}")
     sheet.chapter("callbacks")
@@ -87,6 +89,7 @@ def weekly(sheet: ReportSheet) -> None:
     sheet.table("callbacks", _callbacks(sheet))
     sheet.tag("{%p endif %}")
     sheet.chapter("redispatches")
+    sheet.prose("redispatches", keep=True)
     sheet.table("redispatches", _redispatched(sheet))
 
 
@@ -103,8 +106,67 @@ def daily(sheet: ReportSheet) -> None:
     sheet.table("open", _open(sheet))
 
 
+def analysis(sheet: ReportSheet) -> None:
+    """The analysis report 事件分析报告."""
+    _cover(sheet)
+    sheet.chapter("summary")
+    sheet.prose("summary")
+    sheet.points("highlights")
+    sheet.figures("figures")
+    sheet.chapter("course")
+    sheet.prose("course", keep=True)
+    sheet.chart("course")
+    sheet.chart("backlog")
+    sheet.chart("by_priority")
+    sheet.section("forecast")
+    sheet.prose("forecast", keep=True)
+    sheet.chart("forecast")
+    sheet.chapter("rhythm")
+    sheet.prose("rhythm", keep=True)
+    sheet.heat("heat", 24, sheet.shared("column.weekday"))
+    sheet.section("staffing")
+    sheet.prose("staffing")
+    sheet.chapter("durations")
+    sheet.section("times")
+    sheet.prose("times", keep=True)
+    sheet.chart("times")
+    sheet.table("priorities", _levels(sheet, sheet.shared("column.priority")))
+    sheet.section("ageing")
+    sheet.prose("ageing", keep=True)
+    sheet.chart("ageing")
+    sheet.table("oldest", _oldest(sheet))
+    sheet.chapter("recurrence")
+    sheet.prose("categories", keep=True)
+    sheet.chart("categories")
+    sheet.section("repeats")
+    sheet.prose("repeats", keep=True)
+    sheet.table("repeats", _repeats(sheet))
+    sheet.section("clusters")
+    sheet.prose("clusters", keep=True)
+    sheet.table("clusters", _clusters(sheet))
+    sheet.section("candidates")
+    sheet.prose("candidates", keep=True)
+    sheet.table("candidates", _repeats(sheet))
+    sheet.tag("{%p if team %}")
+    sheet.chapter("work")
+    sheet.section("groups")
+    sheet.table("groups", _groups(sheet))
+    sheet.section("engineers")
+    sheet.prose("engineers", keep=True)
+    sheet.table("engineers", _engineers(sheet))
+    sheet.tag("{%p endif %}")
+    sheet.chapter("advice")
+    sheet.points("advice")
+    sheet.definitions()
+
+
 Writer = Callable[[ReportSheet], None]
-WRITERS: dict[str, Writer] = {"monthly": monthly, "weekly": weekly, "daily": daily}
+WRITERS: dict[str, Writer] = {
+    "monthly": monthly,
+    "weekly": weekly,
+    "daily": daily,
+    "analysis": analysis,
+}
 """Kind of report → who writes its template, ``<kind>.docx``."""
 
 
@@ -205,11 +267,44 @@ def _open(sheet: ReportSheet) -> Sequence[Column]:
     return _columns(
         sheet,
         ("number", 33, "number"),
-        ("subject", 44, "subject"),
-        ("priority", 15, "priority"),
-        ("status", 17, "status"),
+        ("subject", 42, "subject"),
+        ("priority", 14, "priority"),
+        ("status", 20, "status"),
         ("due", 27, "due"),
         ("next", 30, "next"),
+    )
+
+
+def _oldest(sheet: ReportSheet) -> Sequence[Column]:
+    return _columns(
+        sheet,
+        ("number", 33, "number"),
+        ("subject", 58, "subject"),
+        ("priority", 15, "priority"),
+        ("group", 24, "group"),
+        ("status_now", 18, "status"),
+        ("age", 18, "#age"),
+    )
+
+
+def _repeats(sheet: ReportSheet) -> Sequence[Column]:
+    return _columns(
+        sheet,
+        ("ci", 50, "ci"),
+        ("category", 56, "category"),
+        ("received", 20, "#received"),
+        ("repeats", 20, "#repeats"),
+        ("problems", 20, "#problems"),
+    )
+
+
+def _clusters(sheet: ReportSheet) -> Sequence[Column]:
+    return _columns(
+        sheet,
+        ("subject", 64, "subject"),
+        ("times", 18, "#times"),
+        ("category", 42, "categories"),
+        ("ci", 42, "named"),
     )
 
 
