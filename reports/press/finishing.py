@@ -10,8 +10,9 @@ from processor.domain.wording import Words
 from processor.store.unit_of_work import UnitOfWork
 from reports.documents.registry import Printed, Request
 from reports.figures.selection import Dimension
+from reports.letterhead import Letterhead
 from reports.periods import PeriodKind, current
-from reports.press.book import House, print_book
+from reports.press.book import print_book
 from reports.press.comparing import definitions
 from reports.press.inquiry import Chapter, Inquiry, bound
 from reports.word.plain_text import line
@@ -39,12 +40,13 @@ def printed(
     title = words.say(f"{inquiry.name}.title")
     period = inquiry.period.name(words)
     scope = scope_of(inquiry)
+    head = Letterhead(words, request.organisation, request.zone, request.now, request.titles)
     content = print_book(
         template,
-        House(request.organisation, words, request.zone, request.logo, request.titles),
+        head,
         title=title,
         period=period,
-        now=request.now,
+        logo=request.logo,
         fields={
             **whole.prose,
             "tables": SimpleNamespace(**whole.tables),

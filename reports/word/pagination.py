@@ -104,7 +104,8 @@ class _Reading:
             for node in paragraph.iter(qn("w:t"), qn("w:br"))
             if node.get(qn("w:type")) != "page"
         )
-        height = lines_of(text, size, room - indent) * self._line(paragraph, size)
+        face = self._sheet.attribute(paragraph, "w:rPr", "w:rFonts", "w:ascii") or ""
+        height = lines_of(text, size, room - indent, face) * self._line(paragraph, size)
         drawings = [int(one.get("cy")) / _EMU for one in paragraph.iter(qn("wp:extent"))]
         if drawings:
             height = max(drawings)

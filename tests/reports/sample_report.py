@@ -19,7 +19,8 @@ from reports.charts.model import (
     Series,
     Timeline,
 )
-from reports.press.book import Definition, House, print_book
+from reports.letterhead import Letterhead
+from reports.press.book import Definition, print_book
 from reports.word.report_sheet import Column, ReportSheet
 from tests.reports import dossiers
 
@@ -151,16 +152,16 @@ def fields() -> dict[str, object]:
 
 def printed(language: str, made: Path, logo: Path | None = None) -> bytes:
     """The sample report by the template ``made``."""
-    house = House("远山信息", words(language), ZoneInfo("Asia/Shanghai"), logo)
+    head = Letterhead(words(language), "远山信息", ZoneInfo("Asia/Shanghai"), NOW)
     definitions = [
         Definition(f"Figure 指标 {at}", "As counted. 算法。 " * 8, "1") for at in range(12)
     ]
     return print_book(
         made,
-        house,
+        head,
         title="Sample",
         period="2026-10",
-        now=NOW,
+        logo=logo,
         fields=fields(),
         charts=charts(language == "zh"),
         definitions=definitions,

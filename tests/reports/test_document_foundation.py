@@ -116,7 +116,7 @@ def test_an_unknown_chart_is_told_by_template_place_and_field(
 
 @pytest.mark.parametrize(
     ("text", "lines"),
-    [("", 1), ("一" * 10, 1), ("一" * 11, 2), ("a\nb", 2), ("word " * 8, 3), ("x" * 60, 4)],
+    [("", 1), ("一" * 10, 1), ("一" * 11, 2), ("a\nb", 2), ("word " * 8, 2), ("x" * 60, 3)],
 )
 def test_lines_are_counted_by_width(text: str, lines: int) -> None:
     assert lines_of(text, 10, 100) == lines

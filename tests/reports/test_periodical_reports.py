@@ -26,7 +26,12 @@ FIRST, LAST = datetime(2025, 8, 1, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC
 NOW = datetime(2026, 11, 2, 1, 30, tzinfo=UTC)
 LANGUAGES = ("zh", "en")
 KINDS = tuple(sorted(period_templates.WRITERS))
-CASES = {"daily": "2026-10-20", "weekly": "2026-W43", "monthly": "2026-10"}
+CASES = {
+    "daily": "2026-10-20",
+    "weekly": "2026-W43",
+    "monthly": "2026-10",
+    "analysis": "2026-Q3",
+}
 
 
 def template(language: str, kind: str) -> Path:
@@ -112,10 +117,10 @@ def test_the_charts_and_the_text_say_the_figures(desk: Store) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_empty_period_says_so(desk: Store, kind: str, language: str) -> None:
-    period = {"daily": "2025-01-01", "weekly": "2025-W02", "monthly": "2025-01"}[kind]
-    _, data = print_kind(desk, kind, period, language)
+    period = {"daily": "2025-01-01", "weekly": "2025-W02", "monthly": "2025-01"}
+    _, data = print_kind(desk, kind, period.get(kind, "2025-Q1"), language)
     assert not assert_sound(data)  # no empty chart
-    name = parse_period(period, SHANGHAI).name(dossiers.words(language))
+    name = parse_period(period.get(kind, "2025-Q1"), SHANGHAI).name(dossiers.words(language))
     assert dossiers.words(language).say(f"{kind}.say.empty", period=name) in text_of(data)
 
 
@@ -127,7 +132,7 @@ def test_one_incident_makes_a_proper_report(tmp_path: Path, kind: str) -> None:
         day = only.reported_at.astimezone(SHANGHAI).date()
         year, week, _ = day.isocalendar()
         period = {"daily": f"{day}", "weekly": f"{year}-W{week:02d}", "monthly": f"{day:%Y-%m}"}
-        _, data = print_kind(store, kind, period[kind])
+        _, data = print_kind(store, kind, period.get(kind, f"{year}-Q{(day.month + 2) // 3}"))
         assert_sound(data)
         assert re.search(r"受理(事件)? 1 件", text_of(data))
 
@@ -141,6 +146,8 @@ def test_one_incident_makes_a_proper_report(tmp_path: Path, kind: str) -> None:
         ("monthly", "2026-03", BERLIN),  # the clocks go forward on the 29th
         ("daily", "2026-10-25", BERLIN),  # 25 hours
         ("weekly", "2026-W43", BERLIN),
+        ("analysis", "2025-12-01..2026-02-28", BERLIN),
+        ("analysis", "2025-11-01..2026-10-31", SHANGHAI),
     ],
 )
 def test_years_ends_and_summer_time_keep_every_incident_once(
@@ -152,7 +159,7 @@ def test_years_ends_and_summer_time_keep_every_incident_once(
     with desk.read() as work:
         every = work.incidents.search(limit=5_000)
     came = sum(asked.start <= one.reported_at < asked.end and not one.drill for one in every)
-    assert re.search(rf"受理(事件)? {came} 件", text_of(data))
+    assert re.search(rf"受理(事件)? {came:,} 件", text_of(data))
 
 
 def test_a_customer_sees_his_own_contract_alone(desk: Store) -> None:
