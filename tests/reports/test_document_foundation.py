@@ -131,7 +131,8 @@ def test_restyled_and_saved_by_libreoffice_it_prints_and_its_contents_are_right(
 
     def change(document: Document) -> None:
         document.styles["Heading 1"].font.name = "KaiTi"
-        document.element.body.insert(8, document.tables[-1]._tbl)
+        first = next(p for p in document.paragraphs if p.style.name == "Heading 1")
+        first._p.addnext(document.tables[-1]._tbl)
         document.add_paragraph("Printed for {{ organisation }}: {{ prose[0] }}", "Body Text")
 
     restyled = changed_template(template, tmp_path / "restyled.docx", change)
