@@ -6,13 +6,21 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
 from email.message import EmailMessage
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
 
-from processor.domain.incident import Status
+from processor.domain.incident import Incident, Status
+from processor.domain.people import Person
+from processor.pipeline.confiding import confided
+from processor.replies.letters import letters_for
+from processor.replies.samples import Sample
+from processor.settings.words import catalogue
 from tests.journeys.desk import Story
+from tests.replies.test_who_reads_what import FREE
 
 CLEARED = ("gao.xiang@example.com", "principal@example.com")
 NAMES = ("张小明", "小明", "李志强", "志强", "王芳", "孙丽", "John Carter", "Carter", "周敏华")
@@ -170,3 +178,61 @@ def test_the_check_for_leaks_would_see_one(school: Story) -> None:
     desk.turn()
     told = texts(desk.person("高翔", "gao.xiang@example.com").got("assigned"))
     assert {"张小明", "李志强", "王芳"} <= {name for name in NAMES if name in told}
+
+
+def _told_by_name(value: Any, number: str) -> Any:
+    """The same with every incident in it this confidential one, and every text about 张小明."""
+    if isinstance(value, tuple):
+        return tuple(_told_by_name(one, number) for one in value)
+    if not is_dataclass(value) or isinstance(value, type | Person):
+        return value
+    changes: dict[str, Any] = {}
+    for one in fields(value):
+        old = getattr(value, one.name)
+        if one.init and one.name in FREE - {"reporter_name"} and isinstance(old, str) and old:
+            changes[one.name] = f"张小明与孙丽：{old}"
+        elif one.init:
+            changes[one.name] = _told_by_name(old, number)
+    if isinstance(value, Incident):
+        changes |= {"number": number, "profile": "campus", "confidential": True}
+    return replace(value, **changes)
+
+
+def _words(mail: EmailMessage) -> str:
+    """Headers, text and page: files of made-up events are no documents."""
+    said = [str(value) for value in mail.values()]
+    parts = [part for part in mail.walk() if part.get_content_maintype() == "text"]
+    return "\n".join([*said, *(unquote(part.get_content()) for part in parts)])
+
+
+def test_no_letter_of_any_event_names_them_to_who_is_not_cleared(school: Story) -> None:
+    """Every event that there is, whoever is written to: what is composed passes under the veil."""
+    desk = school
+    desk.person("周敏华", "zhou@school.example").writes("张小明同学被欺负", REPORT)
+    desk.turn()
+    sample = Sample(catalogue("zh"), desk.clock(), "campus")
+    parts = desk.app.desk
+    bare, events = set(), set()
+    with desk.app.store.begin() as work:
+        for event in sample.events():
+            told = _told_by_name(event, desk.numbers[0])
+            letters = letters_for(told, sample.directory, language="zh")
+            for plain, letter in zip(letters, confided(letters, parts, work), strict=True):
+                if plain.incident is None or letter.recipient.address in CLEARED:
+                    continue
+                named, hidden = (
+                    parts.composer.compose(one, at=desk.clock(), cause="m", ordinal=n)
+                    for n, one in enumerate((plain, letter))
+                )
+                said = _words(desk.read(hidden.raw))
+                leaked = [
+                    said[said.index(n) - 80 : said.index(n) + 40]
+                    for n in ("张小明", "孙丽")
+                    if n in said
+                ]
+                assert leaked == [], (letter.kind, letter.recipient.address)
+                events.add(type(event).__name__)
+                if "张小明" in _words(desk.read(named.raw)):
+                    bare.add(type(event).__name__)
+    assert len(events) > 40
+    assert len(bare) > 40, "without the veil they would be named"

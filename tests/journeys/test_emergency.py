@@ -35,8 +35,8 @@ def desk(desk_with: Callable[..., Story]) -> Story:
 
 
 @pytest.fixture
-def desk_anywhere(desk_with: Callable[..., Story], database_url: str) -> Story:
-    return desk_with(database=database_url)
+def desk_anywhere(desk: Story) -> Story:
+    return desk
 
 
 @pytest.fixture
