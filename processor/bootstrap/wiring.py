@@ -105,6 +105,7 @@ def desk_of(
         vip_raises=settings.vip_raises,
         blanks=forms.blanks,
         customer_of=partial(_customer_of, settings),
+        customers=settings.customers,
         alerts=settings.alerts,
         association=Associator(settings.association),
         emergency=settings.emergency,

@@ -76,8 +76,10 @@ class UnsolvedListed(ListEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerTold(ListEvent):
-    """Before the end of work: one customer contact's open incidents."""
+    """Before the end of work: one reporter's open incidents; with ``organisation`` all of it, for
+    the contacts that its contract names."""
 
+    organisation: str = ""
     incident: Incident | None = None  # where it is the only one
 
 

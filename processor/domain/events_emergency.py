@@ -9,6 +9,7 @@ from processor.domain.duty import Duty
 from processor.domain.emergency import Receipt, ReporterNews
 from processor.domain.events import IncidentEvent
 from processor.domain.incident import Clock
+from processor.domain.people import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,7 @@ class ReportersInformed(IncidentEvent):
     next_at: datetime | None = None
     clocks: tuple[Clock, ...] = ()
     roster: tuple[str, ...] = ()
+    contacts: tuple[Person, ...] = ()  # of the customer's contract
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from processor.domain.events_closing import (
     CallbackResultsListed,
     CallbacksListed,
     CallbackTold,
+    CustomerTold,
     ListEvent,
     UnsolvedListed,
 )
@@ -79,6 +80,8 @@ def with_row_actions(
     event = letter.event
     if not isinstance(event, ListEvent | StatusAsked | QueueAsked | FormTaken):
         return view
+    if isinstance(event, CustomerTold) and event.organisation:
+        return view  # no party of them: there is nothing that they may order
     listed = event.incidents
     incidents: dict[str, Incident] = {incident.number: incident for incident, _ in listed}
     if not view.rows or not incidents:

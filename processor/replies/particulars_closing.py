@@ -31,6 +31,8 @@ def with_closing(
             return replace(view, extra={"until": until})
         case c.ListEvent():
             extra = {"more": str(event.more or "")}
+            if isinstance(event, c.CustomerTold):
+                extra["organisation"] = event.organisation
             if isinstance(event, c.UnsolvedListed):
                 extra["told"] = moments.say(event.told_at) if event.told_at else ""
             if isinstance(event, c.WorkListed):

@@ -40,7 +40,9 @@ def _unsolved(event: c.UnsolvedListed, _: Directory) -> Iterator[Addressed]:
 
 
 def _customer(event: c.CustomerTold, _: Directory) -> Iterator[Addressed]:
-    yield Addressed("open-states", event.readers, Audience.REPORTER, asks=True)
+    # contacts of a contract see how it stands, and are no party of each incident
+    seen = Audience.OTHER if event.organisation else Audience.REPORTER
+    yield Addressed("open-states", event.readers, seen, asks=True)
 
 
 def _work(event: c.WorkListed, _: Directory) -> Iterator[Addressed]:

@@ -77,7 +77,12 @@ def _over(event: m.EmergencyOver, directory: Directory) -> Iterator[Addressed]:
 def _informed(event: m.ReportersInformed, directory: Directory) -> Iterator[Addressed]:
     told = audience.reporter(event.incident, directory)
     watching = audience.watchers(event.incident, directory)
-    for people, seen in ((told, Audience.REPORTER), (watching, Audience.OTHER)):
+    # who is named by the contract is no party of the incident, and hears how it stands
+    for people, seen in (
+        (told, Audience.REPORTER),
+        (watching, Audience.OTHER),
+        (event.contacts, Audience.ROSTER),
+    ):
         others = tuple(one for one in people if one.address not in event.roster)
         yield Addressed("major-news", others, seen)
 

@@ -57,6 +57,9 @@ def events(sample: Sample, say: Say, by: By) -> list[Event]:
         c.UnsolvedListed(**by_rule, readers=staff, incidents=listed),
         c.UnsolvedListed(**by_rule, readers=staff),
         c.CustomerTold(**by_rule, readers=contact, incidents=listed),
+        c.CustomerTold(
+            **by_rule, readers=contact, incidents=listed, organisation=say("organisation")
+        ),
         c.CustomerTold(**by_rule, readers=contact, incidents=listed[1:2], incident=listed[1][0]),
         c.WorkListed(**by_rule, readers=(sample.engineer,), incidents=listed, morning=True),
         c.WorkListed(**by(sample.engineer), readers=(sample.engineer,), incidents=listed),

@@ -11,7 +11,7 @@ from processor.domain.emergency import Emergency, ReporterNews
 from processor.domain.events import Event
 from processor.domain.events_emergency import ReportersInformed
 from processor.domain.incident import Incident
-from processor.domain.people import Actor
+from processor.domain.people import Actor, Person
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
 
@@ -40,9 +40,15 @@ def tell(
             said="" if news is ReporterNews.END else _answered(work, incident),
             next_at=emergency.next_at if more else None,
             clocks=tuple(work.clocks.of(incident.number).values()),
+            contacts=_contacts(policy, incident),
             roster=(*(one.address for one in receipts), incident.commander),
         )
     ]
+
+
+def _contacts(policy: Policy, incident: Incident) -> tuple[Person, ...]:
+    customer = policy.customers.get(policy.customer_of(incident.reporter_address)[0])
+    return customer.contacts if customer and not incident.confidential else ()
 
 
 def _answered(work: UnitOfWork, incident: Incident) -> str:

@@ -21,7 +21,7 @@ from processor.domain.problem import ProblemPolicy
 from processor.domain.profile import Profile
 from processor.domain.rounds import RoundPlans
 from processor.domain.ruling import Facts, Verdict
-from processor.domain.scope import Scope, Watching
+from processor.domain.scope import Customer, Scope, Watching
 from processor.domain.sla import SlaPolicy
 from processor.domain.vendors import VendorPolicy
 from processor.domain.wording import Words
@@ -65,7 +65,8 @@ class Policy:
     ``categories`` maps a category's path to its titles by language;
     ``press`` prints the incident report; ``blanks`` gives blank Word forms;
     ``customer_of`` gives the organisation and the contract that an address belongs to, both ""
-    where there is none; ``follow_up`` says who is reminded when, ``rounds`` which lists go
+    where there is none, ``customers`` what was agreed with each by name;
+    ``follow_up`` says who is reminded when, ``rounds`` which lists go
     round; ``words`` are the catalogues by language, for what the desk itself writes
     into a record; ``association`` finds what incidents are like; ``profiles`` are the processes by
     name, ``usual_profile`` names the one that applies where nothing says another; ``offices`` are
@@ -90,6 +91,7 @@ class Policy:
     vip_raises: bool = True
     blanks: Blanks = _none
     customer_of: Callable[[str], tuple[str, str]] = _nobody
+    customers: Mapping[str, Customer] = field(default_factory=dict)
     alerts: AlertPolicy = field(default_factory=AlertPolicy)
     vendors: VendorPolicy = field(default_factory=VendorPolicy)
     blob: Callable[[str], bytes] = _no_file

@@ -81,7 +81,11 @@ def open_incident(
     line = series(report.type, at, policy.zone, profile.prefix)
     group = policy.directory.groups.get(report.group)
     # what falls to the desk itself is not dispatched: the desk may answer and resolve at once
-    taken = "accept" if report.follows else scope.ruling(policy, report.reporter, report.source)
+    taken = (
+        "accept"
+        if report.follows
+        else scope.ruling(policy, report.reporter, report.source, report.category)
+    )
     routed = taken == "accept" and bool(report.assignee or (group and group.name != policy.desk))
     items = association.items_named(
         work, policy.association, report.ci, report.subject, report.symptom
@@ -139,7 +143,7 @@ def open_incident(
     missing = own_fields.begin(work, profile, incident, report.own, actor, at)
     put_aside: list[Event] = []
     if taken == "reject":
-        reason = policy.say(incident.language, "scope.outside")
+        reason = scope.why(policy, report.reporter, incident.language)
         put_aside = scope.reject(work, policy, incident, actor, at, reason)
     frozen = replace(incident)
     events: list[Event] = [

@@ -6,7 +6,7 @@ A round is held inside the transaction that claims its period; ``day`` is that o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
@@ -105,7 +105,31 @@ def tell_customers(
         if machine or names[incident.number] in held or address in incident.unreachable:
             continue
         by_reporter.setdefault(address, []).append((incident, clocks))
-    return [_told(policy, actor, tuple(theirs), at) for theirs in by_reporter.values()]
+    told = [_told(policy, actor, tuple(theirs), at) for theirs in by_reporter.values()]
+    return [*told, *_contacts_told(policy, actor, by_reporter, at)]
+
+
+def _contacts_told(
+    policy: Policy, actor: Actor, by_reporter: Mapping[str, Sequence[Worked]], at: datetime
+) -> Iterator[Event]:
+    """The contacts of each contract get what all of theirs are told of; nothing confidential."""
+    by_customer: dict[str, list[Worked]] = {}
+    for address, theirs in by_reporter.items():
+        name = policy.customer_of(address)[0]
+        customer = policy.customers.get(name)
+        if customer is not None and customer.contacts:
+            open_ones = [worked for worked in theirs if not worked[0].confidential]
+            by_customer.setdefault(name, []).extend(open_ones)
+    for name, listed in by_customer.items():
+        if listed:
+            yield CustomerTold(
+                at=at,
+                actor=actor.person,
+                readers=policy.customers[name].contacts,
+                incidents=tuple(listed[:LISTED]),
+                more=max(0, len(listed) - LISTED),
+                organisation=name,
+            )
 
 
 def _told(policy: Policy, actor: Actor, theirs: Listed, at: datetime) -> Event:

@@ -25,12 +25,25 @@ def outside(policy: Policy, person: Person) -> bool:
     return policy.customer_of(person.address) == ("", "")
 
 
-def ruling(policy: Policy, reporter: Person, source: Source) -> str:
+def uncovered(policy: Policy, address: str, category: str) -> bool:
+    """Whether the contract of whom the address belongs to does not cover this category."""
+    customer = policy.customers.get(policy.customer_of(address)[0])
+    return customer is not None and not customer.covers(category)
+
+
+def ruling(policy: Policy, reporter: Person, source: Source, category: str) -> str:
     """``accept``, ``ask`` or ``reject``, for what somebody reports by himself. What the team
     records for somebody has been judged by whoever did."""
-    if policy.scope.outside == "accept" or source not in _ASKED or not outside(policy, reporter):
+    if policy.scope.outside == "accept" or source not in _ASKED:
         return "accept"
-    return policy.scope.outside
+    if outside(policy, reporter) or uncovered(policy, reporter.address, category):
+        return policy.scope.outside
+    return "accept"
+
+
+def why(policy: Policy, reporter: Person, language: str) -> str:
+    """The reason that a reporter is given who was not served, or not with this."""
+    return policy.say(language, "scope.outside" if outside(policy, reporter) else "scope.service")
 
 
 def reject(
@@ -46,7 +59,10 @@ def reject(
     incident.owner = policy.desk
     step(work, incident, actor, at, "rejected", reason)
     frozen = keep(work, incident, actor, at)
-    sales = policy.scope.told(outside=outside(policy, reporter))
+    beyond = outside(policy, reporter) or uncovered(
+        policy, incident.reporter_address, incident.category
+    )
+    sales = policy.scope.told(outside=beyond)
     return [Rejected(at=at, actor=actor.person, incident=frozen, reason=reason, sales=sales)]
 
 

@@ -38,6 +38,7 @@ from processor.settings.settings import (
     CommandSettings,
     LoginSettings,
     MailboxSettings,
+    Organisation,
     SenderSettings,
 )
 
@@ -138,6 +139,26 @@ def goals_of(entry: GoalsEntry) -> Goals:
         repeats=entry.repeats,
         least=entry.least,
         repeat_days=entry.repeat_days,
+    )
+
+
+def organisations_of(contracts: ContractsFile) -> tuple[Organisation, ...]:
+    """Whom the desk serves, with what."""
+    return tuple(
+        Organisation(
+            name=entry.name,
+            domains=entry.domains,
+            addresses=entry.addresses,
+            contract=entry.contract,
+            services=entry.services,
+            contacts=tuple(
+                Person(
+                    one.address.lower(), one.name, language=one.language, organisation=entry.name
+                )
+                for one in entry.contacts
+            ),
+        )
+        for entry in contracts.organisations
     )
 
 

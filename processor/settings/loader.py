@@ -41,7 +41,7 @@ from processor.settings.schema.process import CommandsFile, ReportsFile
 from processor.settings.schema.profiles import ProfileFile
 from processor.settings.schema.rounds import RoundsFile
 from processor.settings.schema.vendors import VendorsFile
-from processor.settings.settings import Category, Limits, Organisation, Settings
+from processor.settings.settings import Category, Limits, Settings
 from processor.settings.validation import validated
 from processor.settings.vendor_building import contacts_of, vendors_of
 from processor.settings.words import read_words
@@ -185,9 +185,7 @@ def _settings(
         directory=directory,
         posts=dict(people.posts),
         contacts=dict(people.contacts),
-        organisations=tuple(
-            Organisation(**entry.model_dump()) for entry in contracts.organisations
-        ),
+        organisations=building.organisations_of(contracts),
         scope=Scope(
             contracts.outside.then, contracts.outside.sales or "", contracts.outside.tell_sales
         ),

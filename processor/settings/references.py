@@ -39,6 +39,7 @@ _USES = (
     ("profiles/*", "duties.*.owner", "office"),
     ("profiles/*", "confidential.cleared.groups.*", "group"),
     ("profiles/*", "confidential.cleared.posts.*", "office"),
+    ("contracts.yaml", "organisations.*.services.*", "category"),
     ("contracts.yaml", "agreements.*.organisation", "organisation"),
     ("contracts.yaml", "agreements.*.contract", "contract"),
     ("contracts.yaml", "agreements.*.category", "category"),

@@ -15,12 +15,12 @@ from processor.domain.emergency import EmergencyPolicy
 from processor.domain.follow_up import FollowUp
 from processor.domain.form import FormSettings
 from processor.domain.goals import Goals
-from processor.domain.people import Directory, Proof
+from processor.domain.people import Directory, Person, Proof
 from processor.domain.problem import ProblemPolicy
 from processor.domain.profile import Profile
 from processor.domain.rounds import RoundPlans
 from processor.domain.ruling import RuleSpec
-from processor.domain.scope import Scope, Watching
+from processor.domain.scope import Customer, Scope, Watching
 from processor.domain.sla import SlaPolicy
 from processor.domain.vendors import VendorPolicy
 from processor.domain.wording import Words
@@ -161,6 +161,8 @@ class Organisation:
     domains: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     contract: str = ""
+    services: tuple[str, ...] = ()  # categories that the contract covers; empty: all
+    contacts: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,14 @@ class Settings:
             if (folder / name).is_file():
                 return folder / name
         raise FileNotFoundError(name)
+
+    @property
+    def customers(self) -> dict[str, Customer]:
+        """What was agreed with each organisation, by its name."""
+        return {
+            one.name: Customer(one.name, one.contract, one.services, one.contacts)
+            for one in self.organisations
+        }
 
     def organisation_of(self, address: str) -> Organisation | None:
         """The customer that an address belongs to: by the address itself, else by its domain or

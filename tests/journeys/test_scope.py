@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from processor.domain.incident import Status
+from processor.domain.people import Person
 from processor.domain.scope import Scope
 from processor.settings.settings import Organisation, Settings
 from tests.journeys.desk import Story
@@ -49,6 +50,70 @@ def test_a_rejection_is_told_with_its_reason_and_the_way_to_appeal(desk_anywhere
     assert desk.incident().status is Status.NEW
     assert desk.letters["li.na"] == ["reopened"]
     assert any(clock.running for clock in desk.dossier().clocks)
+
+
+# ---- what a contract covers, and who hears of it (spec 1.8, service level management) ------------
+
+
+def _partly(settings: Settings) -> Settings:
+    """The contract covers user service and printers; its contact is Mr. Ma."""
+    ma = Person("ma.chao@customer.example", "马超", language="zh")
+    served = Organisation(
+        "客户公司",
+        domains=("customer.example",),
+        contract="C-1",
+        services=("service", "hardware/printer"),
+        contacts=(ma,),
+    )
+    scope = Scope("reject", SALES)
+    return replace(settings, scope=scope, organisations=(served,))
+
+
+def test_what_the_contract_does_not_cover_is_outside(
+    desk_with: Callable[..., Story], database_url: str
+) -> None:
+    desk = desk_with(database=database_url, change=_partly)
+    desk.li.writes("数据库连接不上", "财务数据库连不上，报错 ORA-12154。")
+    assert desk.turn() == ["opened"]
+    assert desk.incident().category.startswith("system")
+    assert desk.incident().status is Status.REJECTED
+    assert desk.letters == {"li.na": ["rejected"], "sales": ["out-of-scope"]}
+    assert "不包括这一类" in desk.li.reads("rejected")
+    desk.li.writes("三楼财务室打印机卡纸", "整个财务部都打印不了。")
+    desk.li.writes("你们好", "有一件事想请你们看看")  # of no category yet: nobody can tell
+    assert desk.turn() == ["opened", "opened"]
+    assert [desk.incident(n).status for n in (2, 3)] == [Status.ASSIGNED, Status.NEW]
+    assert "out-of-scope" not in desk.letters.get("sales", [])
+
+
+def test_contacts_of_the_contract_hear_how_it_stands(
+    desk_with: Callable[..., Story], database_url: str
+) -> None:
+    desk = desk_with(database=database_url, change=_partly, rounds=True)
+    ma = desk.person("马超", "ma.chao@customer.example")
+    desk.printer_jam()
+    assert ma.news == []
+    desk.zhao.says("#备注 内部：合同快到期")
+    desk.chen.says("#重大 影响发薪")
+    desk.turn()
+    assert ma.news == ["major-news"]
+    desk.john.writes("My printer is out of toner", "Please send some.")
+    desk.turn()
+    desk.at("17:31")
+    desk.turn()
+    assert "open-states" in ma.news
+    told = ma.reads("open-states")
+    for words in ("客户公司", desk.numbers[0], desk.numbers[1], "三楼财务室打印机卡纸"):
+        assert words in told
+    assert "合同快到期" not in told
+    assert ma.buttons("open-states") == ""
+    desk.at("17:40")
+    desk.turn()
+    assert "open-states" not in ma.news  # once a day
+    # he is no party of each: what he asks for is not told, what he writes is not filed silently
+    ma.answers("open-states", f"#状态 {desk.numbers[0]}")
+    desk.turn()
+    assert "三楼财务室打印机卡纸" not in ma.reads("command-refused")
 
 
 def test_thanks_are_no_appeal(desk: Story) -> None:

@@ -177,6 +177,8 @@ CASES = [
     Case(E, "{role: manager}", "@@{language: en}", "missing_key", "Add “address: …”."),
     Case(E, "silence_tells: it_director", "silence_tells: @@manager", "unknown_post",
          "Did you mean “general_manager”?"),
+    Case("contracts.yaml", "    services: []", "    services: [@@securty]", "unknown_category",
+         "Did you mean “security”?"),
     Case(S, "100: it_director", "100: @@it_directer", "unknown_told",
          "Did you mean “it_director”?"),
     Case(SCREEN, SPAM, "- {name: a, when: {}, then: {category: @@hardware/prniter}}\n" + SPAM,

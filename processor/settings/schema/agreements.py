@@ -135,6 +135,17 @@ class CalendarsFile(Model):
     calendars: dict[Name, Calendar] = Field(min_length=1)
 
 
+class CustomerContact(Model):
+    """Somebody at a customer's."""
+
+    address: AddressText
+    """Mail address."""
+    name: str = ""
+    """Full name."""
+    language: Literal["zh", "en", ""] = ""
+    """Language of mails to the person."""
+
+
 class Organisation(Model):
     """A customer."""
 
@@ -146,6 +157,10 @@ class Organisation(Model):
     """Single addresses beside the domains."""
     contract: str = ""
     """Number of the contract."""
+    services: tuple[Text, ...] = ()
+    """Categories (with those below them) that the contract covers; empty: all."""
+    contacts: tuple[CustomerContact, ...] = ()
+    """Who hears how all incidents of the organisation stand: daily, and of major ones at once."""
 
 
 class Outside(Model):
