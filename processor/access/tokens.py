@@ -75,6 +75,16 @@ class Keeper:
                 self._write(found)
         return found.access
 
+    def renew(self, refused: str) -> str:
+        """Another access token in place of one that a mail server turned away before its time, as
+        after a changed password. Raises NoAccess."""
+        with self._alone():
+            found = self.kept()
+            if found is None or found.access == refused:
+                found = self._renewed(found)
+                self._write(found)
+        return found.access
+
     def kept(self) -> Tokens | None:
         """The tokens in the file; None when there are none that can be read."""
         try:

@@ -239,6 +239,7 @@ def imap_account(settings: Settings, mailbox: MailboxSettings) -> ImapAccount:
         user=mailbox.user,
         password=_password(mailbox),
         token=_token(settings, mailbox),
+        renew=keeper_of(settings, mailbox.login).renew if mailbox.login else None,
         timeout_seconds=mailbox.timeout_seconds,
     )
 
@@ -255,6 +256,7 @@ def sender_of(settings: Settings, sender: SenderSettings, smtp: SmtpWay = SmtpSe
             user=sender.user,
             password=_password(sender) if sender.user else None,
             token=_token(settings, sender) if sender.user else None,
+            renew=keeper_of(settings, sender.login).renew if sender.login else None,
             hello=sender.hello,
             timeout_seconds=sender.timeout_seconds,
         ),

@@ -26,7 +26,8 @@ class Security(StrEnum):
 @dataclass(frozen=True, slots=True)
 class SmtpAccount:
     """Where the server is and how to get in. ``password`` is called at every log-in; without
-    ``user`` there is no log-in; ``token`` yields an OAuth 2 access token (XOAUTH2) instead.
+    ``user`` there is no log-in; ``token`` yields an OAuth 2 access token (XOAUTH2) instead, and
+    ``renew`` another one for one that the server refused.
     ``hello`` is the name given in EHLO ("" = this host's)."""
 
     host: str
@@ -35,6 +36,7 @@ class SmtpAccount:
     user: str = ""
     password: Callable[[], str] | None = None
     token: Callable[[], str] | None = None
+    renew: Callable[[str], str] | None = None
     hello: str = ""
     timeout_seconds: float = 60.0
     tls_context: ssl.SSLContext | None = None  # None: the system's authorities, host name checked
@@ -153,15 +155,25 @@ class SmtpSender:
     def _log_in(self, client: smtplib.SMTP) -> None:
         account = self.account
         if account.token is not None:
-            answer = f"user={account.user}\x01auth=Bearer {account.token()}\x01\x01"
-            # A refusal comes as a challenge that wants an empty answer before the final code.
-            client.auth(
-                "XOAUTH2",
-                lambda challenge=None: answer if challenge is None else "",
-                initial_response_ok=True,
-            )
+            token = account.token()
+            try:
+                _by_token(client, account.user, token)
+            except smtplib.SMTPAuthenticationError as error:
+                if account.renew is None or error.smtp_code < 500:
+                    raise
+                _by_token(client, account.user, account.renew(token))
         elif account.user:
             client.login(account.user, account.password() if account.password else "")
+
+
+def _by_token(client: smtplib.SMTP, user: str, token: str) -> None:
+    answer = f"user={user}\x01auth=Bearer {token}\x01\x01"
+    # A refusal comes as a challenge that wants an empty answer before the final code.
+    client.auth(
+        "XOAUTH2",
+        lambda challenge=None: answer if challenge is None else "",
+        initial_response_ok=True,
+    )
 
 
 def _drop(client: smtplib.SMTP | None) -> None:

@@ -33,8 +33,9 @@ class ImapAccount:
     """Where a mailbox is and how to get in.
 
     ``password`` is called at every log-in, so that a changed secret is picked up; ``token``,
-    when given, yields an OAuth 2 access token and XOAUTH2 is used instead. ``timeout_seconds``
-    bounds the connection and every answer.
+    when given, yields an OAuth 2 access token and XOAUTH2 is used instead; ``renew`` yields
+    another one for one that the server refused. ``timeout_seconds`` bounds the connection and
+    every answer.
     """
 
     host: str
@@ -43,6 +44,7 @@ class ImapAccount:
     security: Security = Security.TLS
     password: Callable[[], str] | None = None
     token: Callable[[], str] | None = None
+    renew: Callable[[str], str] | None = None
     timeout_seconds: float = 30.0
     tls_context: ssl.SSLContext | None = None  # None: the system's authorities, host name checked
 
@@ -86,12 +88,13 @@ def connect(account: ImapAccount) -> IMAPClient:
 def _log_in(client: IMAPClient, account: ImapAccount) -> None:
     offered = client.capabilities()
     if account.token is not None:
+        token = account.token()
         try:
-            client.oauth2_login(account.user, account.token())
-        except imaplib.IMAP4.abort:
-            raise
-        except IMAPClientError as error:
-            raise LoginError(str(error)) from error
+            _by_token(client, account.user, token)
+        except LoginError:
+            if account.renew is None:
+                raise
+            _by_token(client, account.user, account.renew(token))
         return
     if b"LOGINDISABLED" in offered:
         raise SourceDown("the server takes no password on this connection: TLS is needed")
@@ -100,6 +103,15 @@ def _log_in(client: IMAPClient, account: ImapAccount) -> None:
         client.plain_login(account.user, password)  # LOGIN can carry ASCII only
     else:
         client.login(account.user, password)
+
+
+def _by_token(client: IMAPClient, user: str, token: str) -> None:
+    try:
+        client.oauth2_login(user, token)
+    except imaplib.IMAP4.abort:
+        raise
+    except IMAPClientError as error:
+        raise LoginError(str(error)) from error
 
 
 def hang_up(client: IMAPClient) -> None:

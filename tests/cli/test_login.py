@@ -86,11 +86,19 @@ def test_a_person_agrees_once_and_mail_flows(
         assert postdesk(*at, "run", "--once").status == 0
         assert json.loads(kept.read_text())["access_token"] == "access-2"
 
+        # the provider voids the token before its time, as after a changed password
+        provider.good.clear()
+        smtp.bearer = "access-3"
+        assert postdesk(*at, "run", "--once").status == 0
+        checks = postdesk(*at, "doctor", "--json").json
+        assert {one["check"] for one in checks if one["well"]} >= {"login", "mailbox", "sender"}
+        assert json.loads(kept.read_text())["access_token"] == "access-3"
+
         # somebody took the agreement back
         provider.revoke()
         ended = postdesk(*at, "run", "--once")
         assert ended.status == 3
-        assert "log-in refused" in ended.err
+        assert "postdesk login provider" in ended.err
     logs = (home / "logs" / "postdesk.log").read_text("utf-8")
     for secret in ("access-", "refresh-", "the-device"):
         assert secret not in logs

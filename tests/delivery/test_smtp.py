@@ -210,6 +210,18 @@ def test_oauth(smtp_sender: Any) -> None:
         with pytest.raises(SenderDown) as caught:
             smtp_sender(server.port, user="desk", token=lambda: "old").send(parcel())
         assert caught.value.refused
+        # one that was voided before its time is renewed, once
+        asked: list[str] = []
+
+        def renew(refused: str) -> str:
+            asked.append(refused)
+            return "token" if len(asked) == 1 else "older"
+
+        account = {"user": "desk@desk.test", "token": lambda: "old", "renew": renew}
+        assert smtp_sender(server.port, **account).send(parcel()).accepted
+        with pytest.raises(SenderDown):
+            smtp_sender(server.port, **account).send(parcel())
+        assert asked == ["old", "old"]
 
 
 @pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
