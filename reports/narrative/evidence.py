@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from processor.domain.goals import Goals
 from reports.analysis.hours import HeatMap, heat_map
 from reports.analysis.repeated import Repeated, repeated
+from reports.figures.beginnings import recorded
 from reports.figures.comparison import Compared, compare
 from reports.figures.computing import FigureRow, compute
 from reports.figures.figure import Value
@@ -91,12 +92,12 @@ class Evidence:
     @cached_property
     def had_last_year(self) -> bool:
         """Whether there was a desk a year ago: nothing is compared with nothing."""
-        return bool(self.compared["received"].last_year.value)
+        return recorded(self.connection, self.period.last_year())
 
     @cached_property
     def had_previous(self) -> bool:
         """The same of the period before."""
-        return bool(self.compared["received"].previous.value)
+        return recorded(self.connection, self.period.previous())
 
     @property
     def whole(self) -> bool:

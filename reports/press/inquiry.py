@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from sqlalchemy import func, select
-
 from processor.domain.wording import Words
-from processor.store.fact_tables import facts
 from processor.store.unit_of_work import UnitOfWork
 from reports.charts.model import AnyChart
 from reports.documents.registry import Request
+from reports.figures.beginnings import recorded
 from reports.figures.comparison import Compared, compare
 from reports.figures.computing import FigureRow, compute
 from reports.figures.figure import Value
@@ -28,7 +25,6 @@ from reports.press.naming import Naming
 
 Row = dict[str, str]
 _UNKNOWN = Value(None, 0)
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -98,7 +94,8 @@ class Inquiry:
     def compare(self, codes: Iterable[str]) -> Mapping[str, Compared]:
         """Figures of the whole period beside the earlier ones."""
         (row,) = compare(self.work.connection, codes, self.selection)
-        previous, last_year = map(self._recorded, (self.period.previous(), self.period.last_year()))
+        earlier = (self.period.previous(), self.period.last_year())
+        previous, last_year = (recorded(self.work.connection, one) for one in earlier)
         return {
             code: Compared(
                 one.now,
@@ -107,18 +104,6 @@ class Inquiry:
             )
             for code, one in row.values.items()
         }
-
-    def _recorded(self, period: Period) -> bool:
-        """Whether the desk was there for nearly the whole of an earlier period: where it began
-        within it, there is nothing to compare with."""
-        first = self._first
-        return first is not None and first <= period.first + period.days // 10 * _DAY
-
-    @cached_property
-    def _first(self) -> date | None:
-        """The day of the first incident of all."""
-        at = self.work.connection.execute(select(func.min(facts.c.reported))).scalar()
-        return None if at is None else datetime.fromtimestamp(at, self.request.zone).date()
 
     def said(self, row: FigureRow, code: str) -> str:
         """A value in a list: a share that rests on few as a fraction."""

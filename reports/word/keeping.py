@@ -5,7 +5,7 @@ from __future__ import annotations
 from docx.document import Document
 from docx.oxml.ns import qn
 
-_SHORT = 24  # rows, with the head
+_SHORT = 16  # rows, with the head
 
 
 def keep_short_tables(document: Document) -> None:

@@ -177,7 +177,8 @@ class ReportSheet(Sheet):
             for head, width, cell in zip(heads, widths, cells, strict=True)
         ]
         if note:
-            self.paragraph(self.shared("figures_note"), "Table Note")
+            said = self.paragraph(self.shared("figures_note"), "Table Note")
+            said.paragraph_format.keep_with_next = True
         self.caption("table", self.own(f"caption.{rows}"), "Table Caption")
         table = self.bare_table(f"tables.{rows}", columns)
         change = table.rows[2].cells[3].paragraphs[0]

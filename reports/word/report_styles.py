@@ -53,7 +53,7 @@ def dress_report(document: Document, fonts: Fonts, language: str, appendix: str)
         styles[name].base_style = styles["Normal"]
     for name in ("Heading 1", "Heading 2", "Appendix", "Chart", "Table Caption"):
         styles[name].paragraph_format.keep_with_next = True
-    for name in ("Body Text", "Report Point"):
+    for name in ("Body Text", "Report Point", "Cell Text"):
         styles[name].paragraph_format.keep_together = True
     styles["Chart"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     styles["Chart Caption"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER

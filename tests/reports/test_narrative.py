@@ -57,7 +57,12 @@ class Made(Evidence):
             "repeated": given.get("repeated", ()),
             "hours": given.get("hours", HeatMap(((0,) * 24,) * 7, (0,) * 7, (NOTHING,) * 24)),
         }
-        self.__dict__["parts"] = given.get("parts", {})
+        came = self.compared["received"]
+        self.__dict__ |= {
+            "parts": given.get("parts", {}),
+            "had_previous": bool(came.previous.value),
+            "had_last_year": bool(came.last_year.value),
+        }
 
     def by(self, dimension: Dimension, *codes: str) -> tuple[FigureRow, ...]:
         found = self.__dict__["parts"].get((dimension, codes[0]), {})

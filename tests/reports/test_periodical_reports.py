@@ -13,12 +13,13 @@ import pytest
 
 from processor.store.database import Store
 from reports.documents.registry import DOCUMENTS, Printed, Request
+from reports.figures.beginnings import recorded
 from reports.figures.computing import compute
 from reports.figures.selection import Clearance, Filters, Selection
 from reports.periods import parse_period
 from templates.word import period_templates
 from tests.reports import desk_months, dossiers
-from tests.reports.printed import members, text_of
+from tests.reports.printed import members, read, text_of
 from tests.reports.soundness import assert_sound
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
@@ -176,6 +177,19 @@ def test_a_customer_sees_his_own_contract_alone(desk: Store) -> None:
     with desk.read() as work:
         (row,) = compute(work.connection, ("received",), own)
     assert f"受理事件 {row['received']} 件" in text
+
+
+def test_a_period_before_the_desk_began_is_nothing_to_compare_with(desk: Store) -> None:
+    """The first incident came in August 2025: "up 14,300 % from a year ago" would be nonsense."""
+    with desk.read() as work:
+        for period, there in (("2025-07", False), ("2025-08", True), ("2025-Q3", False)):
+            assert recorded(work.connection, parse_period(period, SHANGHAI)) is there
+    for kind, period, there in (("analysis", "2026-Q3", False), ("monthly", "2026-09", True)):
+        data = print_kind(desk, kind, period).content
+        lines = [[cell.text for cell in row.cells] for t in read(data).tables for row in t.rows]
+        received = next(line for line in lines if line[0] == "受理量")
+        assert (received[4] != "—") is there
+        assert (received[5] != "—") is there
 
 
 def test_what_is_confidential_has_no_subject(desk: Store) -> None:
