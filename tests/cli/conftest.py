@@ -78,6 +78,13 @@ def home(tmp_path: Path, postdesk: Postdesk) -> Path:
     return tmp_path / "desk"
 
 
+def moved_to(home: Path, url: str) -> None:
+    """Have the home keep its records there."""
+    path = home / "config" / "postdesk.yaml"
+    plain = url.replace("postgresql+psycopg://", "postgresql://")
+    path.write_text(path.read_text("utf-8").replace("sqlite:///data/postdesk.db", plain), "utf-8")
+
+
 @pytest.fixture
 def mail() -> bytes:
     """Li Na's printer jams."""

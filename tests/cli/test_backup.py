@@ -18,7 +18,7 @@ from processor.settings.loader import load
 from processor.store import copying
 from processor.store.database import Store
 from processor.store.tables import incidents
-from tests.cli.conftest import Postdesk
+from tests.cli.conftest import Postdesk, moved_to
 from tests.servers.postgresql import PostgreSql
 
 AT = ("--now", "2026-11-23T10:00")
@@ -43,12 +43,6 @@ def files(home: Path) -> dict[str, tuple[bytes, int]]:
     }
 
 
-def url_in(home: Path, url: str) -> None:
-    path = home / "config" / "postdesk.yaml"
-    said = path.read_text("utf-8").replace("sqlite:///data/postdesk.db", url)
-    path.write_text(said, "utf-8")
-
-
 @pytest.fixture
 def stack() -> Iterator[ExitStack]:
     """Closed at the end of the test."""
@@ -67,7 +61,7 @@ def lived_in(
     """A home with an incident, an attachment, a secret, a token and a template of its own."""
     if engine_name == "postgresql":
         url = request.getfixturevalue("empty_database_url")
-        url_in(home, url.replace("postgresql+psycopg://", "postgresql://"))
+        moved_to(home, url)
     (home / "data" / "logins").mkdir(mode=0o700)
     (home / "data" / "logins" / "provider.json").write_text('{"access_token": "a"}')
     (home / "data" / "logins" / "provider.json").chmod(0o600)

@@ -17,7 +17,7 @@ from processor.bootstrap.doctor import examine
 from processor.settings.loader import load
 from processor.settings.presets import presets
 from processor.settings.words import catalogue
-from tests.cli.conftest import Postdesk
+from tests.cli.conftest import Postdesk, moved_to
 from tests.servers.certificate import self_signed
 from tests.servers.dovecot import PASSWORD, Dovecot, require_dovecot
 from tests.servers.postgresql import PostgreSql
@@ -247,10 +247,7 @@ def test_a_database_elsewhere_has_a_clock_too(
 ) -> None:
     home = made(postdesk, tmp_path / "desk", servers, "dovecot")
     with postgresql.database() as url:
-        path = home / "config" / "postdesk.yaml"
-        plain = url.replace("postgresql+psycopg://", "postgresql://")
-        said = path.read_text("utf-8").replace("sqlite:///data/postdesk.db", plain)
-        path.write_text(said, "utf-8")
+        moved_to(home, url)
         assert postdesk("-c", home, "db", "upgrade").status == 0
         assert wrong(home) == {}
         findings = examine(load(home), wall_clock(), lambda: wall_clock() + timedelta(hours=8))

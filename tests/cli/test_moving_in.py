@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import mailbox
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date, datetime, time, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -14,7 +15,7 @@ from openpyxl import Workbook
 
 from processor.domain.business_calendar import BusinessCalendar
 from processor.settings.loader import load
-from tests.cli.conftest import Postdesk
+from tests.cli.conftest import Postdesk, moved_to
 
 # ---- calendars -----------------------------------------------------------------------------------
 
@@ -200,12 +201,13 @@ def archive(path: Path, mails: list[EmailMessage]) -> Path:
 
 
 def test_old_mails_become_closed_records_and_nobody_is_answered(
-    home: Path, tmp_path: Path, postdesk: Postdesk
+    home: Path, tmp_path: Path, postdesk: Postdesk, empty_database_url: str
 ) -> None:
+    moved_to(home, empty_database_url)
     at = ("-c", home, "--now", "2026-11-23T09:00")
-    with_file = OLD[1]
-    with_file.add_attachment(b"jam", maintype="image", subtype="png", filename="jam.png")
-    box = archive(tmp_path / "Archive", OLD)  # no suffix: as Thunderbird names it
+    old = deepcopy(OLD)
+    old[1].add_attachment(b"jam", maintype="image", subtype="png", filename="jam.png")
+    box = archive(tmp_path / "Archive", old)  # no suffix: as Thunderbird names it
     before = box.read_bytes()
 
     dry = postdesk(*at, "migrate", box, "--dry-run", "--json")
@@ -250,7 +252,7 @@ def test_old_mails_become_closed_records_and_nobody_is_answered(
     # the same again changes nothing; a copy by another way is known
     again = postdesk(*at, "migrate", box, "--json").json
     assert (again["opened"], again["updated"], again["seen"]) == (0, 0, 8)
-    (home / "inbox" / "copy.eml").write_bytes(b"Received: by x\r\n" + OLD[1].as_bytes())
+    (home / "inbox" / "copy.eml").write_bytes(b"Received: by x\r\n" + old[1].as_bytes())
     assert postdesk(*at, "run", "--once").status == 0
     assert len(postdesk(*at, "list", "--json").json) == 4
 
