@@ -35,6 +35,7 @@ check: lint types contract test
 bench: $(STAMP)
 	@$(BIN)/python -m benchmarks.parsing_speed
 	@$(BIN)/python -m benchmarks.throughput
+	@$(BIN)/python -m benchmarks.report_speed
 
 quarter: $(STAMP)
 	@$(BIN)/python -m benchmarks.quarter
