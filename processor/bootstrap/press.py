@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from processor.domain.errors import NotFound
 from processor.domain.incident import Dossier
-from processor.services.policy import Press
 from processor.settings.settings import Settings
 from processor.store.database import Store
 
 if TYPE_CHECKING:
+    from processor.services.policy import Press
     from reports.documents.registry import Document, Printed
     from reports.figures.selection import Clearance, Filters
     from reports.incident.vocabulary import Titles

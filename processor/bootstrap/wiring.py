@@ -14,6 +14,7 @@ from processor.access.registration import Grant, Registration
 from processor.access.tokens import Keeper
 from processor.bootstrap.clock import Clock, wall_clock
 from processor.bootstrap.dns_keys import DnsKeys
+from processor.bootstrap.opening import open_store
 from processor.bootstrap.press import press_of
 from processor.bootstrap.return_path import ReturnPath
 from processor.delivery.dispatcher import Dispatcher
@@ -67,13 +68,6 @@ class App:
             collector.close()
         self.dispatcher.close()
         self.store.close()
-
-
-def open_store(settings: Settings) -> Store:
-    """The store, at the schema of this release."""
-    store = Store(settings.database, blobs=settings.home / "data" / "blobs")
-    store.upgrade()
-    return store
 
 
 def desk_of(

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
-from processor.bootstrap.wiring import App
 from processor.cli.frame import words
+from processor.settings.settings import Settings
+from processor.store.database import Store
 from reports.figures.comparison import ComparedRow, compare
 from reports.figures.computing import FigureRow, compute
 from reports.figures.figure import Value
@@ -19,11 +20,11 @@ from reports.periods import Period
 _PLACES = 6  # decimals: both engines agree in them
 
 
-def portrait(app: App, kind: str, selection: Selection) -> dict[str, Any]:
+def portrait(store: Store, kind: str, selection: Selection) -> dict[str, Any]:
     """The figures with what they are, and what they were asked of. Parts of a period stand by
     themselves; all others are beside the period before and the same one a year ago."""
     catalogue, period = words(), selection.period
-    with app.store.read() as work:
+    with store.read() as work:
         rows: list[dict[str, Any]]
         if any(one.of_time for one in selection.by):
             rows = [_row(one, selection) for one in compute(work.connection, FIGURES, selection)]
@@ -54,16 +55,18 @@ def portrait(app: App, kind: str, selection: Selection) -> dict[str, Any]:
     }
 
 
-def explained(app: App, selection: Selection, language: str) -> Iterator[str]:
+def explained(
+    settings: Settings, store: Store, selection: Selection, language: str
+) -> Iterator[str]:
     """Each sentence that a report of the selection would say, with the rule that made it and the
     figures that it rests on."""
     from processor.bootstrap.press import naming_of
     from reports.narrative.evidence import Evidence
     from reports.narrative.story import story
 
-    with app.store.read() as work:
-        evidence = Evidence(work.connection, replace(selection, by=()), app.settings.goals)
-        told = story(evidence, app.settings.words[language], naming_of(app.settings, language))
+    with store.read() as work:
+        evidence = Evidence(work.connection, replace(selection, by=()), settings.goals)
+        told = story(evidence, settings.words[language], naming_of(settings, language))
     for one in (*told.highlights, *told.advice):
         yield f"[{one.finding.rule}] {one.text}"
         for cited in one.finding.cited:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from processor.bootstrap.wiring import App
     from processor.domain.wording import Words
     from processor.settings.settings import Settings
+    from processor.store.database import Store
 
 DEFAULT_HOME = "postdesk"
 DONE, USER_FAULT, SOME_FAILED, OUR_FAULT = 0, 1, 3, 70
@@ -95,6 +96,7 @@ class Frame:
     home: Path
     now_text: str | None
     _app: App | None = field(default=None)
+    _store: Store | None = field(default=None)
 
     def settings(self) -> Settings:
         """The configuration in force; ends the command with every fault of it."""
@@ -133,8 +135,21 @@ class Frame:
             self._app = wire(settings, self.clock(settings))
         return self._app
 
+    def store(self, settings: Settings) -> Store:
+        """The store alone, for who has no need of a desk; closed at the end of the command."""
+        if self._store is None:
+            from processor.bootstrap.logs import configure
+            from processor.bootstrap.opening import open_store
+
+            configure(self.home / "logs" / "postdesk.log", console=False)
+            self._store = open_store(settings)
+        return self._store
+
     def close(self) -> None:
         """Let go of what was opened; the end of every command."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
         if self._app is not None:
             self._app.close()
             self._app = None

@@ -73,7 +73,7 @@ def config_schema(
 
 def db_upgrade(context: typer.Context) -> None:
     """Bring the database to the schema of this release."""
-    from processor.bootstrap.wiring import open_store
+    from processor.bootstrap.opening import open_store
 
     frame: Frame = context.obj
     store = open_store(frame.settings())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from processor.bootstrap.wiring import App
 from processor.cli.frame import USER_FAULT, Stop, sentence
+from processor.settings.settings import Settings
 from reports.documents.registry import Document
 from reports.figures.selection import Dimension, Filters, Selection
 from reports.periods import FORMS, Period, PeriodError, PeriodKind, current, parse_period
@@ -24,9 +25,10 @@ class Choices(NamedTuple):
     by: Sequence[str]
 
 
-def choose(app: App, document: Document | None, choices: Choices) -> Selection:
+def choose(
+    settings: Settings, now: datetime, document: Document | None, choices: Choices
+) -> Selection:
     """The selection. Ends the command over a value that is not known, with those that are."""
-    settings = app.settings
     _known("contract", choices.contracts, {one.contract for one in settings.organisations} - {""})
     _known("profile", choices.profiles, settings.profiles)
     _known("category", choices.categories, (one.code for one in settings.categories))
@@ -35,7 +37,7 @@ def choose(app: App, document: Document | None, choices: Choices) -> Selection:
     by = tuple(Dimension(one) for one in dict.fromkeys(choices.by))
     if sum(one.of_time for one in by) > 1:
         raise Stop(USER_FAULT, sentence("two_times"))
-    now, zone = app.clock(), ZoneInfo(settings.zone)
+    zone = ZoneInfo(settings.zone)
     kind = document.period if document else PeriodKind.MONTH
     return Selection(
         period=_period(choices.period, zone) or current(kind, now, zone).previous(),

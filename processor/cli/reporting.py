@@ -11,7 +11,7 @@ from processor.cli.frame import USER_FAULT, Frame, Stop, emit, say, sentence, wo
 from processor.domain.errors import NotFound
 
 if TYPE_CHECKING:
-    from processor.bootstrap.wiring import App
+    from processor.settings.settings import Settings
 
 FIGURES = "figures"
 """The kind that has no document: the figures alone."""
@@ -58,19 +58,21 @@ def report(
     about_record = document is not None and document.subject is Subject.RECORD
     if (document is None and kind != FIGURES) or about_record == (number is None):
         raise Stop(USER_FAULT, sentence("bad_report", kind=kind))
-    app = frame.app()
+    settings = frame.settings()
     given = Choices(period, contract or (), profile or (), category or (), group or (), by or ())
-    chosen = choose(app, document, given)
+    now = frame.clock(settings)()
+    chosen, store = choose(settings, now, document, given), frame.store(settings)
+    language = lang or settings.language
     if document is None or figures or explain:
         if about_record:
             raise Stop(USER_FAULT, sentence("no_figures", kind=kind))
         from processor.cli.figures import explained, portrait
 
         if explain:
-            for line in explained(app, chosen, lang or app.settings.language):
+            for line in explained(settings, store, chosen, language):
                 say(line)
         else:
-            emit(portrait(app, kind, chosen))
+            emit(portrait(store, kind, chosen))
         return
     from processor.bootstrap.press import print_document
     from reports.figures.selection import TEAM, Clearance
@@ -78,11 +80,11 @@ def report(
     # whoever has the server can read every record there is
     clearance = Clearance(names=True) if about_record else TEAM
     printed = print_document(
-        app.settings, app.store, document, app.clock(),
-        language=lang or app.settings.language, period=chosen.period, number=(number or "").upper(),
+        settings, store, document, now,
+        language=language, period=chosen.period, number=(number or "").upper(),
         filters=chosen.filters, clearance=clearance,
     )  # fmt: skip
-    _keep(app, printed.name, printed.content, output)
+    _keep(settings, printed.name, printed.content, output)
 
 
 def _list() -> None:
@@ -95,19 +97,20 @@ def _list() -> None:
 
 
 def _incident(frame: Frame, number: str, lang: str | None, output: Path | None) -> None:
-    app = frame.app()
-    with app.store.read() as work:
+    from processor.bootstrap.press import press_of
+
+    settings = frame.settings()
+    store, now = frame.store(settings), frame.clock(settings)()
+    with store.read() as work:
         if work.incidents.get(number.upper(), lock=False) is None:
             raise NotFound(number)
         dossier = work.incidents.dossier(number.upper())
-    name, content = app.desk.policy.press(
-        dossier, lang or app.settings.language, "team", app.clock()
-    )
-    _keep(app, name, content, output)
+    name, content = press_of(settings, store)(dossier, lang or settings.language, "team", now)
+    _keep(settings, name, content, output)
 
 
-def _keep(app: App, name: str, content: bytes, output: Path | None) -> None:
-    target = output or app.settings.home / "reports" / name
+def _keep(settings: Settings, name: str, content: bytes, output: Path | None) -> None:
+    target = output or settings.home / "reports" / name
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
