@@ -53,7 +53,7 @@ facts = Table(
     partial("ix_facts_answered", "answered", where="answered IS NOT NULL"),
     partial("ix_facts_resolved", "resolved", where="resolved IS NOT NULL"),
     partial("ix_facts_closed", "closed", where="closed IS NOT NULL"),
-    partial("ix_facts_ended", "ended", where="ended IS NOT NULL"),
+    partial("ix_facts_ended", "ended", "reported", where="ended IS NOT NULL"),
     partial("ix_facts_open", "reported", where="ended IS NULL"),
 )  # fmt: skip
 

@@ -40,6 +40,7 @@ class Evidence:
     connection: Connection
     selection: Selection
     goals: Goals = field(default_factory=Goals)
+    known: Mapping[str, Compared] = field(default_factory=dict)  # figures that were asked before
 
     @property
     def period(self) -> Period:
@@ -48,8 +49,11 @@ class Evidence:
     @cached_property
     def compared(self) -> Mapping[str, Compared]:
         """Figures beside the earlier ones."""
-        (row,) = compare(self.connection, COMPARED, self.selection)
-        return row.values
+        missing = [code for code in COMPARED if code not in self.known]
+        if not missing:
+            return self.known
+        (row,) = compare(self.connection, missing, self.selection)
+        return {**self.known, **row.values}
 
     def now(self, code: str) -> Value:
         """A figure of the period."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from reports.figures.figure import Value
 from reports.figures.registry import FIGURES
 from reports.figures.selection import Dimension, Selection
 from reports.moments import Moments
-from reports.narrative.evidence import Evidence
+from reports.narrative.evidence import COMPARED, Evidence
 from reports.narrative.story import Story, story
 from reports.periods import Period
 from reports.press.amounts import Amounts
@@ -36,6 +36,7 @@ class Inquiry:
     request: Request
     name: str
     period: Period
+    _compared: dict[str, Compared] = field(default_factory=dict, compare=False)
 
     @cached_property
     def selection(self) -> Selection:
@@ -51,7 +52,8 @@ class Inquiry:
     @cached_property
     def story(self) -> Story:
         """What is worth telling, each sentence by a rule and from figures."""
-        evidence = Evidence(self.work.connection, self.selection, self.request.goals)
+        connection, goals = self.work.connection, self.request.goals
+        evidence = Evidence(connection, self.selection, goals, self._compared)
         return story(evidence, self.words, self.naming)
 
     @cached_property
@@ -91,8 +93,15 @@ class Inquiry:
         """Figures of the period, a row a group."""
         return compute(self.work.connection, codes, replace(self.selection, by=by))
 
-    def compare(self, codes: Iterable[str]) -> Mapping[str, Compared]:
-        """Figures of the whole period beside the earlier ones."""
+    def compare(self, codes: Collection[str]) -> Mapping[str, Compared]:
+        """Figures of the whole period beside the earlier ones, each counted once."""
+        missing = [code for code in codes if code not in self._compared]
+        if missing:
+            # with those that the story rests on: they are counted in the same queries
+            self._compared.update(self._comparing(dict.fromkeys((*missing, *COMPARED))))
+        return {code: self._compared[code] for code in codes}
+
+    def _comparing(self, codes: Iterable[str]) -> Mapping[str, Compared]:
         (row,) = compare(self.work.connection, codes, self.selection)
         earlier = (self.period.previous(), self.period.last_year())
         previous, last_year = (recorded(self.work.connection, one) for one in earlier)

@@ -839,7 +839,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_facts_ended",
-            ["ended"],
+            ["ended", "reported"],
             unique=False,
             sqlite_where=sa.text("ended IS NOT NULL"),
             postgresql_where=sa.text("ended IS NOT NULL"),
