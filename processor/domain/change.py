@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from processor.domain.duty import Reminders
 from processor.domain.people import Person, Role
 
 
@@ -95,10 +96,20 @@ class Approval:
 @dataclass(frozen=True, slots=True)
 class ChangePolicy:
     """``approvals`` by risk; ``tell_affected``: the incident's reporter and those who are kept
-    informed are told the window of an approved change."""
+    informed are told the window of an approved change. It should be decided on within
+    ``decide_days`` working days, its result be told within ``result_days`` more (0: whenever);
+    ``reminders`` are of both."""
 
     approvals: Mapping[Risk, Approval] = field(default_factory=dict)
     tell_affected: bool = True
+    decide_days: int = 0
+    result_days: int = 0
+    reminders: Reminders = field(default_factory=Reminders)
+
+    def days_of(self, status: ChangeStatus) -> int:
+        """Working days that a change may stay in that status; 0 for ever."""
+        days = {ChangeStatus.REQUESTED: self.decide_days, ChangeStatus.APPROVED: self.result_days}
+        return days.get(status, 0)
 
     def approval(self, risk: Risk) -> Approval:
         """Who decides at this risk."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from processor.domain.change import Change
 from processor.domain.events import Event, IncidentEvent
@@ -87,14 +88,28 @@ class ChangeEvent(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRaised(ChangeEvent):
-    """Its approvers are asked; who handed in a form is told the number."""
+    """Its approvers are asked, ``until`` then (None: whenever); who handed in a form is told the
+    number."""
 
     by_form: bool = False
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeDecided(ChangeEvent):
-    """Approved or refused (``neighbour.status``): who raised it goes on."""
+    """Approved or refused (``neighbour.status``): who raised it goes on; of an approved one the
+    result is asked for ``until`` then."""
+
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeReminded(ChangeEvent):
+    """Nobody decided on it yet, or told what came of it: ``tell`` (addresses) hear of that."""
+
+    due_at: datetime
+    overdue: bool
+    tell: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from processor.domain.events import Event
 from processor.domain.people import Actor
 from processor.services import (
+    change_clock,
     clocks,
     dispatching,
     duties,
@@ -42,5 +43,7 @@ BELLS: Mapping[str, Bell] = MappingProxyType(
     }
 )
 
-NEIGHBOUR_BELLS: Mapping[str, Bell] = MappingProxyType({problem_clock.TIMER: problem_clock.ring})
+NEIGHBOUR_BELLS: Mapping[str, Bell] = MappingProxyType(
+    {problem_clock.TIMER: problem_clock.ring, change_clock.TIMER: change_clock.ring}
+)
 """The same for the timers of problems and changes."""

@@ -29,6 +29,7 @@ _QUOTES: dict[str, tuple[str, ...]] = {
     "problem-overdue": ("root_cause", "workaround", "symptom"),
     "change-ask": ("what", "why", "back_out"),
     "change-raised": ("what",),
+    "change-remind": ("what", "why", "back_out"),
     "change-decided": ("decision", "what"),
     "change-ended": ("outcome", "what"),
     "neighbour-updated": ("text",),
@@ -62,6 +63,8 @@ class Likeness:
             )
             facts += self._linked(incidents, event.portfolio.changes)
             view = replace(view, steps=steps)
+        elif isinstance(event, n.ChangeEvent):
+            view = replace(view, extra=view.extra | self._expected(event))
         elif isinstance(event, n.ProblemEvent) and isinstance(record, Problem):
             facts += self._linked(event.incidents, ())
             due = self._moments.say(record.target_at) if record.target_at else ""
@@ -74,6 +77,12 @@ class Likeness:
             quotes=self._quotes(record, wanted, view.text or str(getattr(event, "reason", ""))),
             extra=view.extra | {"outcome": record.status.value},
         )
+
+    def _expected(self, event: n.ChangeEvent) -> dict[str, str]:
+        """By when the change should be decided on, or its result be told; "" where nobody said."""
+        due = getattr(event, "due_at", None) or getattr(event, "until", None)
+        late = isinstance(event, n.ChangeReminded) and event.overdue
+        return {"due": self._moments.say(due) if due else "", "overdue": "yes" if late else ""}
 
     def rows(self, problems: Iterable[Problem]) -> tuple[Row, ...]:
         """Problems as lines of a list, with the target time where there is one."""

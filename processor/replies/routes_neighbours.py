@@ -76,7 +76,7 @@ def _change_raised(event: n.ChangeRaised, directory: Directory) -> Iterator[Addr
 
 
 def _change_decided(event: n.ChangeDecided, directory: Directory) -> Iterator[Addressed]:
-    yield Addressed("change-decided", _raiser(event, directory), Audience.OTHER)
+    yield _to_raiser("change-decided", event, directory)
     # the incident may be in other hands by now
     yield Addressed("change-decided", _working(event, directory), Audience.STAFF)
 
@@ -86,7 +86,13 @@ def _change_ended(event: n.ChangeEnded, directory: Directory) -> Iterator[Addres
     decided = change.approvals if change.status is not ChangeStatus.WITHDRAWN else change.approvers
     yield Addressed("change-ended", audience.at(decided, directory), Audience.STAFF)
     yield Addressed("change-ended", _working(event, directory), Audience.STAFF)
-    yield Addressed("change-ended", _raiser(event, directory), Audience.OTHER)
+    yield _to_raiser("change-ended", event, directory)
+
+
+def _change_reminded(event: n.ChangeReminded, directory: Directory) -> Iterator[Addressed]:
+    for person in audience.at(event.tell, directory):
+        seen = Audience.STAFF if person.staff else Audience.OTHER
+        yield Addressed("change-remind", (person,), seen, asks=True)
 
 
 def _change_announced(event: n.ChangeAnnounced, directory: Directory) -> Iterator[Addressed]:
@@ -111,6 +117,13 @@ def _engineers(incidents: Iterable[Incident], directory: Directory) -> tuple[Per
     """Who works on each incident, or solved it."""
     addresses = (one.assignee or one.resolver for one in incidents)
     return audience.at(dict.fromkeys(a for a in addresses if "@" in a), directory)
+
+
+def _to_raiser(kind: str, event: n.ChangeEvent, directory: Directory) -> Addressed:
+    """For who asked for it: one of the team carries it out, too."""
+    people = _raiser(event, directory)
+    team = all(one.staff for one in people)
+    return Addressed(kind, people, Audience.STAFF if team else Audience.OTHER)
 
 
 def _raiser(event: n.ChangeEvent, directory: Directory) -> tuple[Person, ...]:
@@ -140,6 +153,7 @@ ROUTES: Mapping[type[Event], Route] = {
     n.ChangeRaised: _change_raised,
     n.ChangeDecided: _change_decided,
     n.ChangeEnded: _change_ended,
+    n.ChangeReminded: _change_reminded,
     n.ChangeAnnounced: _change_announced,
 }
 
@@ -147,5 +161,5 @@ KINDS: tuple[str, ...] = (
     "problem-new", "problem-assigned", "problem-known", "problem-solved", "problem-returned",
     "problem-closed", "problem-near", "problem-overdue", "problem-review", "change-ask",
     "change-raised", "change-decided", "change-ended", "change-window", "neighbour-updated",
-    "neighbour-status",
+    "neighbour-status", "change-remind",
 )  # fmt: skip

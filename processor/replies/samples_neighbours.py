@@ -93,6 +93,7 @@ def _problems(sample: Sample, say: Say, by: By) -> list[Event]:
 
 def _changes(sample: Sample, say: Say, by: By) -> list[Event]:
     asked = _change(sample, say)
+    later = sample.now + timedelta(days=2)
     waiting = sample.incident(Status.PENDING_CHANGE)
     approved = replace(asked, status=ChangeStatus.APPROVED, approvals=(sample.manager.address,))
     refused = replace(asked, status=ChangeStatus.REFUSED, decision=say("change_refusal"))
@@ -100,9 +101,23 @@ def _changes(sample: Sample, say: Say, by: By) -> list[Event]:
     by_form = replace(asked, incident="", raised_by=sample.reporter.address)
     by_engineer, by_manager = by(sample.engineer), by(sample.manager)
     return [
-        n.ChangeRaised(**by_engineer, neighbour=asked, about=waiting),
+        n.ChangeRaised(**by_engineer, neighbour=asked, about=waiting, until=later),
+        n.ChangeReminded(
+            **by(sample.system),
+            neighbour=asked,
+            due_at=sample.now,
+            overdue=True,
+            tell=(sample.manager.address,),
+        ),
+        n.ChangeReminded(
+            **by(sample.system),
+            neighbour=approved,
+            due_at=sample.now,
+            overdue=True,
+            tell=(sample.engineer.address,),
+        ),
         n.ChangeRaised(**by(sample.reporter), neighbour=by_form, by_form=True),
-        n.ChangeDecided(**by_manager, neighbour=approved, about=waiting),
+        n.ChangeDecided(**by_manager, neighbour=approved, about=waiting, until=later),
         n.ChangeDecided(**by_manager, neighbour=refused, about=waiting),
         n.ChangeEnded(**by_engineer, neighbour=done, about=waiting),
         n.ChangeAnnounced(**by_manager, incident=waiting, what=asked.what, window=asked.window),

@@ -19,7 +19,7 @@ from processor.domain.incident import Incident, Status
 from processor.domain.numbering import RecordKind, number, series
 from processor.domain.people import Actor, Proof, Role
 from processor.domain.problem import Problem
-from processor.services import problem_work
+from processor.services import change_clock, problem_work
 from processor.services.moving import keep, move
 from processor.services.moving import step as incident_step
 from processor.services.neighbours import step
@@ -67,7 +67,10 @@ def raise_on(
         incident_step(work, about, actor, at, "change", f"{change.number} {change.title}")
         keep(work, about, actor, at)
     frozen = _keep(work, change, actor, at)
-    told = ChangeRaised(at=at, actor=actor.person, neighbour=frozen, about=replace(about))
+    due = change_clock.wind(work, policy, change, at)
+    told = ChangeRaised(
+        at=at, actor=actor.person, neighbour=frozen, about=replace(about), until=due
+    )
     return change, [told]
 
 
@@ -96,8 +99,15 @@ def raise_by_form(
             move(work, policy, incident, Status.PENDING_CHANGE, actor, at)
         keep(work, incident, actor, at)
     frozen = _keep(work, change, actor, at)
-    about = replace(incident) if incident else None
-    told = ChangeRaised(at=at, actor=actor.person, neighbour=frozen, about=about, by_form=True)
+    due = change_clock.wind(work, policy, change, at)
+    told = ChangeRaised(
+        at=at,
+        actor=actor.person,
+        neighbour=frozen,
+        about=replace(incident) if incident else None,
+        by_form=True,
+        until=due,
+    )
     return change, [told]
 
 
@@ -162,8 +172,9 @@ def grant(
     change.decision = comment
     frozen = _keep(work, change, actor, at)
     about = _about(work, change)
+    due = change_clock.wind(work, policy, change, at)
     events: list[Event] = [
-        ChangeDecided(at=at, actor=actor.person, neighbour=frozen, about=_copy(about))
+        ChangeDecided(at=at, actor=actor.person, neighbour=frozen, about=_copy(about), until=due)
     ]
     if isinstance(about, Incident) and policy.changes.tell_affected:
         events.append(

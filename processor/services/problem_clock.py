@@ -4,7 +4,7 @@ managers hear of it as well (spec 1.8)."""
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from processor.domain.events import Event
 from processor.domain.events_neighbours import ProblemDue
@@ -65,4 +65,4 @@ def ring(
 
 
 def _stamp(due: datetime) -> str:
-    return f"{due:%Y%m%dT%H%M%S}"
+    return f"{due.astimezone(UTC):%Y%m%dT%H%M%S}"

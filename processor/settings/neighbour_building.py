@@ -34,6 +34,9 @@ def changes_of(entry: ChangesFile, posts: Mapping[str, str]) -> ChangePolicy:
     return ChangePolicy(
         approvals={risk: _approval(approval, posts) for risk, approval in risks.items()},
         tell_affected=entry.tell_affected,
+        decide_days=entry.decide_days,
+        result_days=entry.result_days,
+        reminders=reminders_of(entry.reminders),
     )
 
 

@@ -271,7 +271,7 @@ def test_who_has_to_act_is_told_by_when(language: str, gallery: dict[str, list[S
         *("answer-missing", "alert-recovered", "vendor-answered", "vendor-overdue", "major-news"),
         *("problem-new", "problem-near", "problem-overdue", "problem-solved", "problem-returned"),
         *("emergency-command", "grade-notice", "urgent-unanswered", "raised", "redispatched"),
-        *("merged", "target-passed", "duty-overdue"),
+        *("merged", "target-passed", "duty-overdue", "change-ask", "change-remind"),
     )
     time = re.compile(r"\d{1,2}:\d\d")
     told = dict.fromkeys(waiting, False)

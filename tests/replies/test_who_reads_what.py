@@ -126,6 +126,7 @@ SAID_TO = {
         "incidentsubject", "incidentsymptom", "repliedtext",
         # forms of his own, and the change that he asked for by one
         "blankformtitle", "returnedformtitle", "formtakentitle", "changetitle", "changewhat",
+        "customertoldorganisation",  # his own, for a contact that its contract names
     },
     Audience.ROSTER: {
         "incidentsubject", "incidentsymptom", "incidentsolution", "broadcasttext",

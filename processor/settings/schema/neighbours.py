@@ -75,3 +75,9 @@ class ChangesFile(Model):
     approvals: Approvals
     tell_affected: bool = True
     """The incident's reporter and watchers are told the window of an approved change."""
+    decide_days: int = Field(default=1, ge=0, le=100)
+    """Working days in which a change should be decided on; 0: no time is set."""
+    result_days: int = Field(default=10, ge=0, le=366)
+    """Working days after the approval in which its result should be told; 0: no time is set."""
+    reminders: Reminders = Reminders()
+    """Of both; the later ones go to the incident managers as well."""
