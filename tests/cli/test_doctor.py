@@ -157,7 +157,9 @@ def test_each_thing_that_is_wrong_is_told_with_what_to_do(
     # the clock: ten minutes off, against the mailbox's server
     told = wrong(home, clock_ahead=600)
     assert set(told) == {"clock"}
-    assert "600 s" in told["clock"] or "599 s" in told["clock"]
+    seconds = re.search(r"(\d+) s", told["clock"])
+    assert seconds is not None  # to the second of the server, and of a busy machine
+    assert 540 <= int(seconds[1]) <= 660
     assert "NTP" in told["clock"]
 
     # the password
