@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from processor.store.database import Store, head
 
 ENOUGH_BYTES = 1024**3
 OTHERS = 0o077
+_RESERVED = re.compile(r"[@.](example\.(com|net|org)|example|test|invalid|localhost)$")
 
 
 def house(settings: Settings, now: datetime, clock: Clock) -> Iterator[Finding]:
@@ -27,6 +29,7 @@ def house(settings: Settings, now: datetime, clock: Clock) -> Iterator[Finding]:
     yield from _database(settings, clock)
     yield from _folders(settings)
     yield from _secrets(settings)
+    yield from _people(settings)
     yield from _templates(settings, now)
     yield from _fonts(settings)
     yield from _calendars(settings, now)
@@ -85,6 +88,18 @@ def _secrets(settings: Settings) -> Iterator[Finding]:
     open_ones: list[Path] = [path for path in there if path.stat().st_mode & OTHERS]
     for path in open_ones or there[:1]:
         yield Finding("key", not open_ones, {"path": str(path)})
+
+
+def _people(settings: Settings) -> Iterator[Finding]:
+    """The people of a new home are made up: once mail really goes out, nobody must be told of
+    incidents at addresses that nobody has (RFC 2606)."""
+    if all(sender.kind == "outbox" for sender in settings.senders):
+        return
+    made_up = sorted(
+        person.address for person in settings.directory.people if _RESERVED.search(person.address)
+    )
+    params: dict[str, object] = {"count": len(made_up), "first": "".join(made_up[:1])}
+    yield Finding("people", not made_up, params, bearable=True)
 
 
 def _templates(settings: Settings, now: datetime) -> Iterator[Finding]:

@@ -134,7 +134,8 @@ def test_every_preset_reaches_its_mailbox(
 
 
 def wrong(home: Path, clock_ahead: float = 0) -> dict[str, str]:
-    """What is not well, by its code, as English readers are told; Chinese ones are told, too."""
+    """What is not well, by its code, as English readers are told; Chinese ones are told, too. The
+    example people, whom every new home has, are left out."""
     settings = load(home)
     findings = examine(
         settings,
@@ -142,6 +143,8 @@ def wrong(home: Path, clock_ahead: float = 0) -> dict[str, str]:
         lambda: wall_clock() + timedelta(seconds=clock_ahead),
     )
     bad = [one for one in findings if not one.well]
+    assert [one.bearable for one in bad if one.code == "people"] == [True]
+    bad = [one for one in bad if one.code != "people"]
     for one in bad:
         told = one.told(catalogue("zh"))
         assert "→" in told
