@@ -160,8 +160,9 @@ def _open(status: ColumnElement[Any]) -> ColumnElement[bool]:
 
 
 def _ended() -> ColumnElement[Any]:
-    """When it was open last, as its journal says; a record without one ended as it was made."""
-    j = journal.c
+    """When it was open last, as its journal says; of a record that was never open here, what is
+    known of its end."""
+    j, i = journal.c, incidents.c
     last = (
         select(seconds(func.max(j.at)))
         .where(
@@ -172,9 +173,8 @@ def _ended() -> ColumnElement[Any]:
         )
         .scalar_subquery()
     )
-    return case(
-        (not_(_open(incidents.c.status)), func.coalesce(last, seconds(incidents.c.reported_at)))
-    )
+    known = func.coalesce(i.resolved_at, i.closed_at, i.reported_at)
+    return case((not_(_open(i.status)), func.coalesce(last, seconds(known))))
 
 
 def _due(*both: Any) -> ColumnElement[Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from benchmarks.year.cast import CUSTOMERS, ENGINEERS, TROUBLES
 from processor.store.database import Store
@@ -166,3 +166,24 @@ def test_an_empty_desk_has_figures(store: Store) -> None:
     assert {row[code] for code in FIGURES} == {0, None}
     with pytest.raises(ValueError, match="one way"), store.read() as work:
         compute(work.connection, FIGURES, replace(asked, by=(Dimension.DAY, Dimension.WEEK)))
+
+
+def test_no_figure_reads_records_or_all_facts(store: Store, engine_name: str) -> None:
+    """However many there are: of the period alone, by an index, and never the wide records."""
+    if engine_name != "sqlite":
+        pytest.skip("PostgreSQL chooses by statistics and scans small tables")
+    plans: list[str] = []
+
+    def explain(c: Any, _cursor: object, statement: str, values: Any, *_more: object) -> None:
+        if not statement.startswith("EXPLAIN"):
+            rows = c.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+            plans.extend(f"{row[3]} in {statement}" for row in rows)
+
+    asked = Selection(parse_period("2026-10", SHANGHAI), NOW, by=(Dimension.CATEGORY_2,))
+    with store.read() as work:
+        event.listen(work.connection, "before_cursor_execute", explain)
+        compute(work.connection, FIGURES, asked)
+    reads = [one for one in plans if one.startswith(("SCAN facts", "SCAN occ", "SEARCH"))]
+    assert len(reads) > 10
+    assert not [one for one in reads if " INDEX " not in one and "PRIMARY KEY" not in one]
+    assert not [one for one in plans if "incidents" in one.partition(" in ")[0]]
