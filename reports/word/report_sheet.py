@@ -158,7 +158,9 @@ class ReportSheet(Sheet):
         add_loop(table, f"{{%tr for row in {rows} %}}")
         styles = ["Cell Number" if column.number else "Cell Text" for column in columns]
         texts = [f"{{{{ row.{column.cell} }}}}" for column in columns]
-        add_row(table, texts, styles, whole=False)
+        # Whole rows below a head that comes again are safe here, other than ``add_head`` says: what
+        # stands before the table is kept with it, so that no page ends with the head alone.
+        add_row(table, texts, styles)
         add_loop(table, "{%tr endfor %}")
         _margins(table, bottom=60)
         # LibreOffice leaves a heading that follows a table behind on its page, for all that it is

@@ -25,6 +25,7 @@ class StyleSheet:
             "",
         )
         self._known: dict[tuple[str, str, str], Any] = {}
+        self._elements: dict[tuple[str, str, str], Any] = {}
 
     def setting(self, paragraph: Any, part: str, tag: str) -> Any:
         """The element ``tag`` of ``part`` (``w:pPr`` or ``w:rPr``), or None where nothing says."""
@@ -48,11 +49,12 @@ class StyleSheet:
 
     def of_style(self, style: str, part: str, tag: str) -> Any:
         """The element ``tag`` of a style or of what it is based on."""
-        for one in self._line(style):
-            found = one.find(f"{qn(part)}/{qn(tag)}")
-            if found is not None:
-                return found
-        return None
+        key = (style, part, tag)
+        if key not in self._elements:
+            path = f"{qn(part)}/{qn(tag)}"
+            found = (one.find(path) for one in self._line(style))
+            self._elements[key] = next((one for one in found if one is not None), None)
+        return self._elements[key]
 
     def _of_style(self, style: str, part: str, tag: str, name: str) -> str | None:
         key = (style, f"{part}/{tag}", name)

@@ -245,8 +245,8 @@ def _major(sheet: ReportSheet) -> Sequence[Column]:
 def _problems(sheet: ReportSheet) -> Sequence[Column]:
     return _columns(
         sheet,
-        ("number", 34, "number"),
-        ("title", 68, "title"),
+        ("number", 37, "number"),
+        ("title", 65, "title"),
         ("priority", 22, "priority"),
         ("status", 20, "status"),
         ("opened", 22, "#age"),
@@ -256,8 +256,8 @@ def _problems(sheet: ReportSheet) -> Sequence[Column]:
 def _changes(sheet: ReportSheet) -> Sequence[Column]:
     return _columns(
         sheet,
-        ("number", 34, "number"),
-        ("title", 84, "title"),
+        ("number", 37, "number"),
+        ("title", 81, "title"),
         ("risk", 22, "risk"),
         ("status", 26, "status"),
     )
@@ -266,12 +266,12 @@ def _changes(sheet: ReportSheet) -> Sequence[Column]:
 def _open(sheet: ReportSheet) -> Sequence[Column]:
     return _columns(
         sheet,
-        ("number", 33, "number"),
-        ("subject", 42, "subject"),
-        ("priority", 14, "priority"),
+        ("number", 32, "number"),
+        ("subject", 43, "subject"),
+        ("priority", 16, "priority"),
         ("status", 20, "status"),
-        ("due", 27, "due"),
-        ("next", 30, "next"),
+        ("due", 26, "due"),
+        ("next", 29, "next"),
     )
 
 
