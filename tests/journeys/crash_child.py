@@ -1,12 +1,22 @@
-"""A desk that kills itself: ``python crash_child.py HOME MINUTES POINT NTH`` works at so many
-minutes past the story's morning, ends by SIGKILL when it passes POINT for the NTH time, and
-otherwise drains and ends with 0."""
+"""Desks that kill themselves: a process that makes one for each line that it is sent.
+
+A line is JSON: home, minutes, point, nth. The desk works at so many minutes past the story's
+morning in a process of its own, ends by SIGKILL when it passes the point for the nth time, and
+otherwise drains. Its return code is answered, as :mod:`subprocess` gives it. To start Python and
+read the configuration took twenty times as long as the desk's work, so it is done once: each desk
+is a fork of this process, which has no thread beside its main one.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
 import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,8 +26,41 @@ from processor.daemon.service import Service
 from processor.settings.loader import load
 from tests.journeys.homes import MORNING
 
+ROOT = Path(__file__).parents[2]
 
-def main(home: str, minutes: int, point: str, nth: int) -> None:
+
+class Desks:
+    """The other end: ``drain`` has a desk made and waits for its end."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def drain(self, home: Path, minutes: int, point: str = "", nth: int = 0) -> int:
+        """The return code: 0, or ``-SIGKILL`` where it passed the point."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps([str(home), minutes, point, nth]) + "\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
+
+@contextmanager
+def crashing_desks() -> Iterator[Desks]:
+    """Such a process."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.journeys.crash_child"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield Desks(process)
+        assert process.stdin is not None
+        process.stdin.close()
+
+
+def work(home: str, minutes: int, point: str, nth: int) -> None:
+    """One desk, from its start to its end."""
     passed = 0
 
     def checkpoint(name: str) -> None:
@@ -33,5 +76,29 @@ def main(home: str, minutes: int, point: str, nth: int) -> None:
     app.close()
 
 
+def _forked(home: str, minutes: int, point: str, nth: int) -> int:
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            os.dup2(2, 1)  # what it logs is no answer
+            work(home, minutes, point, nth)
+            code = 0
+        except BaseException:  # noqa: BLE001 - a process ends here, whatever ends it
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def main() -> None:
+    """Until there are no more lines."""
+    for line in sys.stdin:
+        home, minutes, point, nth = json.loads(line)
+        load(Path(home))  # each desk of this home has it read already
+        sys.stdout.write(f"{_forked(home, minutes, point, nth)}\n")
+        sys.stdout.flush()
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4]))
+    main()

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from processor.bootstrap.wiring import open_store
 from processor.demo.correspondent import Correspondent, read
 from processor.demo.servers import DemoServers
 from processor.demo.story import DESK
 from processor.domain.incident import Incident
 from processor.pipeline.journey import READING, SETTLING
-from processor.settings.loader import load
+from processor.store.database import Store
+from tests.journeys.crash_child import Desks, crashing_desks
 from tests.journeys.homes import MORNING, home_of
 
-ROOT = Path(__file__).parents[2]
 REPORTERS = [
     Correspondent(f"报告人{n}", f"reporter{n}@example.com", "zh" if n % 2 else "en")
     for n in range(4)
@@ -40,6 +37,12 @@ POINTS = (
 ONCE_A_BATCH = ("fetched", "spooled", "moved", "acknowledged", "outbox.claimed")
 
 
+@pytest.fixture(scope="module")
+def crashing() -> Iterator[Desks]:
+    with crashing_desks() as desks:
+        yield desks
+
+
 @pytest.fixture
 def servers() -> Iterator[DemoServers]:
     addresses = [DESK, *(one.address for one in REPORTERS)]
@@ -47,15 +50,14 @@ def servers() -> Iterator[DemoServers]:
         yield running
 
 
-def _drain(home: Path, minutes: int, point: str = "", nth: int = 0) -> int:
-    child = [sys.executable, "-m", "tests.journeys.crash_child"]
-    command = [*child, str(home), str(minutes), point, str(nth)]
-    return subprocess.run(command, cwd=ROOT, check=False, timeout=120).returncode
-
-
 @pytest.mark.parametrize("point", POINTS)
 def test_killed_at_every_point_nothing_is_lost_or_doubled(
-    point: str, engine_name: str, servers: DemoServers, database_url: str, tmp_path: Path
+    point: str,
+    engine_name: str,
+    servers: DemoServers,
+    crashing: Desks,
+    database_url: str,
+    tmp_path: Path,
 ) -> None:
     # the first time and, in the midst of a batch, the second
     nth = 1 if engine_name == "sqlite" or point in ONCE_A_BATCH else 2
@@ -71,12 +73,12 @@ def test_killed_at_every_point_nothing_is_lost_or_doubled(
         sent.append(str(read(raw)["Message-ID"]).strip("<>"))
         servers.append(DESK, raw, MORNING)
 
-    killed = _drain(home, 0, point, nth)
+    killed = crashing.drain(home, 0, point, nth)
     assert killed == -signal.SIGKILL, f"{point} was never passed"
     # later than any lease that the dead process held
-    assert _drain(home, 15) == 0
+    assert crashing.drain(home, 15) == 0
 
-    incidents, taken = _recorded(home)
+    incidents, taken = _recorded(home, database_url)
     assert sorted(taken) == sorted(sent)
     assert sorted(one.number for one in incidents) == [
         f"INC-20261123-{n:04d}" for n in range(1, len(REPORTERS) + 1)
@@ -89,8 +91,8 @@ def test_killed_at_every_point_nothing_is_lost_or_doubled(
             assert sum(ids.values()) == 1
 
 
-def _recorded(home: Path) -> tuple[list[Incident], list[str]]:
-    store = open_store(load(home))
+def _recorded(home: Path, database_url: str) -> tuple[list[Incident], list[str]]:
+    store = Store(database_url, blobs=home / "data" / "blobs")
     with store.read() as work:
         incidents = work.incidents.search(limit=100)
         taken = [

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from processor.bootstrap.wiring import open_store
 from processor.demo.correspondent import Correspondent, read
 from processor.demo.servers import DemoServers
 from processor.demo.story import DESK
-from processor.settings.loader import load
+from processor.store.database import Store
+from tests.journeys.crash_child import Desks, crashing_desks
 from tests.journeys.homes import MORNING, home_of
 
-ROOT = Path(__file__).parents[2]
 LI = Correspondent("李娜", "li.na@example.com", "zh")
 DESK_AGENT = "zhao.min@example.com"  # the hardware group has no lead: the manager stands in
 MANAGER = "chen.jing@example.com"
 NOT_ACCEPTED = 121  # minutes after nine: the response target of P3 is over
 WITHIN_THE_TWO_HOURS = 235
+
+
+@pytest.fixture(scope="module")
+def crashing() -> Iterator[Desks]:
+    with crashing_desks() as desks:
+        yield desks
 
 
 @pytest.fixture
@@ -33,15 +36,9 @@ def servers() -> Iterator[DemoServers]:
         yield running
 
 
-def _drain(home: Path, minutes: int, point: str = "", nth: int = 0) -> int:
-    child = [sys.executable, "-m", "tests.journeys.crash_child"]
-    command = [*child, str(home), str(minutes), point, str(nth)]
-    return subprocess.run(command, cwd=ROOT, check=False, timeout=120).returncode
-
-
 @pytest.mark.parametrize("point", ["rung", "outbox.claimed", "outbox.sent"])
 def test_killed_while_ringing_each_step_is_told_once(
-    point: str, servers: DemoServers, database_url: str, tmp_path: Path
+    point: str, servers: DemoServers, crashing: Desks, database_url: str, tmp_path: Path
 ) -> None:
     home = home_of(
         tmp_path / "home",
@@ -52,11 +49,13 @@ def test_killed_while_ringing_each_step_is_told_once(
     servers.append(
         DESK, LI.write(DESK, "打印机卡纸", "整个财务部都打印不了，麻烦看一下。", MORNING), MORNING
     )
-    assert _drain(home, 1) == 0
-    assert _drain(home, NOT_ACCEPTED, point, 1) == -signal.SIGKILL, f"{point} was never passed"
+    assert crashing.drain(home, 1) == 0
+    assert crashing.drain(home, NOT_ACCEPTED, point, 1) == -signal.SIGKILL, (
+        f"{point} was never passed"
+    )
     # the machine stays down for two hours; then it is started, and once more
-    assert _drain(home, WITHIN_THE_TWO_HOURS) == 0
-    assert _drain(home, WITHIN_THE_TWO_HOURS + 1) == 0
+    assert crashing.drain(home, WITHIN_THE_TWO_HOURS) == 0
+    assert crashing.drain(home, WITHIN_THE_TWO_HOURS + 1) == 0
 
     for address in (DESK_AGENT, MANAGER):
         mails = [read(raw) for raw in servers.received(address)]
@@ -64,7 +63,7 @@ def test_killed_while_ringing_each_step_is_told_once(
         ids = Counter(str(mail["Message-ID"]) for mail in told)
         assert len(ids) == 1, f"{address}: one step, however often its delivery was tried"
         assert sum(ids.values()) == 1
-    store = open_store(load(home))
+    store = Store(database_url, blobs=home / "data" / "blobs")
     with store.read() as work:
         (incident,) = work.incidents.search()
         journal = work.journal.of(incident.number)
