@@ -39,9 +39,17 @@ def _within(column: ColumnElement[Any]) -> tuple[ColumnElement[bool], ...]:
     return (column >= START, column < END)
 
 
-def _repeated() -> Rows:
+def rows_of(cohort: Cohort, contracts: frozenset[str] | None) -> Rows:
+    """The rows of a cohort. Whether an incident is a repeat must not tell of those of others: for
+    a reader of some ``contracts`` the one before it is one of these as well."""
+    if cohort is Cohort.REPEATED and contracts is not None:
+        return _repeated(f.contract.in_(sorted(contracts)))
+    return COHORTS[cohort]
+
+
+def _repeated(*seen: ColumnElement[bool]) -> Rows:
     """Of each received incident whose item and category are known, when the one before it of the
-    same item and category was reported."""
+    same item and category was reported; of those that are ``seen``."""
     earlier = (
         select(
             f.id,
@@ -56,6 +64,7 @@ def _repeated() -> Rows:
             f.ci != "",
             f.category != "",
             f.counted == 1,
+            *seen,
         )
         .subquery("earlier")
     )

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from processor.store.moments import seconds_of
-from reports.figures.cohorts import COHORTS, Rows
+from reports.figures.cohorts import Rows, rows_of
 from reports.figures.dimensions import conditions, keys
 from reports.figures.figure import Amount, Cohort, Figure, Quantile, Quotient, Rank, Value
 from reports.figures.registry import figures
@@ -69,7 +69,7 @@ def _part(
     by_cohort = sorted(wanted, key=lambda figure: list(Cohort).index(figure.cohort))
     for cohort, members in groupby(by_cohort, key=lambda figure: figure.cohort):
         some = list(members)
-        rows = COHORTS[cohort]
+        rows = rows_of(cohort, selection.clearance.contracts)
         _sums(connection, rows, some, selection, params, found)
         _quantiles(connection, rows, some, selection, params, found)
     for key in sorted(found, key=lambda key: [(isinstance(one, str), one) for one in key]):

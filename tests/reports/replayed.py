@@ -36,6 +36,10 @@ def play(store: Store, played: Sequence[Life]) -> None:
     for life in played:
         with store.begin() as work:
             _play(work, POLICY, life)
+        if life.problem:  # often opened later, when nothing else of the incident changes
+            with store.begin() as work:
+                number = life.incident.number
+                work.links.add(number, f"PRB-{number[4:]}", "problem")
 
 
 def _play(work: UnitOfWork, terms: SlaPolicy, life: Life) -> None:
@@ -62,8 +66,6 @@ def _play(work: UnitOfWork, terms: SlaPolicy, life: Life) -> None:
         work.overviews.called(number, at, "zhao.min@desk.example", result)
         incident.callback_result = result
         work.incidents.save(incident, "zhao.min@desk.example", at, "shell")
-    if life.problem:
-        work.links.add(number, f"PRB-{number[4:]}", "problem")
 
 
 def exported(store: Store, now: datetime = NOW) -> list[dict[str, Any]]:

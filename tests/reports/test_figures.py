@@ -16,6 +16,7 @@ from benchmarks.year.cast import CUSTOMERS, ENGINEERS, TROUBLES
 from processor.store.database import Store
 from processor.store.fact_tables import facts
 from processor.store.unit_of_work import UnitOfWork
+from reports.figures.comparison import compare
 from reports.figures.computing import FigureRow, compute
 from reports.figures.figure import Cohort
 from reports.figures.registry import FIGURES
@@ -72,6 +73,8 @@ def trials() -> list[Selection]:
 def by_code(records: list[Any], selection: Selection) -> dict[Any, dict[str, Any]]:
     """Key → figures by hand; of a key that only some cohorts have, the others say nothing."""
     found: dict[Any, dict[str, Any]] = {}
+    # of what the reader may see alone, an incident can be a repeat
+    seen = by_hand.chosen(records, replace(selection, filters=Filters()))
     for engineer, codes in (
         ("resolver", [c for c, one in FIGURES.items() if one.cohort in SOLVED]),
         ("assignee", [c for c, one in FIGURES.items() if one.cohort not in SOLVED]),
@@ -81,7 +84,7 @@ def by_code(records: list[Any], selection: Selection) -> dict[Any, dict[str, Any
             key = tuple(by_hand.group_of(d, engineer)(one) for d in selection.by)
             groups.setdefault(key, []).append(one)
         for key, members in groups.items():
-            values = by_hand.figures(members, records, selection)
+            values = by_hand.figures(members, seen, selection)
             found.setdefault(key, {}).update({code: values[code] for code in codes})
     return found
 
@@ -112,6 +115,7 @@ def test_figures_equal_what_the_journals_say(store: Store) -> None:
             told += check(rows, by_code(records, selection), selection)
         see_parts(work, records)
         see_contracts(work)
+        see_comparison(work)
     assert told > 600
     assert set(PLAIN) <= {dimension for one in trials() for dimension in one.by}
     see_recount(store)
@@ -129,6 +133,28 @@ def see_parts(work: UnitOfWork, records: list[Any]) -> None:
             alone = replace(selection, period=one, by=(Dimension.PRIORITY,))
             mine = tuple(replace(r, key=r.key[1:]) for r in rows if r.part == one)
             check(mine, by_code(records, alone), one)
+
+
+def see_comparison(work: UnitOfWork) -> None:
+    """What is beside a figure is the figure of the other period; what was not there is nothing."""
+    asked = Selection(parse_period("2027-01", SHANGHAI), NOW, by=(Dimension.CATEGORY,))
+    earlier = {
+        name: {row.key: row for row in compute(work.connection, FIGURES, replace(asked, period=p))}
+        for name, p in (("previous", asked.period.previous()), ("year", asked.period.last_year()))
+    }
+    rows = compare(work.connection, FIGURES, asked)
+    assert len(rows) > 5
+    assert earlier["previous"].keys() != earlier["year"].keys()
+    for row in rows:
+        for code, one in FIGURES.items():
+            for name, value in (("previous", row[code].previous), ("year", row[code].last_year)):
+                there = earlier[name].get(row.key)
+                if one.cohort is Cohort.OVERDUE:
+                    assert value.value is None
+                elif there is not None:
+                    assert value == there.values[code]
+                else:
+                    assert not value.value
 
 
 def see_contracts(work: UnitOfWork) -> None:
