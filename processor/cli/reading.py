@@ -14,6 +14,7 @@ import typer
 
 from processor.cli.explaining import explained
 from processor.cli.frame import Frame, Stop, emit, say, sentence, unread, words
+from processor.cli.replaying import rules_replay
 
 if TYPE_CHECKING:
     from processor.forms.forms import Forms
@@ -25,6 +26,7 @@ def register(app: typer.Typer) -> None:
     app.command("parse", help=sentence("help.parse"))(parse)
     rules = typer.Typer(no_args_is_help=True, help=sentence("help.rules"))
     rules.command("test", help=sentence("help.rules_test"))(rules_test)
+    rules.command("replay", help=sentence("help.rules_replay"))(rules_replay)
     app.add_typer(rules, name="rules")
 
 

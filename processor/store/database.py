@@ -43,14 +43,17 @@ class SchemaState:
 
 
 class Store:
-    """Opens units of work. ``url`` is SQLAlchemy's; ``blobs`` the folder of attachments."""
+    """Opens units of work. ``url`` is SQLAlchemy's; ``blobs`` the folder of attachments.
 
-    def __init__(self, url: str, *, blobs: Path) -> None:
+    ``lasting=False`` is for what is thrown away: SQLite then does not wait for the disk.
+    """
+
+    def __init__(self, url: str, *, blobs: Path, lasting: bool = True) -> None:
         self._url = make_url(url)
         self._sqlite = self._url.get_backend_name() == "sqlite"
         self.blobs = Blobs(blobs)
         self._mine = threading.local()
-        self._engine = _engine(url, self._sqlite)
+        self._engine = _engine(url, self._sqlite, "FULL" if lasting else "OFF")
         self._reading: dict[str, Any] = (
             {_READING: True}
             if self._sqlite
@@ -146,7 +149,7 @@ def head() -> str:
     return max(name.partition("_")[0] for name in names)
 
 
-def _engine(url: str, sqlite: bool) -> Engine:
+def _engine(url: str, sqlite: bool, synchronous: str) -> Engine:
     if not sqlite:
         return create_engine(url, pool_pre_ping=True)
     engine = create_engine(url)
@@ -159,7 +162,7 @@ def _engine(url: str, sqlite: bool) -> Engine:
             for pragma in (
                 f"busy_timeout={_BUSY_MILLISECONDS}",
                 "journal_mode=WAL",
-                "synchronous=FULL",
+                f"synchronous={synchronous}",
                 "foreign_keys=ON",
             ):
                 cursor.execute(f"PRAGMA {pragma}")

@@ -148,7 +148,7 @@ def test_rules_are_read_in_the_order_of_files_with_their_places(settings: Settin
     assert text == "- name: spam-by-header"
     files = [rule.place.split(":")[0] for rule in settings.rules]
     assert files == sorted(files)
-    assert len(set(files)) == 6
+    assert len(set(files)) == 5
 
 
 def test_reporters_belong_to_organisations(tmp_path: Path) -> None:
