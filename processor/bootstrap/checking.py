@@ -1,10 +1,11 @@
-"""`config check` beyond the schema: templates render, examples of rules and of monitoring
-systems come out right."""
+"""`config check` beyond the schema: templates render, examples of rules, of monitoring
+systems and of reading come out right."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from processor.bootstrap.reading_examples import check_reading
 from processor.bootstrap.wiring import composer_of
 from processor.domain.wording import Words
 from processor.replies.render import TemplateFault
@@ -42,6 +43,16 @@ def check(settings: Settings, words: Words, at: datetime) -> list[str]:
             for failure in check_alert_examples(
                 Watch(settings.alerts.sources), settings.alerts.sources
             )
+        ),
+        *(
+            words.say(
+                "cli.reading_wrong",
+                place=failure.place,
+                field=failure.field,
+                wanted=failure.wanted,
+                got=failure.got or "—",
+            )
+            for failure in check_reading(settings)
         ),
         *check_templates(settings, at),
     ]

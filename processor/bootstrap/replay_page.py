@@ -18,8 +18,8 @@ MOST_ROWS = 500  # mails that a page lists one by one
 MOST_MOVES = 20  # pairs of values that it counts for a field
 _PAGE = "replay.html"
 _KEYS = (
-    "title", "mails", "count", "different", "share", "none", "before", "after", "each", "received", "mail",
-    "changes", "colon",
+    "title", "mails", "count", "different", "share", "none", "before", "after", "each",
+    "received", "mail", "changes", "colon",
 )  # fmt: skip
 
 

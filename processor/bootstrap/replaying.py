@@ -77,8 +77,8 @@ class Difference:
     def fields(self) -> tuple[str, ...]:
         """What differs, in the order of FIELDS; where only one of the two opened an incident, that
         alone is told."""
-        if (Disposition.OPENED == _of(self.before, "disposition")) != (
-            Disposition.OPENED == _of(self.after, "disposition")
+        if (_of(self.before, "disposition") == Disposition.OPENED) != (
+            _of(self.after, "disposition") == Disposition.OPENED
         ):
             return ("disposition",)
         names = dict.fromkeys((*FIELDS, *self.before.fields, *self.after.fields))

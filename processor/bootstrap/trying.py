@@ -13,13 +13,14 @@ from processor.domain.people import Person
 from processor.domain.ruling import Verdict
 from processor.domain.wording import Words
 from processor.forms.forms import Forms, Handed
-from processor.parsing.parse import parse
+from processor.parsing.parse import ParseLimits, parse
 from processor.pipeline.state import Journey
 from processor.pipeline.steps.classify import facts
 from processor.pipeline.steps.read_alert import seen
 from processor.rules.alerts import Watch
 from processor.rules.engine import Engine
 from processor.rules.explain import Finding, RuleAccount, explain
+from processor.rules.labelled import Labels
 from processor.settings.alert_files import shipped_alerts
 from processor.settings.form_building import shipped_forms
 from processor.settings.loader import ConfigFaults, load
@@ -165,7 +166,7 @@ def _form(handed: Handed) -> dict[str, Any]:
 
 def try_rules(settings: Settings, raw: bytes, now: datetime) -> Trial:
     """Judge the raw mail by the configured rules at the time ``now`` (aware)."""
-    message = parse(raw)
+    message = parse(raw, ParseLimits(habits=settings.reading.habits))
     author = message.author
     journey = Journey(
         spool_id=0,
@@ -180,4 +181,5 @@ def try_rules(settings: Settings, raw: bytes, now: datetime) -> Trial:
         known = settings.directory.find(author.address)
         journey.sender = known or Person(address=author.address, name=author.name)
     shown = facts(journey)
-    return Trial(Engine(settings.rules).judge(shown), tuple(explain(settings.rules, shown)))
+    engine = Engine(settings.rules, Labels(settings.reading.labels))
+    return Trial(engine.judge(shown), tuple(explain(settings.rules, shown)))

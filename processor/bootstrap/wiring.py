@@ -36,6 +36,7 @@ from processor.pipeline.state import Checkpoint, Desk, unmarked
 from processor.replies.compose import Composer
 from processor.rules.alerts import Watch
 from processor.rules.engine import Engine
+from processor.rules.labelled import Labels
 from processor.services.association import Associator
 from processor.services.policy import Policy
 from processor.settings.settings import MailboxSettings, SenderSettings, Settings, Titles
@@ -80,7 +81,7 @@ def desk_of(
         for address in (mailbox.address, *mailbox.aliases)
     }
     forms = forms_of(settings)
-    engine = Engine(settings.rules)
+    engine = Engine(settings.rules, Labels(settings.reading.labels))
     policy = Policy(
         directory=settings.directory,
         sla=settings.sla,
@@ -128,7 +129,9 @@ def desk_of(
         commands=settings.commands,
         limits=settings.limits,
         parse_limits=ParseLimits(
-            message_bytes=settings.limits.message_bytes, attachments=settings.limits.attachments
+            message_bytes=settings.limits.message_bytes,
+            attachments=settings.limits.attachments,
+            habits=settings.reading.habits,
         ),
         secret=settings.secret,
         own=frozenset(own),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from processor.domain.habits import NO_HABITS, Habits
 from processor.domain.message import Attachment
 from processor.parsing import attachments, charset, headers, html_text, reply_text, uuencode
 from processor.parsing.defects import Defects
@@ -74,7 +75,7 @@ class _Pages:
         """What its lines are held to be."""
         found = self._verdicts.get(id(leaf))
         if found is None:
-            found = self._verdicts[id(leaf)] = html_verdict(self.of(leaf))
+            found = self._verdicts[id(leaf)] = html_verdict(self.of(leaf), self._limits.habits)
         return found
 
 
@@ -131,10 +132,10 @@ def _logos(layout: Layout, pages: _Pages) -> frozenset[str]:
 def from_wrapper(html: str, text: str, limits: ParseLimits) -> Content:
     """The content of a mail whose words were found inside an attached wrapper."""
     if text.strip() or not html:
-        verdict = reply_text.judge(text[: limits.reply_chars].split("\n"))
+        verdict = reply_text.judge(text[: limits.reply_chars].split("\n"), habits=limits.habits)
         return Content(text[: limits.text_chars], verdict.text(), (), verdict.quoted, verdict)
     page = html_text.read(html[: limits.text_chars], limits.html_nodes)
-    verdict = html_verdict(page)
+    verdict = html_verdict(page, limits.habits)
     return Content(page.text, verdict.text(), (), verdict.quoted, verdict)
 
 
@@ -143,13 +144,14 @@ def html_words(page: html_text.HtmlPage) -> str:
     return html_verdict(page).text()
 
 
-def html_verdict(page: html_text.HtmlPage) -> Verdict:
+def html_verdict(page: html_text.HtmlPage, habits: Habits = NO_HABITS) -> Verdict:
     """The labelled lines of an HTML body."""
     return reply_text.judge(
         [line.text for line in page.lines],
         [line.depth for line in page.lines],
         [line.mark for line in page.lines],
         page.spans,
+        habits,
     )
 
 
@@ -165,11 +167,11 @@ def _judged(
     """The labels of all lines, from the part that tells most of quotes."""
     if len(text) > limits.reply_chars:
         defects.note("cut:reply-chars")
-        return reply_text.judge(text[: limits.reply_chars].split("\n"))
+        return reply_text.judge(text[: limits.reply_chars].split("\n"), habits=limits.habits)
     pages = [page for _, page in pieces if page is not None]
     if len(pieces) == 1 and pages:
         return sources.verdict(chosen[0])
-    verdict = reply_text.judge(text.split("\n"))
+    verdict = reply_text.judge(text.split("\n"), habits=limits.habits)
     siblings = [leaf for leaf in layout.html if leaf.type == "text/html" and leaf not in chosen]
     if len(siblings) == 1 and not pages and (verdict.cut_unmarked or not verdict.quoted):
         lowered = sources.source(siblings[0]).lower()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from processor.domain.habits import NO_HABITS, Habits
+
 
 @dataclass(frozen=True, slots=True)
 class ParseLimits:
     """Bounds in bytes and counts. What lies beyond is cut, and a defect names what was cut.
 
     The bytes themselves are kept whole elsewhere; these bounds only say how far reading goes.
+    ``habits`` is what a house adds to how its mails are read.
     """
 
     message_bytes: int = 50 * 1024 * 1024
@@ -28,6 +31,7 @@ class ParseLimits:
     attachments: int = 200
     addresses: int = 500  # of one field
     references: int = 200
+    habits: Habits = NO_HABITS
 
 
 DEFAULT_LIMITS = ParseLimits()

@@ -16,6 +16,7 @@ from processor.parsing import (
     bounce,
     charset,
     enclosed,
+    habits,
     headers,
     html_text,
     outlook,
@@ -101,7 +102,7 @@ def _parsed(base: Message, raw: bytes, limits: ParseLimits, defects: Defects) ->
     def first(name: str) -> str:
         return fields.get(name, ("",))[0]
 
-    subject = first("subject")
+    subject = habits.bare(first("subject"), limits.habits.subject_tags)
     sent_to = {
         name: tuple(
             address

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from processor.domain.habits import NO_HABITS, Habits
 from processor.parsing import header_blocks, quote_heads, signatures
+from processor.parsing.habits import lines_with
 from processor.parsing.line_labels import Label, Verdict
 
 _PREFIX = re.compile(r"^[ \t\xa0]{0,3}((?:[>＞][ \t\xa0]?)+)")
@@ -38,13 +40,15 @@ def judge(
     depths: Sequence[int] | None = None,
     marks: Sequence[str] | None = None,
     spans: Sequence[tuple[int, int]] = (),
+    habits: Habits = NO_HABITS,
 ) -> Verdict:
     """Label every line.
 
     ``depths`` and ``marks`` come from HTML: the blockquotes around a line, and ``quote`` or
-    ``signature`` for a client's own containers. ``spans`` are the elements as (first, last) line.
+    ``signature`` for a client's own containers. ``spans`` are the elements as (first, last) line;
+    ``habits`` holds the house's own heads and signatures.
     """
-    return _Judge(lines, depths, marks, spans).verdict()
+    return _Judge(lines, depths, marks, spans, habits).verdict()
 
 
 class _Judge:
@@ -54,7 +58,10 @@ class _Judge:
         depths: Sequence[int] | None,
         marks: Sequence[str] | None,
         spans: Sequence[tuple[int, int]],
+        habits: Habits,
     ) -> None:
+        self.own_heads = lines_with(habits.quote_heads, lines)
+        self.own_signatures = lines_with(habits.signatures, lines)
         self.count = len(lines)
         self.labels = [Label.NEW] * self.count
         self.reasons = [""] * self.count
@@ -117,7 +124,8 @@ class _Judge:
                 announced = False
                 at += 1
                 continue
-            end = self._head_from(at, floor, announced) if _may_be_head(line) else None
+            may_be = _may_be_head(line) or at in self.own_heads
+            end = self._head_from(at, floor, announced) if may_be else None
             if end is not None:
                 at = floor = end + 1
                 announced = True
@@ -128,6 +136,9 @@ class _Judge:
     def _head_from(self, at: int, floor: int, announced: bool) -> int | None:
         """Record the head that line ``at`` begins or ends; its last line."""
         line = self.lines[at]
+        if at in self.own_heads:
+            self._head(at, at, "house-head")
+            return at
         if quote_heads.is_delimiter(line):
             self._head(at, at, "delimiter")
             return at
@@ -259,7 +270,12 @@ class _Judge:
             while end < self.count and self.labels[end] is Label.NEW:
                 end += 1
             start = signatures.start_of(self.lines, begin, end, self.fenced)
-            if start < end and (self.heads or self._words(0, start) or Label.QUOTE in self.labels):
+            own = min((at for at in self.own_signatures if begin <= at < start), default=end)
+            if own < start and self._words(0, own):
+                self._set(own, end, Label.SIGNATURE, "house-signature")
+            elif start < end and (
+                self.heads or self._words(0, start) or Label.QUOTE in self.labels
+            ):
                 self._set(start, end, Label.SIGNATURE, "signature")
             for at in range(begin, end) if self.footers else ():
                 if signatures.is_footer(self.lines[at]) and not self.fenced[at]:

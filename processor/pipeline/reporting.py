@@ -24,7 +24,8 @@ def report_of(journey: Journey, follows: Incident | None = None) -> Report:
     return Report(
         reporter=_reporter(journey),
         subject=_subject(journey),
-        symptom=words_of(message, journey.note.strip() or message.text),
+        symptom=str(outcome.get("symptom", ""))
+        or words_of(message, journey.note.strip() or message.text),
         language=message.language,
         mailbox=journey.mailbox.name,
         type=IncidentType(str(outcome.get("type", IncidentType.INCIDENT))),
@@ -39,6 +40,8 @@ def report_of(journey: Journey, follows: Incident | None = None) -> Report:
         profile=str(outcome.get("profile", journey.mailbox.profile)),
         tags=tuple(tag for tag in tags.split(",") if tag),
         follows=follows.number if follows else "",
+        likely_impact=str(outcome.get("likely_impact", "")),
+        fault_vendor=str(outcome.get("fault_vendor", "")),
         decided_by=dict(journey.verdict.decided_by),
     )
 

@@ -9,6 +9,7 @@ from processor.domain.ruling import Facts, RuleSpec, Verdict
 from processor.domain.ruling_outcomes import CAPTURES, GRADES, SWITCHES
 from processor.rules.conditions import Groups, Question, compile_condition
 from processor.rules.index import RuleIndex
+from processor.rules.labelled import NO_LABELS, Labels
 from processor.rules.reading import Reading
 
 Scalar = str | int | bool
@@ -23,12 +24,14 @@ class Rule:
 
 
 class Engine:
-    """Compiles the rules once; judges any number of mails; keeps nothing of them.
+    """Compiles the rules once; judges any number of mails; keeps nothing of them. What no rule
+    decides a labelled line of the mail may (``labels``).
 
     Raises :class:`processor.rules.conditions.PatternError` for a pattern that RE2 does not take.
     """
 
-    def __init__(self, specs: Sequence[RuleSpec]) -> None:
+    def __init__(self, specs: Sequence[RuleSpec], labels: Labels = NO_LABELS) -> None:
+        self._labels = labels
         self.rules = tuple(Rule(spec, compile_condition(spec.when)) for spec in specs)
         self._index = RuleIndex([spec.when for spec in specs])
         self._names = tuple(spec.name for spec in specs)
@@ -50,6 +53,8 @@ class Engine:
             if rule.spec.stop:
                 asked = position + 1
                 break
+        if not decisions.stopped_mail:
+            decisions.add_labelled(self._labels.told(facts.body))
         return decisions.verdict(
             matched=tuple(self._names[position] for position in hits),
             missed=self._without(hits, asked),
@@ -91,6 +96,18 @@ class Decisions:
         before = self.decided_by.get("tags")
         self.decided_by["tags"] = f"{before}, {rule}" if before else rule
         return {"tags": ",".join(new)}
+
+    @property
+    def stopped_mail(self) -> bool:
+        """Whether the mail is to be dropped or kept apart: then nothing more is asked."""
+        return any(self.outcome.get(name) is True for name in SWITCHES)
+
+    def add_labelled(self, told: Mapping[str, tuple[str, str]]) -> None:
+        """Notes fields that labelled lines fill and no rule has decided; the label decided."""
+        for name, (value, label) in told.items():
+            if name not in self.outcome:
+                self.outcome[name] = value
+                self.decided_by[name] = f"{label}："
 
     @staticmethod
     def _says(then: Mapping[str, Scalar], groups: Groups) -> Iterator[tuple[str, Scalar]]:

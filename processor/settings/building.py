@@ -196,10 +196,15 @@ def commands_of(commands: CommandsFile) -> CommandSettings:
     for name, entry in commands.fields.items():
         labels[name] = said[f"set_{name}"] = entry
     return CommandSettings(
-        synonyms={name: {"zh": entry.zh, "en": entry.en} for name, entry in said.items()},
+        synonyms={
+            name: {"zh": entry.zh, "en": entry.en, **entry.more} for name, entry in said.items()
+        },
         risk={name: entry.risk for name, entry in commands.commands.items()}
         | dict.fromkeys((f"set_{name}" for name in commands.fields), "low"),
-        fields={name: (*entry.zh, *entry.en) for name, entry in labels.items()},
+        fields={
+            name: (*entry.zh, *entry.en, *(word for many in entry.more.values() for word in many))
+            for name, entry in labels.items()
+        },
         watching=Watching(commands.watchers.by_reporters, commands.watchers.most),
         proofs={
             "none": Proof.NONE,

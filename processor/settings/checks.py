@@ -41,7 +41,10 @@ _ONCE = (
 _CONDITIONS = ("organisation", "contract", "category", "type")
 _NEEDED_ROLES = ("administrator", "manager", "desk")
 _LANGUAGES = ("zh", "en")
-_KEYWORDS = ("commands.*.zh.*", "commands.*.en.*", "fields.*.zh.*", "fields.*.en.*")
+_KEYWORDS = (
+    "commands.*.zh.*", "commands.*.en.*", "commands.*.more.*.*",
+    "fields.*.zh.*", "fields.*.en.*", "fields.*.more.*.*",
+)  # fmt: skip
 
 
 def cross_checks(

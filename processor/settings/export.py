@@ -20,6 +20,7 @@ from processor.settings.schema import (
     goals,
     logins,
     neighbours,
+    parsing,
     people,
     postdesk,
     process,
@@ -64,7 +65,7 @@ def _schema_of(model: Any) -> dict[str, Any]:
 def _descriptions() -> Iterator[tuple[tuple[str, str], str]]:
     """(model, field) → the text that stands below the field in the source."""
     for module in (
-        agreements, alerts, association, emergency, forms, goals, logins, neighbours, people,
+        agreements, alerts, association, emergency, forms, goals, logins, neighbours, parsing, people,
         postdesk, process, profiles, rounds, terms, vendors,
     ):  # fmt: skip
         for node in ast.parse(inspect.getsource(module)).body:

@@ -15,6 +15,7 @@ from processor.settings.schema.association import AssociationFile
 from processor.settings.schema.emergency import EmergencyFile
 from processor.settings.schema.forms import FormsFile
 from processor.settings.schema.neighbours import ChangesFile, ProblemsFile
+from processor.settings.schema.parsing import ParsingFile
 from processor.settings.schema.people import PeopleFile, ReportersFile
 from processor.settings.schema.postdesk import PostdeskFile
 from processor.settings.schema.process import CommandsFile, ReportsFile
@@ -38,6 +39,7 @@ FILES: Mapping[str, type[BaseModel]] = {
     "problems.yaml": ProblemsFile,
     "changes.yaml": ChangesFile,
     "vendors.yaml": VendorsFile,
+    "parsing.yaml": ParsingFile,
 }
 PROFILE = ProfileFile
 REPORTERS = ReportersFile

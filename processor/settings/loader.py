@@ -25,6 +25,7 @@ from processor.settings.files import FILES, PROFILE, REPORTERS, gathered
 from processor.settings.form_building import forms_of
 from processor.settings.neighbour_building import changes_of, problems_of
 from processor.settings.packaged import data
+from processor.settings.parsing_files import parsing_faults, reading_of
 from processor.settings.profile_building import profile_of
 from processor.settings.references import names_in, unknown_names
 from processor.settings.round_building import follow_up_of, rounds_of
@@ -35,6 +36,7 @@ from processor.settings.schema.association import AssociationFile
 from processor.settings.schema.emergency import EmergencyFile
 from processor.settings.schema.forms import FormsFile
 from processor.settings.schema.neighbours import ChangesFile, ProblemsFile
+from processor.settings.schema.parsing import ParsingFile
 from processor.settings.schema.people import PeopleFile, ReportersFile
 from processor.settings.schema.postdesk import PostdeskFile
 from processor.settings.schema.process import CommandsFile, ReportsFile
@@ -79,6 +81,8 @@ def load(home: Path, config: Path | None = None) -> Settings:
     faults += cross_checks(found, templates)
     if found["alerts.yaml"].sound:
         faults += alert_faults(found["alerts.yaml"])
+    if found["parsing.yaml"].sound:
+        faults += parsing_faults(found["parsing.yaml"])
     words = read_words(documents, home)
     secret, database = b"", ""
     desk = models.get("postdesk.yaml")
@@ -224,6 +228,7 @@ def _settings(
         rounds=rounds_of(cast(RoundsFile, models["rounds.yaml"])),
         problems=problems_of(cast(ProblemsFile, models["problems.yaml"])),
         changes=changes_of(cast(ChangesFile, models["changes.yaml"]), people.posts),
+        reading=reading_of(cast(ParsingFile, models["parsing.yaml"]), "config/parsing.yaml"),
         version=_version(read),
         files={document.name: document.raw.decode() for document in read if document.own},
     )

@@ -15,6 +15,7 @@ from processor.domain.emergency import EmergencyPolicy
 from processor.domain.follow_up import FollowUp
 from processor.domain.form import FormSettings
 from processor.domain.goals import Goals
+from processor.domain.habits import ReadingPolicy
 from processor.domain.people import Directory, Person, Proof
 from processor.domain.problem import ProblemPolicy
 from processor.domain.profile import Profile
@@ -222,6 +223,7 @@ class Settings:
     rounds: RoundPlans
     problems: ProblemPolicy
     changes: ChangePolicy
+    reading: ReadingPolicy
     version: str
     files: Mapping[str, str] = field(repr=False)
 

@@ -79,7 +79,7 @@ def test_a_folder_is_compared_with_the_configuration_in_force(
     assert dropped["changes"]["disposition"]["before"] == "opened"
     assert dropped["changes"]["disposition"]["after"] == "ignored"
     assert found["by_field"] == {
-        "category": 2, "group": 2, "urgency": 2, "priority": 1, "tags": 2, "disposition": 1,
+        "category": 2, "group": 2, "urgency": 2, "priority": 2, "tags": 2, "disposition": 1,
     }  # fmt: skip
 
     said = page.read_text("utf-8")

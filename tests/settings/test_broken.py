@@ -91,7 +91,7 @@ CASES = [
     # forms
     Case(F, "- id: service_request", "- id: @@incident_report", "name_twice", "is already in line"),
     Case(F, "zh: [部门, 所属部门, 所在部门, 报告部门", "zh: [@@姓名, 所属部门, 所在部门, 报告部门",
-         "label_twice", "a label of another field of this form, in line"),
+         "label_twice", "a label of another field, too, in line"),
     Case(F, '- {code: "4", zh: [一个人', '- {code: @@"5", zh: [一个人', "unknown_grade",
          "Possible: 1, 2, 3, 4."),
     Case(F, "- {code: service/advice", "- {code: @@service/advise", "unknown_category",

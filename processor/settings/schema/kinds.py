@@ -16,6 +16,7 @@ LANGUAGES = ("zh", "en")
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
 _DOMAIN = re.compile(r"(?=.{1,253}$)[^\s@.,;:/\\]+(\.[^\s@.,;:/\\]+)*")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 _DURATION = re.compile(r"(?:(\d+)\s*h)?\s*(?:(\d+)\s*min)?")
 _SIZE = re.compile(r"(\d+)\s*(B|KB|MB|GB)", re.IGNORECASE)
 _BYTES = {"B": 1, "KB": 1024, "MB": 1024**2, "GB": 1024**3}
@@ -53,6 +54,12 @@ def _domain(value: str) -> str:
 def _name(value: str) -> str:
     if not _NAME.fullmatch(value):
         raise wrong("name")
+    return value
+
+
+def _language_code(value: str) -> str:
+    if not _CODE.fullmatch(value) or value in LANGUAGES:
+        raise wrong("language")
     return value
 
 
@@ -162,6 +169,12 @@ Domain = Annotated[str, AfterValidator(_domain)]
 Name = Annotated[
     str, AfterValidator(_name), WithJsonSchema({"type": "string", "pattern": _NAME.pattern})
 ]
+LanguageCode = Annotated[
+    str,
+    AfterValidator(_language_code),
+    WithJsonSchema({"type": "string", "pattern": _CODE.pattern}),
+]
+"""A further language, such as ja or de: zh and en have keys of their own."""
 Zone = Annotated[str, AfterValidator(_zone)]
 ZoneOrNone = Annotated[str, AfterValidator(_zone_or_none)]
 Secret = Annotated[

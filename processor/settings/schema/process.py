@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from processor.settings.schema.goals import GoalsEntry
-from processor.settings.schema.kinds import Model, Name, Text, Titles
+from processor.settings.schema.kinds import LanguageCode, Model, Name, Text, Titles
 
 ProofName = Literal["token", "domain", "path"]
 Risk = Literal["none", "low", "high"]
@@ -37,6 +37,8 @@ class Command(Model):
     """Chinese keywords; the first one is offered."""
     en: Words
     """English keywords; the first one is offered."""
+    more: dict[LanguageCode, Words] = Field(default_factory=dict)
+    """Keywords in further languages, by code (ja, de); they are understood, not offered."""
 
 
 class Proofs(Model):
@@ -63,6 +65,8 @@ class FieldNames(Model):
     """Chinese names; the first one is offered."""
     en: Words
     """English names; the first one is offered."""
+    more: dict[LanguageCode, Words] = Field(default_factory=dict)
+    """Names in further languages, by code."""
 
 
 class Watchers(Model):
