@@ -180,6 +180,6 @@ def try_rules(settings: Settings, raw: bytes, now: datetime) -> Trial:
     if author is not None:
         known = settings.directory.find(author.address)
         journey.sender = known or Person(address=author.address, name=author.name)
-    shown = facts(journey)
+    shown = facts(journey, ZoneInfo(settings.zone))
     engine = Engine(settings.rules, Labels(settings.reading.labels))
     return Trial(engine.judge(shown), tuple(explain(settings.rules, shown)))

@@ -153,6 +153,7 @@ def report_of(
             language=language,
             organisation=reporter.organisation,
             at=now,
+            zone=policy.zone,
         )
     )
     outcome = verdict.outcome

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,17 @@ class Facts:
     profile: str = ""
     mailbox: str = ""
     at: datetime | None = None
+    zone: tzinfo = UTC
+
+    @property
+    def time(self) -> str:
+        """``22:15``, by the clock of ``zone``; "" where the time is not known."""
+        return self.at.astimezone(self.zone).strftime("%H:%M") if self.at else ""
+
+    @property
+    def day(self) -> str:
+        """``mon`` to ``sun``, in ``zone``; "" where the time is not known."""
+        return DAYS[self.at.astimezone(self.zone).weekday()] if self.at else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +46,7 @@ class Test:
 
     ``field`` is an attribute of :class:`Facts`, ``subject_or_body``, ``attachment_name``,
     ``attachment_type`` or ``header``; ``operator`` is ``contains``, ``words`` (whole Latin words),
-    ``pattern`` (RE2), ``in`` or ``is``; several values are alternatives. ``header`` names the
+    ``pattern`` (RE2), ``in``, ``is`` or ``between`` (``22:00-06:00``); several values are alternatives. ``header`` names the
     header when field is one.
     """
 
@@ -74,6 +87,7 @@ class RuleExample:
     sender: str = ""
     expect: Mapping[str, str | int | bool] = field(default_factory=dict)
     headers: tuple[tuple[str, str], ...] = ()  # lower-cased name, value
+    at: datetime | None = None  # aware
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from processor.domain.ruling import All, AnyOf, Condition, Not, RuleSpec, Test
+from processor.domain.ruling import DAYS, All, AnyOf, Condition, Not, RuleSpec, Test
 from processor.domain.ruling_outcomes import (
     CAPTURES,
     NotationFault,
@@ -42,14 +42,17 @@ FIELDS: Mapping[str, str] = {
     "ci": "ci",
     "profile": "profile",
     "mailbox": "mailbox",
+    "time": "time",
+    "day": "day",
 }
 """Key of ``when`` → field of a :class:`Test`."""
 
-OPERATORS = ("contains", "words", "pattern", "in", "is")
+OPERATORS = ("contains", "words", "pattern", "in", "is", "between")
 JOINTS = ("all", "any", "not")
 RULE_KEYS = ("name", "when", "then", "stop", "examples")
 
 ANY_TEXT = "(?s).*"  # a header that is merely present
+_SPAN = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]|24):[0-5]\d")
 _GROUP = re.compile(r"\(\?P?<([A-Za-z_]\w*)>")
 
 
@@ -169,7 +172,7 @@ class _Reader(OutcomeReader):
         """A bare text or list is ``contains``; several operators must all hold. Joints may stand
         here too and then speak of this field alone."""
         if not isinstance(value, Mapping):
-            return Test(name, "contains", self.values(value, path), header)
+            return self.bare(name, self.values(value, path), path, header)
         self.keys(value, path, (*OPERATORS, *JOINTS))
         parts: list[Condition] = []
         for key, entry in value.items():
@@ -178,6 +181,10 @@ class _Reader(OutcomeReader):
                 values = self.values(entry, at)
                 if key == "pattern":
                     self.patterns(values, at)
+                elif key == "between":
+                    self.spans(values, at)
+                elif name == "day":
+                    self.days(values, at)
                 parts.append(Test(name, str(key), values, header))
             elif key in JOINTS:
                 parts.append(
@@ -186,6 +193,28 @@ class _Reader(OutcomeReader):
         if not value:
             self.fault(path, "empty", "", *OPERATORS)
         return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def bare(self, name: str, values: tuple[str, ...], path: Path, header: str) -> Test:
+        """What stands without an operator: a part of the text, but a day as a whole and a time
+        within a span."""
+        if name == "time":
+            self.spans(values, path)
+            return Test(name, "between", values, header)
+        if name == "day":
+            self.days(values, path)
+            return Test(name, "is", values, header)
+        return Test(name, "contains", values, header)
+
+    def spans(self, values: tuple[str, ...], path: Path) -> None:
+        for at, value in enumerate(values):
+            if value and not _SPAN.fullmatch(value):
+                place = (*path, at) if len(values) > 1 else path
+                self.fault(place, "unknown_value", value, "08:00-18:00", "22:00-06:00")
+
+    def days(self, values: tuple[str, ...], path: Path) -> None:
+        for at, value in enumerate(values):
+            if value and value.lower() not in DAYS:
+                self.faults.append(NotationFault((*path, at), "unknown_value", value, DAYS))
 
     def patterns(self, values: tuple[str, ...], path: Path) -> None:
         for pattern in values:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from processor.domain.incident import IncidentType
 from processor.domain.ruling import RuleExample
@@ -11,7 +12,7 @@ from processor.domain.ruling import RuleExample
 Path = tuple[str | int, ...]
 Scalar = str | int | bool
 
-EXAMPLE_KEYS = ("subject", "body", "from", "headers", "expect")
+EXAMPLE_KEYS = ("subject", "body", "from", "headers", "at", "expect")
 TEXTS = ("category", "system", "ci", "group", "assignee", "profile")
 GRADES = ("impact", "urgency")
 SWITCHES = ("drop", "quarantine")
@@ -138,7 +139,18 @@ class OutcomeReader:
             expect = {}
         self.keys(expect, (*path, "expect"), OUTCOMES)
         wanted = self.outcomes(expect, (*path, "expect"), undecided=True)
-        return RuleExample(words["subject"], words["body"], words["from"].lower(), wanted, pairs)
+        at = self.moment(entry["at"], (*path, "at")) if "at" in entry else None
+        return RuleExample(
+            words["subject"], words["body"], words["from"].lower(), wanted, pairs, at
+        )
+
+    def moment(self, value: object, path: Path) -> datetime | None:
+        """``2026-11-28 23:10``, by the desk's clock (which an example takes to be UTC)."""
+        try:
+            return datetime.fromisoformat(str(value)).replace(tzinfo=UTC)
+        except ValueError:
+            self.fault(path, "unknown_value", value, "2026-11-28 23:10")
+            return None
 
 
 def step(key: object) -> str | int:

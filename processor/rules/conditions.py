@@ -72,6 +72,9 @@ def _compile_test(test: Test) -> Question:
         return _Equals(test.field, test.header, frozenset(values))
     if test.operator == "contains":
         return _Contains(test.field, test.header, values, _indexed(test.field, values))
+    if test.operator == "between":
+        spans = tuple((begin, end) for begin, _, end in (v.partition("-") for v in test.values))
+        return _Between(test.field, test.header, spans)
     if test.operator == "words":
         words = tuple((value.rstrip("*"), value.endswith("*")) for value in values)
         stems = _indexed(test.field, tuple(stem for stem, _ in words))
@@ -157,6 +160,23 @@ class _Equals:
     def ask(self, reading: Reading) -> Groups | None:
         found = not self.values.isdisjoint(reading.fold(self.field, self.header))
         return NOTHING if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Between:
+    """From the first time of day to before the second; over midnight where that is the earlier."""
+
+    field: str
+    header: str
+    spans: tuple[tuple[str, str], ...]
+
+    def ask(self, reading: Reading) -> Groups | None:
+        for text in reading.fold(self.field, self.header):
+            for begin, end in self.spans:
+                over = end <= begin
+                if text and ((text >= begin or text < end) if over else begin <= text < end):
+                    return NOTHING
+        return None
 
 
 @dataclass(frozen=True, slots=True)

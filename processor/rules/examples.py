@@ -31,6 +31,7 @@ def facts_of(example: RuleExample) -> Facts:
         subject=example.subject,
         body=example.body,
         headers=example.headers,
+        at=example.at,
     )
 
 

@@ -113,6 +113,7 @@ def _rules() -> dict[str, Any]:
             "body": text,
             "from": text,
             "headers": {"type": "object", "additionalProperties": text},
+            "at": {"type": "string", "examples": ["2026-11-28 23:10"]},
             "expect": _object(undecided),
         }
     )

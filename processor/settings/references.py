@@ -63,6 +63,10 @@ _USES = (
     ("rules/*", "*.then.group", "group"),
     ("rules/*", "*.then.assignee", "person"),
     ("rules/*", "*.then.profile", "profile"),
+    ("rules/*", "*.when.profile", "profile"),
+    ("rules/*", "*.when.profile.*", "profile"),
+    ("rules/*", "*.when.mailbox", "mailbox"),
+    ("rules/*", "*.when.mailbox.*", "mailbox"),
     ("rules/*", "*.examples.*.expect.category", "category"),
     ("rules/*", "*.examples.*.expect.group", "group"),
     ("rules/*", "*.examples.*.expect.assignee", "person"),
@@ -86,6 +90,7 @@ def names_in(documents: Mapping[str, Document]) -> dict[str, tuple[str, ...]]:
             found[kind] = tuple(dict.fromkeys(str(v) for v in values if v is not None))
 
     gather("sender", "postdesk.yaml", "senders.*.name")
+    gather("mailbox", "postdesk.yaml", "mailboxes.*.name")
     gather("login", "postdesk.yaml", "logins.*.name")
     gather("group", "people.yaml", "groups.*.name")
     gather("person", "people.yaml", "people.*.address", "people.*.aliases.*")

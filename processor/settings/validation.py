@@ -84,7 +84,8 @@ def _fault(model: type[BaseModel], document: Document, error: ErrorDetails) -> C
         at = (*path, str(context["key"])) if "key" in context else path
         return document.fault(at, "plain_secret", "secret_by_reference")  # its value stays unsaid
     if kind == "wrong_kind":
-        return _wrong_kind(document, path, value, f"@{context['kind']}")
+        of_key = error["loc"][-1:] == ("[key]",)
+        return _wrong_kind(document, path, value, f"@{context['kind']}", of_key=of_key)
     if kind in _BOUNDS:
         problem, bound = _BOUNDS[kind]
         said = value if isinstance(value, str | int | float) else len(value)
@@ -117,13 +118,21 @@ def _unknown_value(document: Document, path: Path, error: ErrorDetails) -> Confi
 
 
 def _wrong_kind(
-    document: Document, path: Path, value: object, kind: str, detail: str = ""
+    document: Document,
+    path: Path,
+    value: object,
+    kind: str,
+    detail: str = "",
+    *,
+    of_key: bool = False,
 ) -> ConfigFault:
     if isinstance(value, dict | list | tuple):
         value = "{…}" if isinstance(value, dict) else "[…]"
     empty = value is None or value == ""
     problem = "empty" if empty else "wrong_kind"
-    return document.fault(path, problem, "write_kind", value=value, expected=(kind,), detail=detail)
+    return document.fault(
+        path, problem, "write_kind", of_key=of_key, value=value, expected=(kind,), detail=detail
+    )
 
 
 def _keys_at(model: type[BaseModel], path: Path) -> list[str]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from processor.domain.ruling import All, AnyOf, Condition, Facts, Not, RuleSpec, Test
+from processor.domain.ruling_notation import read_condition
 from processor.rules import Engine, PatternError
 
 
@@ -197,3 +201,26 @@ def test_a_hostile_pattern_costs_no_time() -> None:
 def test_an_unknown_operator_is_a_fault_of_the_caller() -> None:
     with pytest.raises(ValueError, match="sounds_like"):
         Engine([spec("bad", Test("subject", "sounds_like", ("a",)))])
+
+
+@pytest.mark.parametrize(
+    ("when", "at", "holds"),
+    [
+        ({"time": "22:00-06:00"}, "2026-11-28T15:10+00:00", True),  # 23:10 in Shanghai
+        ({"time": "22:00-06:00"}, "2026-11-28T22:00+00:00", False),  # 06:00
+        ({"time": ["08:00-09:00", "12:00-13:00"]}, "2026-11-28T04:30+00:00", True),
+        ({"time": {"between": "00:00-24:00"}}, "2026-11-28T04:30+00:00", True),
+        ({"day": ["sat", "sun"]}, "2026-11-27T16:30+00:00", True),  # Saturday 00:30
+        ({"day": "fri"}, "2026-11-27T16:30+00:00", False),
+        ({"not": {"day": ["sat", "sun"]}, "time": "00:00-08:00"}, "2026-11-25T16:30+00:00", True),
+        ({"time": "00:00-24:00"}, None, False),
+        ({"day": "mon"}, None, False),
+    ],
+)
+def test_hours_and_days_are_the_desks(when: object, at: str | None, holds: bool) -> None:
+    condition, faults = read_condition(when, ())
+    assert faults == []
+    engine = Engine([RuleSpec("night", condition, {"urgency": 1})])
+    moment = datetime.fromisoformat(at) if at else None
+    facts = Facts(subject="x", at=moment, zone=ZoneInfo("Asia/Shanghai"))
+    assert ("urgency" in engine.judge(facts).outcome) is holds

@@ -26,6 +26,7 @@ class Case(NamedTuple):
 
 
 P, S, C = "postdesk.yaml", "sla.yaml", "calendars.yaml"
+V, R, Y = "vendors.yaml", "rounds.yaml", "parsing.yaml"
 A = "alerts.yaml"
 NAGIOS = "  - name: nagios\n    from: []\n    proof: "
 E = "emergency.yaml"
@@ -238,6 +239,95 @@ CASES = [
          "- {name: a, when: {subject: {pattern: @@'(?P<cii>SRV)'}}}\n" + SPAM,
          "unknown_capture", "Did you mean “ci”?"),
     Case(SCREEN, "- name: error-code", "- name: @@spam-by-header", "rule_twice", "name of its own"),
+    # emergencies, vendors, rounds
+    Case(E, "within: 10 min", "within: @@10 minutes", "wrong_kind", "15 min, 4 h or 1 h 30 min"),
+    Case(E, "confirm:\n", "@@confim:\n", "unknown_key", "Did you mean “confirm”?"),
+    Case(E, "  denied_priority: 2", "  denied_priority: @@0", "too_small", "the least is 1"),
+    Case(E, "profiles: [it]", "profiles: [@@itt]", "unknown_profile", "Did you mean “it”?"),
+    Case(E, "tell_reporters: [start, rounds, end]", "tell_reporters: [@@begin, rounds, end]",
+         "unknown_value", "Possible: start, rounds, end."),
+    Case(E, "times: 4}", "times: @@400}", "too_large", "the most is 100"),
+    Case(E, "notices: []", "notices: [{title: @@{zh: 上报}, within: 1 h}]", "no_title",
+         "Add “en: …”"),
+    Case(E, "notices: []", "notices: [{title: {zh: 甲, en: A}, within: 1 h, "
+         "categories: [@@network/wann]}]", "unknown_category", "Did you mean “network/wan”?"),
+    Case(E, "notices: []", "notices: [{title: {zh: 甲, en: A}, within: 1 h, "
+         "owner: @@chen.jin@example.com}]", "unknown_person",
+         "Did you mean “chen.jing@example.com”?"),
+    Case(V, "calendar: working-time", "calendar: @@working-hours", "unknown_calendar",
+         "Did you mean “working-time”?"),
+    Case(V, "address: support@vendor.example", "address: @@support", "wrong_kind",
+         "Write a mail address"),
+    Case(V, "release: [subject, symptom,", "release: [subject, @@symptoms,", "unknown_value",
+         "Did you mean “symptom”?"),
+    Case(V, "p1: 1 h, p2: 4 h", "p1: @@soon, p2: 4 h", "wrong_kind", "15 min, 4 h or 1 h 30 min"),
+    Case(R, "calendar: working-time", "calendar: @@workingtime", "unknown_calendar",
+         "Did you mean “working-time”?"),
+    Case(R, "then: tell", "then: @@tel", "unknown_value", "Did you mean “tell”?"),
+    Case(R, "closure_code: withdrawn", "closure_code: @@withdrew", "unknown_closure_code",
+         "Did you mean “withdrawn”?"),
+    Case(R, 'at: "08:30"', "at: @@8h30", "wrong_kind", "08:30"),
+    Case(R, "who: all, share", "who: @@everyone, share", "unknown_value", "Possible: all, sample, low, none."),
+    Case(R, "share: 20", "share: @@200", "too_large", "the most is 100"),
+    Case(R, "  morning: {", "  @@mornings: {", "unknown_key", "Did you mean “morning”?"),
+    # association, problems, changes, contracts, profiles, reports
+    Case("association.yaml", "from_percent: 30", "from_percent: @@0", "too_small",
+         "the least is 1"),
+    Case("association.yaml", "    owner: [责任人", "    @@owners: [责任人", "unknown_key",
+         "Did you mean “owner”?"),
+    Case("association.yaml", "candidate_after: 1 h", "candidate_after: @@an hour", "wrong_kind",
+         "15 min, 4 h or 1 h 30 min"),
+    Case("problems.yaml", "[unresolved, workaround,", "[@@unresolve, workaround,", "unknown_value",
+         "Did you mean “unresolved”?"),
+    Case("problems.yaml", "[not_reproducible, recovered]", "[@@not_reproduced, recovered]",
+         "unknown_closure_code", "Did you mean “not_reproducible”?"),
+    Case("problems.yaml", "incidents: 5", "incidents: @@1", "too_small", "the least is 2"),
+    Case("problems.yaml", "review_day: 1", "review_day: @@31", "too_large", "the most is 28"),
+    Case("changes.yaml", "by: [approver, it_director]", "by: [approver, @@it_directer]",
+         "unknown_approver", "Did you mean “it_director”?"),
+    Case("changes.yaml", "tell_affected: true", "tell_affected: @@sometimes", "wrong_kind",
+         "true or false"),
+    Case("changes.yaml", "  high: {by", "  @@hihg: {by", "unknown_key", "Did you mean “high”?"),
+    Case("contracts.yaml", "then: accept", "then: @@acept", "unknown_value",
+         "Did you mean “accept”?"),
+    Case("contracts.yaml", "agreements: []",
+         "agreements:\n  - {category: @@network/lna, targets: {p1: {resolution: 2 h}}}",
+         "unknown_category", "Did you mean “network/lan”?"),
+    Case("contracts.yaml", "agreements: []",
+         "agreements:\n  - {organisation: @@示例, targets: {p1: {resolution: 2 h}}}",
+         "unknown_organisation", "“示例”"),
+    Case("profiles/abnormal.yaml", "prefix: ABN", "prefix: @@REQ", "prefix_taken", "“REQ”"),
+    Case("profiles/abnormal.yaml", 'group: ""', "group: @@hardwear", "unknown_group",
+         "Did you mean “hardware”?"),
+    Case("profiles/abnormal.yaml", "impact_2: [2, 2, 2, 2]", "impact_2: [2, 2, 2, @@two]",
+         "wrong_kind", "Write a whole number."),
+    Case(S, "p1: {50: lead, 75: manager", "p1: {50: lead, 75: @@mangaer", "unknown_told",
+         "Did you mean “manager”?"),
+    Case(S, "ageing: {every: 7,", "ageing: {@@evry: 7,", "unknown_key", "Did you mean “every”?"),
+    # reading mails
+    Case(Y, "subject_tags: []", "subject_tags: [{name: a, pattern: @@'[EXT'}]", "bad_pattern",
+         "RE2 knows neither look-around"),
+    Case(Y, "quote_heads: []", "quote_heads: [{name: a, pattern: @@'=*'}]", "empty_pattern",
+         "Write what must stand there"),
+    Case(Y, "signatures: []", "signatures: [{name: a, pattern: x}, {name: @@a, pattern: y}]",
+         "name_twice", "is already in line"),
+    Case(Y, "  site: {zh: [故障地点,", "  @@sight: {zh: [故障地点,", "unknown_key",
+         "Did you mean “site”?"),
+    Case(Y, "zh: [所属部门,", "zh: [@@地点, 所属部门,", "label_twice", "in line"),
+    Case(Y, "en: [error code]", "en: [error code], more: {@@zh: [错误]}", "wrong_kind",
+         "such as ja or de"),
+    Case(Y, "expect: {subject: 打印机报修,", "expect: {@@subjekt: 打印机报修,", "unknown_key",
+         "Did you mean “subject”?"),
+    Case(SCREEN, SPAM, "- {name: a, when: {profile: @@itt}, then: {urgency: 1}}\n" + SPAM,
+         "unknown_profile", "Did you mean “it”?"),
+    Case(SCREEN, SPAM,
+         "- {name: a, when: {mailbox: [@@servicedsk]}, then: {urgency: 1}}\n" + SPAM,
+         "unknown_mailbox", "Did you mean “servicedesk”?"),
+    Case(SCREEN, SPAM,
+         "- {name: a, when: {time: {between: @@9am-5pm}}, then: {urgency: 1}}\n" + SPAM,
+         "unknown_value", "22:00-06:00"),
+    Case(SCREEN, SPAM, "- {name: a, when: {day: [@@caturday]}, then: {urgency: 1}}\n" + SPAM,
+         "unknown_value", "Possible: mon, tue, wed"),
     # no YAML at all
     Case(P, "database:\n", "database:\n@@\turl: x\n", "tab", "Indent with blanks only."),
     Case(P, "kind: folder", "kind: folder@@: imap", "bad_yaml", "Look at the indentation"),
@@ -282,7 +372,7 @@ def test_fault_is_told_with_its_place_and_what_to_do(case: Case, tmp_path: Path)
 
 
 def test_there_are_enough_cases() -> None:
-    assert len(CASES) >= 60
+    assert len(CASES) >= 120
     assert len({case.problem for case in CASES}) >= 35
 
 

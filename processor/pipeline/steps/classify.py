@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import tzinfo
 
 from processor.domain.message import MessageKind
 from processor.domain.ruling import Facts
@@ -16,7 +17,9 @@ from processor.store.unit_of_work import UnitOfWork
 def classify(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     """Judge: only mails and forms that may open something new are asked about."""
     journey.papers = tuple(
-        Paper(handed, told, desk.engine.judge(facts_of_form(journey, handed, told)))
+        Paper(
+            handed, told, desk.engine.judge(facts_of_form(journey, handed, told, desk.policy.zone))
+        )
         for handed in to_open(journey)
         if handed.sound
         for told in handed.facts
@@ -31,7 +34,7 @@ def classify(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     if journey.alert is None and journey.message.kind is MessageKind.BOUNCE:
         return
     _name_configuration(journey, desk)
-    journey.verdict = desk.engine.judge(facts(journey))
+    journey.verdict = desk.engine.judge(facts(journey, desk.policy.zone))
     journey.trail.extend(f"rule:{name}" for name in journey.verdict.matched)
 
 
@@ -42,8 +45,8 @@ def _name_configuration(journey: Journey, desk: Desk) -> None:
         journey.trail.append(said)
 
 
-def facts(journey: Journey) -> Facts:
-    """What rules may see of the message."""
+def facts(journey: Journey, zone: tzinfo) -> Facts:
+    """What rules may see of the message; hours and days are those of ``zone``."""
     message, behalf = journey.message, journey.behalf
     handed_on = f"{behalf.cover}\n{behalf.words}".strip() if behalf else ""
     return Facts(
@@ -59,13 +62,14 @@ def facts(journey: Journey) -> Facts:
         profile=journey.mailbox.profile,
         mailbox=journey.mailbox.name,
         at=journey.now,
+        zone=zone,
     )
 
 
-def facts_of_form(journey: Journey, handed: Handed, told: FormFacts) -> Facts:
+def facts_of_form(journey: Journey, handed: Handed, told: FormFacts, zone: tzinfo) -> Facts:
     """The same of a form: its own words in place of the mail's."""
     return replace(
-        facts(journey),
+        facts(journey, zone),
         subject=told.say("subject") or journey.message.subject,
         body=told.text,
         form=handed.form.name,

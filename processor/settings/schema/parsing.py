@@ -14,6 +14,10 @@ LabelledName = Literal[
     "department", "reporter_phone",
 ]  # fmt: skip
 """Fields of the record that a labelled line may fill."""
+ReadName = Literal[
+    "subject", "words", "symptom", "system", "ci", "error_code", "likely_impact", "fault_vendor",
+    "site", "department", "reporter_phone",
+]  # fmt: skip
 
 
 class Habit(Model):
@@ -43,7 +47,7 @@ class Example(Model):
     """Its subject."""
     body: str = ""
     """Its text."""
-    expect: dict[Literal["subject", "words"] | LabelledName, str]
+    expect: dict[ReadName, str]
     """subject: without tags; words: what was newly written; or any field of fields."""
 
 
