@@ -67,5 +67,8 @@ def alert_report(journey: Journey, desk: Desk, alert: Alert) -> Report:
         category=source.category or base.category,
         group=source.group or base.group,
         tags=tuple(dict.fromkeys((*base.tags, *source.tags))),
-        decided_by=base.decided_by | dict.fromkeys(decided, f"alert:{source.name}"),
+        decided_by={
+            **dict.fromkeys(decided, f"alert:{source.name}"),
+            **{name: rule for name, rule in base.decided_by.items() if name not in decided},
+        },
     )
