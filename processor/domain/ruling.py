@@ -46,7 +46,8 @@ class Test:
 
     ``field`` is an attribute of :class:`Facts`, ``subject_or_body``, ``attachment_name``,
     ``attachment_type`` or ``header``; ``operator`` is ``contains``, ``words`` (whole Latin words),
-    ``pattern`` (RE2), ``in``, ``is`` or ``between`` (``22:00-06:00``); several values are alternatives. ``header`` names the
+    ``pattern`` (RE2), ``in``, ``is`` or ``between``
+    (``22:00-06:00``); several values are alternatives. ``header`` names the
     header when field is one.
     """
 

@@ -65,8 +65,8 @@ def _schema_of(model: Any) -> dict[str, Any]:
 def _descriptions() -> Iterator[tuple[tuple[str, str], str]]:
     """(model, field) → the text that stands below the field in the source."""
     for module in (
-        agreements, alerts, association, emergency, forms, goals, logins, neighbours, parsing, people,
-        postdesk, process, profiles, rounds, terms, vendors,
+        agreements, alerts, association, emergency, forms, goals, logins, neighbours, parsing,
+        people, postdesk, process, profiles, rounds, terms, vendors,
     ):  # fmt: skip
         for node in ast.parse(inspect.getsource(module)).body:
             if not isinstance(node, ast.ClassDef):

@@ -267,7 +267,8 @@ CASES = [
     Case(R, "closure_code: withdrawn", "closure_code: @@withdrew", "unknown_closure_code",
          "Did you mean “withdrawn”?"),
     Case(R, 'at: "08:30"', "at: @@8h30", "wrong_kind", "08:30"),
-    Case(R, "who: all, share", "who: @@everyone, share", "unknown_value", "Possible: all, sample, low, none."),
+    Case(R, "who: all, share", "who: @@everyone, share", "unknown_value",
+         "Possible: all, sample, low, none."),
     Case(R, "share: 20", "share: @@200", "too_large", "the most is 100"),
     Case(R, "  morning: {", "  @@mornings: {", "unknown_key", "Did you mean “morning”?"),
     # association, problems, changes, contracts, profiles, reports
