@@ -3,8 +3,9 @@
     python benchmarks/accuracy.py [--wrong] [LABELLED.json]
 
 The labelled reports stand in ``tests/rules/labelled.json``: some were looked at when the rules were
-written (tuning), 200 were written before that and never listed (held out). Aims for the latter: category 85 %, priority within
-one step 95 %. ``--wrong`` lists the tuning half's misses; the held-out half is never listed.
+written (tuning), 200 were written before that and never listed (held out). Aims for the latter:
+category 85 %, priority within one step 95 %. ``--wrong`` lists the tuning half's misses; the
+held-out half is never listed.
 """
 
 from __future__ import annotations
