@@ -38,17 +38,17 @@ def no_line() -> Element:
     return a("ln", a("noFill"))
 
 
-def area(at: int) -> Element:
-    """The look of the area number ``at``: a white edge keeps neighbours apart in print."""
+def area(at: int, *, edged: bool = True) -> Element:
+    """The look of the area number ``at``; a white edge keeps areas apart that touch."""
     rgb, pattern = fill(at)
     if pattern is None:
-        return c("spPr", colour(rgb), line("FFFFFF", 0.5))
+        return c("spPr", colour(rgb), line("FFFFFF", 0.5) if edged else no_line())
     front, back = a("fgClr", a("srgbClr", val=rgb)), a("bgClr", a("srgbClr", val="FFFFFF"))
     return c("spPr", a("pattFill", front, back, prst=pattern), line(rgb, 0.5))
 
 
 def pale_area() -> Element:
-    return c("spPr", colour(PALE), line("FFFFFF", 0.5))
+    return c("spPr", colour(PALE), no_line())
 
 
 def stroke(rgb: str, points: float, dash: str = "solid") -> Element:

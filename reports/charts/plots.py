@@ -79,7 +79,7 @@ def _bars(chart: Chart, series: Sequence[Series], faces: Faces) -> Element:
             val("idx", at),
             val("order", at),
             references.name(one.name, at + 1),
-            area(plain.index(one)) if one in plain else pale_area(),
+            area(plain.index(one), edged=stacked) if one in plain else pale_area(),
             val("invertIfNegative", 0),
             _labels(faces, chart.format, "outEnd") if labelled else None,
             references.texts("cat", chart.categories),

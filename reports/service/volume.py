@@ -67,12 +67,13 @@ def peak(inquiry: Inquiry, course: Trend) -> list[str]:
         return []
     number = inquiry.amounts.number
     counts = [int(row["received"] or 0) for row in course.rows]
+    mean = sum(counts) / len(counts)
     most = course.rows[counts.index(max(counts))]
     return [
         inquiry.say(
             "course",
             count=len(counts),
-            mean=number(Unit.COUNT, sum(counts) / len(counts)),
+            mean=f"{mean:.1f}" if mean < 10 else number(Unit.COUNT, mean),
             name=most.part.name(inquiry.words),
             most=number(Unit.COUNT, max(counts)),
         )
