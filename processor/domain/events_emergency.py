@@ -8,7 +8,7 @@ from datetime import datetime
 from processor.domain.duty import Duty
 from processor.domain.emergency import Receipt, ReporterNews
 from processor.domain.events import IncidentEvent
-from processor.domain.incident import Clock
+from processor.domain.incident import Clock, Incident
 from processor.domain.people import Person
 
 
@@ -46,10 +46,13 @@ class EmergencyEvent(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmergencyDeclared(EmergencyEvent):
-    """``owed`` are the notices and the report that the commander sees to."""
+    """``owed`` are the notices and the report that the commander sees to; ``related`` are open
+    incidents with the same symptom, with their clocks: the service desk attaches those that belong
+    to it."""
 
     reason: str = ""
     owed: tuple[Duty, ...] = ()
+    related: tuple[tuple[Incident, tuple[Clock, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

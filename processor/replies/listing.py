@@ -14,6 +14,7 @@ from processor.domain.events_closing import (
     ListEvent,
     UnsolvedListed,
 )
+from processor.domain.events_emergency import EmergencyDeclared
 from processor.domain.events_forms import FormTaken
 from processor.domain.incident import Incident, Source
 from processor.replies import offers
@@ -78,6 +79,8 @@ def with_row_actions(
 ) -> MailView:
     """``view`` with links in its rows, each proving receipt for its own incident alone."""
     event = letter.event
+    if isinstance(event, EmergencyDeclared):
+        return _attachable(view, event, links, answering_of)
     if not isinstance(event, ListEvent | StatusAsked | QueueAsked | FormTaken):
         return view
     if isinstance(event, CustomerTold) and event.organisation:
@@ -98,10 +101,32 @@ def with_row_actions(
     return replace(view, rows=rows)
 
 
+def _attachable(
+    view: MailView,
+    event: EmergencyDeclared,
+    links: ActionLinks,
+    answering_of: AnsweringOf,
+) -> MailView:
+    """Each related incident with the order that attaches it to the major one."""
+    parent = event.incident.number
+    label = links.words.say("association.merge", number=parent)
+    rows = []
+    for row in view.rows:
+        answering = answering_of(row.number)
+        attach = links.prepared(answering, "duplicate", parent, label)
+        rows.append(_ordered(row, (attach, links.action(answering, "status")), links, answering))
+    return replace(view, rows=tuple(rows))
+
+
 def _with_actions(
     row: Row, letter: Letter, incident: Incident, links: ActionLinks, answering: Answering
 ) -> Row:
-    actions = _actions(letter, incident, links, answering)
+    return _ordered(row, _actions(letter, incident, links, answering), links, answering)
+
+
+def _ordered(
+    row: Row, actions: tuple[Action, ...], links: ActionLinks, answering: Answering
+) -> Row:
     say = links.words.say
     orders = say("mail.or").join(
         say("mail.quoted", text=action.order.strip()) for action in actions

@@ -128,6 +128,9 @@ def _standing(
         "denied": "yes" if isinstance(event, m.EmergencyOver) and event.denied else "",
     }
     view = replace(view, facts=insight.table(rows), extra=extra)
+    if view.kind == "emergency-related" and isinstance(event, m.EmergencyDeclared):
+        listed = tuple(insight.row(one, clocks) for one, clocks in event.related)
+        return replace(view, rows=listed)
     if isinstance(event, m.EmergencyDeclared | m.CommanderNamed) and view.kind == _COMMAND:
         return replace(view, quotes=(*_owed(event.owed, telling, moments), *view.quotes))
     if isinstance(event, m.EmergencyRound) and event.said:

@@ -39,6 +39,8 @@ def _urgent_unanswered(event: m.UrgentUnanswered, directory: Directory) -> Itera
 def _declared(event: m.EmergencyDeclared, directory: Directory) -> Iterator[Addressed]:
     yield _commanding("emergency-command", event, directory)
     yield _roster("emergency-alarm", event, directory)
+    if event.related:
+        yield Addressed("emergency-related", audience.desk(directory), Audience.STAFF)
     handlers = audience.handlers(event.incident, directory)
     yield Addressed("emergency-alarm", handlers, Audience.STAFF)
 
@@ -156,7 +158,7 @@ KINDS: tuple[str, ...] = (
     "duty-given", "duty-near", "duty-overdue", "urgent-ask", "urgent-unanswered",
     "emergency-alarm", "emergency-command", "emergency-round", "emergency-broadcast",
     "emergency-receipts", "emergency-ack-ask", "emergency-over", "emergency-acked",
-    "major-news",
+    "major-news", "emergency-related",
     "vendor-ask", "vendor-remind", "vendor-overdue",
     "vendor-answered",
 )  # fmt: skip

@@ -110,6 +110,7 @@ def _major(sample: Sample, say: Say, by: By) -> list[Event]:
         commander=sample.manager.address,
         resolved_at=sample.now,
     )
+    alike = sample.incident(Status.NEW, number=f"INC-{sample.now:%Y%m%d}-0002")
     told = sample.now - timedelta(minutes=30)
     receipts = tuple(
         Receipt(working.number, address, told, say("roster"), sample.language, acked)
@@ -130,6 +131,7 @@ def _major(sample: Sample, say: Say, by: By) -> list[Event]:
             incident=working,
             reason=say("major_reason"),
             owed=(_notice(sample, say, working.number),),
+            related=((alike, sample.clocks_of(alike)),),
             **standing,
         ),
         m.EmergencyDeclared(**by_manager, incident=drill, reason=say("major_reason"), **standing),

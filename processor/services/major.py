@@ -78,6 +78,7 @@ def begin(
         incident=frozen,
         reason=reason,
         owed=_owed(work, incident),
+        related=major_news.related(work, policy, incident),
         **_state(work, emergency),
     )
     # seed 6.1.3: so that it does not come again, whether it was solved or not

@@ -7,13 +7,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from processor.domain.association import Kind
 from processor.domain.emergency import Emergency, ReporterNews
 from processor.domain.events import Event
 from processor.domain.events_emergency import ReportersInformed
-from processor.domain.incident import Incident
+from processor.domain.incident import Clock, Incident
 from processor.domain.people import Actor, Person
+from processor.services import association
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
+
+_LISTED = 10  # related incidents of one letter
 
 
 def tell(
@@ -44,6 +48,22 @@ def tell(
             roster=(*(one.address for one in receipts), incident.commander),
         )
     ]
+
+
+def related(
+    work: UnitOfWork, policy: Policy, incident: Incident
+) -> tuple[tuple[Incident, tuple[Clock, ...]], ...]:
+    """Open incidents with the same symptom, the likest first, each with its clocks; what is
+    confidential is nobody's business elsewhere, and a drill has none."""
+    if incident.drill or incident.confidential:
+        return ()
+    found = association.look_up(work, policy.association, incident).found
+    numbers = [one.number for one in found if one.kind is Kind.INCIDENT and one.open]
+    known = (work.incidents.get(number, lock=False) for number in numbers)
+    open_ones = [one for one in known if one is not None and one.open and not one.confidential]
+    return tuple(
+        (replace(one), tuple(work.clocks.of(one.number).values())) for one in open_ones[:_LISTED]
+    )
 
 
 def _contacts(policy: Policy, incident: Incident) -> tuple[Person, ...]:

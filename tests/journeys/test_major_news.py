@@ -65,6 +65,28 @@ def test_every_reporter_hears_of_it_until_the_end_in_his_own_words(desk_anywhere
     assert any(INNER in told_by(mail) for mail in desk.sent())
 
 
+def test_the_desk_attaches_what_is_related_with_one_click(desk_anywhere: Story) -> None:
+    """101: related incidents attached."""
+    desk = desk_anywhere
+    desk.john.writes("全公司断网", "全公司业务系统全部中断，没有替代办法。")  # the same, not P1
+    desk.wang.writes("三楼打印机卡纸", "换一个进纸轮。")
+    desk.li.writes("全公司断网了", ALL_DOWN)
+    desk.turn()
+    desk.chen.says("#重大 核心交换机故障", 3)
+    assert desk.turn() == ["commanded"]
+    assert "emergency-related" in desk.letters["zhao.min"]
+    told = desk.zhao.reads("emergency-related")
+    assert desk.numbers[0] in told
+    assert desk.numbers[1] not in told
+    desk.zhao.clicks("emergency-related", f"#重复 {desk.numbers[2]}")
+    assert desk.turn() == ["commanded"]
+    assert desk.incident(1).parent == desk.numbers[2]
+    assert desk.letters["john.carter"] == ["merged"]
+    desk.now += timedelta(minutes=31)
+    desk.turn()
+    assert "major-news" in desk.letters["john.carter"]
+
+
 def test_what_was_called_off_is_told_to_all_who_heard_of_it(desk_anywhere: Story) -> None:
     desk = desk_anywhere
     running(desk)
