@@ -83,7 +83,7 @@ class History:
             note=message.reply_text,
         )
         journey.sender = self._reporter(message)
-        journey.verdict = self.desk.engine.judge(facts(journey))
+        journey.verdict = self.desk.engine.judge(facts(journey, self.desk.policy.zone))
         return journey
 
     def _reporter(self, message: Message) -> Person:
