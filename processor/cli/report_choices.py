@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from processor.cli.frame import USER_FAULT, Stop, sentence
+from processor.domain.incident import IncidentType, Source
 from processor.settings.settings import Settings
 from reports.documents.registry import Document
 from reports.figures.selection import Dimension, Filters, Selection
@@ -15,42 +16,60 @@ from reports.periods import FORMS, Period, PeriodError, PeriodKind, current, par
 
 
 class Choices(NamedTuple):
-    """The options as they were typed."""
+    """The options as they were typed; ``only`` are ``field=value``."""
 
     period: str | None
-    contracts: Sequence[str]
-    profiles: Sequence[str]
-    categories: Sequence[str]
-    groups: Sequence[str]
+    only: Sequence[str]
     by: Sequence[str]
+
+
+_FIELDS = {
+    "organisation": "organisations", "contract": "contracts", "category": "categories",
+    "ci": "cis", "group": "groups", "engineer": "engineers", "priority": "priorities",
+    "source": "sources", "type": "types", "profile": "profiles",
+}  # fmt: skip
 
 
 def choose(
     settings: Settings, now: datetime, document: Document | None, choices: Choices
 ) -> Selection:
     """The selection. Ends the command over a value that is not known, with those that are."""
-    _known("contract", choices.contracts, {one.contract for one in settings.organisations} - {""})
-    _known("profile", choices.profiles, settings.profiles)
-    _known("category", choices.categories, (one.code for one in settings.categories))
-    _known("group", choices.groups, settings.directory.groups)
     _known("by", choices.by, (one.value for one in Dimension))
     by = tuple(Dimension(one) for one in dict.fromkeys(choices.by))
     if sum(one.of_time for one in by) > 1:
         raise Stop(USER_FAULT, sentence("two_times"))
     zone = ZoneInfo(settings.zone)
     kind = document.period if document else PeriodKind.MONTH
+    usual = current(kind, now, zone)
     return Selection(
-        period=_period(choices.period, zone) or current(kind, now, zone).previous(),
+        period=_period(choices.period, zone)
+        or (usual if kind is PeriodKind.DAY else usual.previous()),
         now=now,
-        filters=Filters(
-            contracts=tuple(choices.contracts),
-            profiles=tuple(choices.profiles),
-            categories=tuple(choices.categories),
-            groups=tuple(choices.groups),
-        ),
+        filters=_filters(settings, choices.only),
         by=by,
         repeat_days=settings.goals.repeat_days,
     )
+
+
+def _filters(settings: Settings, only: Sequence[str]) -> Filters:
+    found: dict[str, list[str | int]] = {}
+    there: Mapping[str, Iterable[str]] = {
+        "contract": {one.contract for one in settings.organisations} - {""},
+        "profile": settings.profiles,
+        "category": (one.code for one in settings.categories),
+        "group": settings.directory.groups,
+        "priority": ("1", "2", "3", "4"),
+        "source": (one.value for one in Source),
+        "type": (one.value for one in IncidentType),
+    }
+    for one in only:
+        name, sign, value = (part.strip() for part in one.partition("="))
+        _known("only", [name if sign else one], _FIELDS)
+        if name in there:
+            _known(name, [value], there[name])
+        found.setdefault(_FIELDS[name], []).append(int(value) if name == "priority" else value)
+    values: dict[str, Any] = {name: tuple(dict.fromkeys(some)) for name, some in found.items()}
+    return Filters(**values)
 
 
 def _period(text: str | None, zone: ZoneInfo) -> Period | None:

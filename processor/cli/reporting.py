@@ -31,8 +31,7 @@ def report(
     period: Annotated[str | None, typer.Option(help=sentence("help.period"))] = None,
     contract: Annotated[_Many, typer.Option(metavar="C", help=sentence("help.filter"))] = None,
     profile: Annotated[_Many, typer.Option(metavar="P", help=sentence("help.filter"))] = None,
-    category: Annotated[_Many, typer.Option(metavar="C", help=sentence("help.filter"))] = None,
-    group: Annotated[_Many, typer.Option(metavar="G", help=sentence("help.filter"))] = None,
+    only: Annotated[_Many, typer.Option(metavar="FIELD=V", help=sentence("help.only"))] = None,
     by: Annotated[_Many, typer.Option(metavar="D", help=sentence("help.by"))] = None,
     figures: Annotated[bool, typer.Option("--figures", help=sentence("help.figures"))] = False,
     explain: Annotated[bool, typer.Option("--explain", help=sentence("help.told"))] = False,
@@ -59,7 +58,9 @@ def report(
     if (document is None and kind != FIGURES) or about_record == (number is None):
         raise Stop(USER_FAULT, sentence("bad_report", kind=kind))
     settings = frame.settings()
-    given = Choices(period, contract or (), profile or (), category or (), group or (), by or ())
+    named = [f"contract={one}" for one in contract or ()]
+    named += [f"profile={one}" for one in profile or ()]
+    given = Choices(period, (*named, *(only or ())), by or ())
     now = frame.clock(settings)()
     chosen, store = choose(settings, now, document, given), frame.store(settings)
     language = lang or settings.language

@@ -32,10 +32,15 @@ def test_figures_of_a_period_are_json(opened: Path, postdesk: Postdesk) -> None:
 def test_figures_by_group_and_day(opened: Path, postdesk: Postdesk) -> None:
     ended = postdesk(
         "-c", opened, *NOW, "report", "weekly", "--figures", "--period", "2026-W48",
-        "--by", "day", "--by", "group", "--category", "hardware", "--profile", "it",
+        "--by", "day", "--by", "group", "--only", "category=hardware", "--profile", "it",
+        "--only", "priority=3", "--only", "priority=2",
     )  # fmt: skip
     found: Any = ended.json
-    assert found["filters"] == {"categories": ["hardware"], "profiles": ["it"]}
+    assert found["filters"] == {
+        "categories": ["hardware"],
+        "profiles": ["it"],
+        "priorities": [3, 2],
+    }
     received = {
         (row["key"]["day"], row["key"]["group"]): row["values"]["received"] for row in found["rows"]
     }
@@ -51,7 +56,10 @@ def test_figures_by_group_and_day(opened: Path, postdesk: Postdesk) -> None:
         (["--period", "2026-11..2026-10"], "ends before it begins"),
         (["--by", "weather"], "category1"),
         (["--by", "day", "--by", "month"], "one dimension of time"),
-        (["--group", "nobody"], "service-desk"),
+        (["--only", "group=nobody"], "service-desk"),
+        (["--only", "priority=5"], "1, 2, 3, 4"),
+        (["--only", "weather=fine"], "organisation"),
+        (["--only", "network"], "category"),
         (["--contract", "HT-1"], "not known"),
     ],
 )
@@ -62,6 +70,12 @@ def test_a_slip_is_told_with_the_way_out(
     assert ended.status == 1
     assert told in ended.err
     assert "Traceback" not in ended.err
+
+
+def test_a_day_is_today_and_a_month_the_last_one(opened: Path, postdesk: Postdesk) -> None:
+    for kind, code in (("daily", "2026-11-24"), ("weekly", "2026-W47"), ("monthly", "2026-10")):
+        ended = postdesk("-c", opened, *NOW, "report", kind, "--figures")
+        assert ended.json["period"]["code"] == code
 
 
 def test_the_kinds_are_listed_and_an_unknown_one_is_refused(

@@ -259,3 +259,17 @@ def test_before_the_report_nothing_has_run() -> None:
 def test_other_contracts_have_other_figures() -> None:
     policy = SlaPolicy({1: Target(5, 10, "working")}, {"working": WORKING})
     assert policy.start(1, local("2026-11-23 11:55"))[1].due_at == local("2026-11-23 13:35")
+
+
+def test_how_long_a_clock_ran_is_kept_while_it_stands_still() -> None:
+    """So that no report has to know the calendar of those days."""
+    running = clock(3, "2026-11-23 09:00")
+    assert running.elapsed_minutes is None
+    POLICY.pause(running, local("2026-11-23 10:00"))
+    POLICY.resume(running, local("2026-11-23 14:30"))  # after lunch, and an hour more
+    POLICY.stop(running, local("2026-11-23 15:00"))
+    assert running.elapsed_minutes == 90
+    POLICY.restart(running, local("2026-11-24 09:00"))
+    assert running.elapsed_minutes is None
+    POLICY.stop(running, local("2026-11-24 09:30"))
+    assert running.elapsed_minutes == 120
