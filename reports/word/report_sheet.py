@@ -217,7 +217,8 @@ class ReportSheet(Sheet):
     def definitions(self) -> None:
         """The appendix in which each figure of the report is defined."""
         self.paragraph(self.shared("definitions"), "Appendix")
-        self.paragraph(self.shared("definitions_intro"), "Body Text")
+        intro = self.paragraph(self.shared("definitions_intro"), "Body Text")
+        intro.paragraph_format.keep_with_next = True
         columns = (
             Column(self.shared("column.figure"), 40, "name"),
             Column(self.shared("column.definition"), 106, "definition"),

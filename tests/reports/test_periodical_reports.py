@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import docx
 import pytest
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 
 from processor.store.database import Store
 from reports.documents.registry import DOCUMENTS, Printed, Request
@@ -202,6 +205,27 @@ def test_what_is_confidential_has_no_subject(desk: Store) -> None:
     assert "保密事件" in told
     cleared = print_kind(desk, "weekly", "2026-01-01..2026-10-31", clearance=Clearance(names=True))
     assert "张三" in text_of(cleared.content)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_head_of_a_list_is_left_alone_at_the_end_of_a_page(kind: str) -> None:
+    """LibreOffice 7.4 drops the rest of a table whose rows are kept whole when its second row is
+    the first that has no room: what stands before the table has to be kept with it."""
+    document = docx.Document(str(template("zh", kind)))
+    before = None
+    lists = 0
+    for child in document.element.body:
+        if child.tag == qn("w:p"):
+            text = "".join(node.text or "" for node in child.iter(qn("w:t")))
+            before = before if text.startswith("{%p") else Paragraph(child, document)
+        elif child.tag == qn("w:tbl") and list(child.iter(qn("w:tblHeader"))):
+            lists += 1
+            assert before is not None
+            own = before.paragraph_format.keep_with_next
+            assert own or before.style.paragraph_format.keep_with_next, before.text
+            assert all(list(row.iter(qn("w:cantSplit"))) for row in child.iter(qn("w:tr")))
+            before = None
+    assert lists >= 4
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
