@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processor.domain.agreement import Agreement, Promise
-from processor.domain.business_calendar import WORKING_WEEK
+from processor.domain.business_calendar import (
+    ROUND_THE_CLOCK,
+    WORKING_HOURS,
+    WORKING_WEEK,
+    BusinessCalendar,
+    Span,
+)
 from processor.domain.escalation import (
     DEFAULT_TIMETABLE,
     catch_up,
@@ -19,17 +27,39 @@ from processor.domain.escalation import (
     steps_of,
 )
 from processor.domain.incident import Clock, ClockKind
+from processor.domain.sla import DEFAULT_TARGETS, SlaPolicy
 from tests.domain.by_the_minute import MINUTE, Watch
-from tests.domain.records import POLICY, SHANGHAI
+from tests.domain.records import SHANGHAI
 
-BEGIN = datetime(2026, 11, 20, tzinfo=UTC)  # a Friday
+BEGIN = datetime(2026, 10, 20, tzinfo=UTC)  # a Tuesday; Berlin's clocks go back on the 25th
+DAYS = 24
+HOLIDAYS = {date(2026, 10, 22), date(2026, 10, 28)}
+MAKE_UP = {date(2026, 10, 24), date(2026, 11, 1)}  # a Saturday and a Sunday
+BERLIN = ZoneInfo("Europe/Berlin")
+BERLIN_WEEK: dict[int, tuple[Span, ...]] = {
+    **dict.fromkeys(range(4), ((time(8), time(12)), (time(13), time(17)))),
+    4: ((time(8), time(12)),),
+    5: ((time(22), time(6)),),  # a night shift, through the hour that comes twice
+}
+POLICY = SlaPolicy(
+    DEFAULT_TARGETS,
+    {
+        "working": BusinessCalendar("working", SHANGHAI, WORKING_WEEK, HOLIDAYS, MAKE_UP),
+        "abroad": BusinessCalendar("abroad", BERLIN, BERLIN_WEEK),
+        "7x24": ROUND_THE_CLOCK,
+    },
+)
 CONTRACT = Agreement(
     contract="HT-1",
-    promises={1: Promise(10, 90, "working"), 3: Promise(30, 700, "7x24"), 4: Promise(60, 3000)},
+    promises={
+        1: Promise(10, 90, "working"),
+        2: Promise(20, 900, "abroad"),
+        3: Promise(30, 700, "7x24"),
+        4: Promise(60, 3000),
+    },
 )
 TERMS = {False: POLICY, True: CONTRACT.over(POLICY)}
 """What holds in general, and under a contract that turns calendars round."""
-DAYS = 24
 
 happenings = st.lists(
     st.tuples(
@@ -43,16 +73,21 @@ priorities = st.integers(1, 4)
 minutes = st.integers(0, 4 * 1440)
 
 
+Watches = Mapping[str, Watch]
+
+
 @pytest.fixture(scope="module")
-def watch() -> Watch:
-    return Watch(SHANGHAI, WORKING_WEEK, BEGIN, DAYS)
+def watches() -> Watches:
+    """Of each calendar with breaks."""
+    office = Watch(SHANGHAI, WORKING_WEEK, BEGIN, DAYS, HOLIDAYS, MAKE_UP, WORKING_HOURS)
+    return {"working": office, "abroad": Watch(BERLIN, BERLIN_WEEK, BEGIN, DAYS)}
 
 
 @dataclass
 class Counted:
     """A clock as a tally: in which minutes since the start did it run?"""
 
-    watch: Watch
+    watches: Watches
     start: datetime
     priority: int
     contract: bool = False
@@ -77,9 +112,8 @@ class Counted:
         self.state = after.get((self.state, what), self.state)
 
     def counts(self, index: int) -> bool:
-        first = self.watch.index(self.start)
-        always = TERMS[self.contract].targets[self.priority].calendar == "7x24"
-        return always or self.watch.open[first + index]
+        watch = self.watches.get(TERMS[self.contract].targets[self.priority].calendar)
+        return watch is None or watch.open[watch.index(self.start) + index]
 
     @property
     def run(self) -> int:
@@ -93,7 +127,7 @@ class Counted:
         """When the target will have run, if it goes on from now; None beyond the watch."""
         left, index = self.target - self.run, len(self.ran)
         while left > 0:
-            if self.watch.index(self.start) + index >= len(self.watch.open):
+            if (self.start - BEGIN) // MINUTE + index >= DAYS * 1440:
                 return None
             left -= self.counts(index)
             index += 1
@@ -101,10 +135,10 @@ class Counted:
 
 
 def _live(
-    watch: Watch, priority: int, offset: int, story: list[tuple[str, int, int]]
+    watches: Watches, priority: int, offset: int, story: list[tuple[str, int, int]]
 ) -> tuple[Clock, Counted, datetime]:
     at = BEGIN + offset * MINUTE
-    clock, counted = POLICY.start(priority, at)[1], Counted(watch, at, priority)
+    clock, counted = POLICY.start(priority, at)[1], Counted(watches, at, priority)
     for what, later, new in story:
         at += later * MINUTE
         counted.until(at)
@@ -119,9 +153,9 @@ def _live(
 @settings(deadline=None)
 @given(priorities, minutes, happenings, st.integers(0, 900))
 def test_share_and_due_are_those_of_the_minutes_that_ran(
-    watch: Watch, priority: int, offset: int, story: list[tuple[str, int, int]], later: int
+    watches: Watches, priority: int, offset: int, story: list[tuple[str, int, int]], later: int
 ) -> None:
-    clock, counted, at = _live(watch, priority, offset, story)
+    clock, counted, at = _live(watches, priority, offset, story)
     now = at + later * MINUTE
     counted.until(now)
     assert POLICY.share_at(clock, now) == pytest.approx(100 * counted.run / counted.target)
@@ -138,9 +172,9 @@ def test_share_and_due_are_those_of_the_minutes_that_ran(
 @settings(deadline=None)
 @given(priorities, minutes, happenings)
 def test_the_parts_of_a_clock_agree(
-    watch: Watch, priority: int, offset: int, story: list[tuple[str, int, int]]
+    watches: Watches, priority: int, offset: int, story: list[tuple[str, int, int]]
 ) -> None:
-    clock, counted, _at = _live(watch, priority, offset, story)
+    clock, counted, _at = _live(watches, priority, offset, story)
     calendar = POLICY.calendars[clock.calendar]
     known = sum(calendar.minutes_between(*pause) for pause in clock.pauses)
     assert clock.paused_minutes == pytest.approx(known)
@@ -157,9 +191,14 @@ def test_the_parts_of_a_clock_agree(
 @settings(deadline=None)
 @given(priorities, minutes, happenings, st.integers(0, 900), st.integers(0, 900))
 def test_time_never_runs_backward(
-    watch: Watch, priority: int, offset: int, story: list[tuple[str, int, int]], one: int, two: int
+    watches: Watches,
+    priority: int,
+    offset: int,
+    story: list[tuple[str, int, int]],
+    one: int,
+    two: int,
 ) -> None:
-    clock, _, at = _live(watch, priority, offset, story)
+    clock, _, at = _live(watches, priority, offset, story)
     shares = [POLICY.share_at(clock, at + n * MINUTE) for n in (0, one, one + two)]
     assert shares == sorted(shares)
     if not clock.running:
@@ -169,14 +208,14 @@ def test_time_never_runs_backward(
 @settings(deadline=None)
 @given(priorities, minutes, happenings, st.floats(0, 300), st.floats(0, 300))
 def test_a_greater_share_falls_due_no_earlier_and_is_reached_then(
-    watch: Watch,
+    watches: Watches,
     priority: int,
     offset: int,
     story: list[tuple[str, int, int]],
     one: float,
     two: float,
 ) -> None:
-    clock, _, at = _live(watch, priority, offset, story)
+    clock, _, at = _live(watches, priority, offset, story)
     less, more = sorted((one, two))
     first, second = POLICY.due_for(clock, less), POLICY.due_for(clock, more)
     if not clock.running:
@@ -192,9 +231,9 @@ def test_a_greater_share_falls_due_no_earlier_and_is_reached_then(
 @settings(deadline=None)
 @given(priorities, minutes, happenings, st.integers(1, 900))
 def test_a_pause_or_a_stop_gives_back_all_its_time(
-    watch: Watch, priority: int, offset: int, story: list[tuple[str, int, int]], length: int
+    watches: Watches, priority: int, offset: int, story: list[tuple[str, int, int]], length: int
 ) -> None:
-    clock, _counted, at = _live(watch, priority, offset, story)
+    clock, _counted, at = _live(watches, priority, offset, story)
     if not clock.running:
         return
     paused, stopped, end = replace(clock), replace(clock), at + length * MINUTE
@@ -211,9 +250,9 @@ def test_a_pause_or_a_stop_gives_back_all_its_time(
 @settings(deadline=None)
 @given(priorities, minutes, happenings, priorities)
 def test_a_priority_that_is_taken_back_leaves_no_trace(
-    watch: Watch, priority: int, offset: int, story: list[tuple[str, int, int]], other: int
+    watches: Watches, priority: int, offset: int, story: list[tuple[str, int, int]], other: int
 ) -> None:
-    clock, counted, _at = _live(watch, priority, offset, story)
+    clock, counted, _at = _live(watches, priority, offset, story)
     before = replace(clock)
     TERMS[not counted.contract].retarget(clock, other)
     TERMS[counted.contract].retarget(clock, counted.priority)
@@ -224,7 +263,7 @@ def test_a_priority_that_is_taken_back_leaves_no_trace(
 @settings(deadline=None)
 @given(priorities, minutes, happenings, st.lists(st.integers(0, 3000), max_size=6))
 def test_steps_are_taken_once_in_order_when_their_share_has_run(
-    watch: Watch,
+    watches: Watches,
     priority: int,
     offset: int,
     story: list[tuple[str, int, int]],
@@ -232,7 +271,7 @@ def test_steps_are_taken_once_in_order_when_their_share_has_run(
 ) -> None:
     """However often and however late somebody looks: the steps of the timetable whose share of the
     minutes has run are taken, each once, one told at a time and those before it recorded."""
-    clock, counted, at = _live(watch, priority, offset, story)
+    clock, counted, at = _live(watches, priority, offset, story)
     terms = replace(TERMS[counted.contract], timetable=DEFAULT_TIMETABLE)
     steps = steps_of(terms, ClockKind.RESOLUTION, counted.priority)
     taken: list[str] = []
