@@ -11,6 +11,10 @@ REPORTERS = 60
 
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 _GIVEN = ("伟", "敏", "静", "强", "磊", "洋", "娜", "杰", "涛", "艳", "勇", "军", "霞", "平", "刚")
+_TWO_SIGNS = (  # of reporters, so that nobody of the team has the same name
+    "建华", "桂英", "文博", "思远", "雨欣", "子轩", "梓涵", "浩然", "晓东", "丽娟", "海燕", "国庆",
+    "春梅", "志刚", "玉兰",
+)  # fmt: skip
 GROUPS: dict[str, tuple[int, int]] = {  # line, people
     "service-desk": (1, 2),
     "hardware": (1, 5),
@@ -85,7 +89,7 @@ def cast() -> Cast:
         engineers[group] = tuple(members)
     reporters = tuple(
         Somebody(
-            _SURNAMES[(7 * n) % len(_SURNAMES)] + _GIVEN[(4 * n) % len(_GIVEN)]
+            _SURNAMES[(7 * n) % len(_SURNAMES)] + _TWO_SIGNS[(4 * n) % len(_TWO_SIGNS)]
             if n % 3
             else f"Reporter {n:02d}",
             f"user{n:02d}@customer{n % 4}.example",

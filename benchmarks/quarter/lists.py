@@ -25,6 +25,7 @@ TIMES = {  # minute of the day; the end of work is 18:00
     RESULTS: 17 * 60,
 }
 WEEKLY = frozenset({CALLBACKS, RESULTS})
+SHORTENED = frozenset({MORNING, UNSOLVED, CUSTOMERS})  # what is more is counted
 WEEK = 7 * DAY
 
 

@@ -91,17 +91,19 @@ def in_haste(life: Life) -> Life:
         3: (Act("manager", "deny", "#否认紧急 有替代办法", 8, working=False),),
     }.get(life.ordinal % 4, ())
     alarmed = () if life.ordinal % 4 in (2, 3) else _alarmed(life.ordinal)
-    acts = life.acts
-    if acts[0].what == "nobody":  # for days; then the manager sees to it
-        acts = (Act("engineer", "accept", ACCEPT, 2 * 480), solution(Random(life.ordinal)))
-    hurried = (
-        replace(act, wait=min(act.wait, 20 + act.wait % 70), working=False)
-        if act.what in HURRIED and acts is life.acts
-        else act
-        for act in acts
-    )
+    hurried = tuple(map(hurry, life.acts))
+    if life.acts[0].what == "nobody":  # for days; then the manager sees to it
+        solved = hurry(solution(Random(life.ordinal)))
+        hurried = (Act("engineer", "accept", ACCEPT, 2 * 480), solved)
     reported = () if not alarmed or life.ordinal % 3 else (Act("manager", "report", "#报告", 300),)
     return replace(life, acts=(*first, *alarmed, *hurried, *reported))
+
+
+def hurry(act: Act) -> Act:
+    """The same act where it is urgent: nobody waits for the morning."""
+    if act.what not in HURRIED:
+        return act
+    return replace(act, wait=min(act.wait, 20 + act.wait % 70), working=False)
 
 
 def _alarmed(ordinal: int) -> tuple[Act, ...]:

@@ -95,7 +95,7 @@ class Oracle:
         duplicates get its news, too."""
         for tell in told:
             if tell.step == "major-news":
-                yield from self._all_of(one, tell.minute, tell.step, ())
+                yield from self._all_of(one, tell.minute, tell.step, self._watching(one))
             else:
                 yield tell
             if tell.step == "emergency-command":
@@ -176,18 +176,22 @@ class Oracle:
                 yield from self._duties.after_school(one, minute)
                 yield from self._all_of(one, minute, "resolved-ask", ())
             case "approve":
-                others = (*self._watchers.get(one.number, ()), manager)
+                others = (*self._watching(one), manager)
                 yield from self._all_of(one, minute, "closed", others)
                 solved = not self._workaround[one.number]
                 yield from self._problems.at_closing(one, minute, solved=solved)
             case "call":
                 self._rounds.called(one.number, minute)
 
+    def _watching(self, one: Believed) -> tuple[str, ...]:
+        """Who is kept informed beside the reporter."""
+        return tuple(self._watchers.get(one.number, ()))
+
     def _all_of(
         self, one: Believed, minute: int, kind: str, others: tuple[str, ...]
     ) -> Iterator[Told]:
         """Its reporter is told, and those of its duplicates, each by his own number and once."""
-        told = {one.reporter, *self._watchers.get(one.number, ())}
+        told = {one.reporter, *self._watching(one)}
         yield Told(minute, one.number, kind, (one.reporter, *others))
         for child in self.believed.values():
             if child.parent == one.number and child.reporter not in told:

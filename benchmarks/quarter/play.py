@@ -23,7 +23,7 @@ from benchmarks.quarter.cast import (
 from benchmarks.quarter.days import DAY, Minutes
 from benchmarks.quarter.desk import Desk, Letter
 from benchmarks.quarter.house import home_for
-from benchmarks.quarter.lives import in_haste, lives
+from benchmarks.quarter.lives import hurry, in_haste, lives
 from benchmarks.quarter.sense import makes_sense
 
 TICK = 10
@@ -252,6 +252,10 @@ class Play:
             course.group, course.busy = to, None
         elif act.what in ("return", "recall"):
             course.group, course.busy = "service-desk", None
+        if act.what in ("make_urgent", "major"):
+            told = course.life.acts
+            done, ahead = told[: course.next_act], told[course.next_act :]
+            course.life = replace(course.life, acts=(*done, *map(hurry, ahead)))
         course.priority = {"raise_priority": 2, "deny": 2, "make_urgent": 1, "lower": 4}.get(
             act.what, course.priority
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from processor.domain.errors import Refusal
 from processor.domain.events import (
@@ -115,18 +115,17 @@ def _begin_anew(
 
 
 def reopenable(policy: Policy, incident: Incident, at: datetime) -> bool:
-    """Whether ``at`` lies in the reopen window: so many working days after closing."""
+    """Whether ``at`` lies in the reopen window: so many working days after closing. They are the
+    desk's, as those of reminders are: what is promised day and night can be reopened after the
+    same holidays."""
     if incident.closed_at is None:
         return False
-    target = agreed(policy, incident).targets[incident.priority]
-    calendar = policy.sla.calendars[target.calendar]
+    name = agreed(policy, incident).targets[incident.priority].calendar
+    calendars = policy.sla.calendars
+    calendar = calendars.get(policy.follow_up.calendar, calendars[name])
     day = incident.closed_at.astimezone(policy.zone).date()
-    left = policy.reopen_days
-    while left > 0:
-        day += timedelta(days=1)
-        if calendar.working_day(day):
-            left -= 1
-    return at.astimezone(policy.zone).date() <= day
+    last = calendar.working_day_after(day, policy.reopen_days)
+    return at.astimezone(policy.zone).date() <= last
 
 
 def rate(

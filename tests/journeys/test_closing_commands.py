@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from processor.demo.correspondent import read
 from processor.domain.incident import Status
+from processor.services.closing import reopenable
 from tests.journeys.desk import Story
 
 # ---- confirm -----------------------------------------------------------------------------------
@@ -84,6 +87,22 @@ def test_reopen_after_the_window_is_refused(desk: Story) -> None:
     desk.turn()
     desk.li.answers("closed", "#未解决 又卡了")
     desk.refuses(desk.li, "新")
+
+
+@pytest.mark.parametrize("priority", [1, 3])
+def test_the_window_is_of_the_desks_working_days_whatever_was_promised(
+    desk: Story, priority: int
+) -> None:
+    """What is urgent counts day and night, and yet nobody writes on Sundays: closed on Monday the
+    23rd, it can be reopened until Monday the 30th."""
+    desk.closed()
+    incident = replace(desk.incident(), priority=priority)
+    policy, closed = desk.app.desk.policy, desk.now
+    assert [reopenable(policy, incident, closed + timedelta(days=n)) for n in (5, 7, 8)] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_reopen_by_a_colleague_is_refused(desk: Story) -> None:

@@ -80,9 +80,9 @@ def test_killed_again_and_again_and_down_for_two_hours_no_step_is_taken_twice_or
     servers: DemoServers, database_url: str, tmp_path: Path
 ) -> None:
     """P1, day and night: not accepted after 15 minutes, half of the target after two hours. Killed
-    in the first ring, then in the second, and so on, it never gets far; then the machine is down for
-    two hours, in which three quarters and all of the target pass. One mail tells the latest,
-    the others are recorded."""
+    in one ring after the other it never gets far; then the machine is down for two hours, in which
+    three quarters and all of the target pass. One mail tells the latest, the others are recorded.
+    """
     home = home_of(
         tmp_path / "home",
         database=database_url,
