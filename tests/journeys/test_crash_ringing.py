@@ -68,16 +68,16 @@ def test_killed_while_ringing_each_step_is_told_once(
         ids = Counter(str(mail["Message-ID"]) for mail in told)
         assert len(ids) == 1, f"{address}: one step, however often its delivery was tried"
         assert sum(ids.values()) == 1
+    assert _steps(home, database_url) == ["clock:response:100:desk+lead:desk+manager"]
     store = Store(database_url, blobs=home / "data" / "blobs")
     with store.read() as work:
         (incident,) = work.incidents.search()
     store.close()
-    assert _steps(home) == ["clock:response:100:desk+lead:desk+manager"]
     assert incident.hierarchical_escalations == 1
 
 
 def test_killed_again_and_again_and_down_for_two_hours_no_step_is_taken_twice_or_left_out(
-    servers: DemoServers, database_url: str, tmp_path: Path
+    servers: DemoServers, crashing: Desks, database_url: str, tmp_path: Path
 ) -> None:
     """P1, day and night: not accepted after 15 minutes, half of the target after two hours. Killed
     in one ring after the other it never gets far; then the machine is down for two hours, in which
@@ -90,16 +90,16 @@ def test_killed_again_and_again_and_down_for_two_hours_no_step_is_taken_twice_or
         smtp=servers.smtp_port,
     )
     servers.append(DESK, LI.write(DESK, "全公司断网", ALL_DOWN, MORNING), MORNING)
-    assert _drain(home, 1) == 0
+    assert crashing.drain(home, 1) == 0
     for nth in (1, 2):
-        assert _drain(home, HALF, "rung", nth) == -signal.SIGKILL
-    before = _steps(home)
+        assert crashing.drain(home, HALF, "rung", nth) == -signal.SIGKILL
+    before = _steps(home, database_url)
     assert len(before) <= 1, "two rings were over, and one of them was no step"
-    assert _drain(home, TWO_HOURS_LATER, "rung", 2) == -signal.SIGKILL
-    assert _drain(home, TWO_HOURS_LATER) == 0
-    assert _drain(home, TWO_HOURS_LATER + 1) == 0
+    assert crashing.drain(home, TWO_HOURS_LATER, "rung", 2) == -signal.SIGKILL
+    assert crashing.drain(home, TWO_HOURS_LATER) == 0
+    assert crashing.drain(home, TWO_HOURS_LATER + 1) == 0
 
-    assert sorted(_steps(home)) == [
+    assert sorted(_steps(home, database_url)) == [
         "clock:resolution:100:it_director",
         "clock:resolution:50:lead:skipped",
         "clock:resolution:75:manager:skipped",
@@ -124,8 +124,8 @@ def test_killed_again_and_again_and_down_for_two_hours_no_step_is_taken_twice_or
 ALL_DOWN = "所有部门都上不了网，业务全部中断，请马上处理！"
 
 
-def _steps(home: Path) -> list[str]:
-    store = open_store(load(home))
+def _steps(home: Path, database: str) -> list[str]:
+    store = Store(database, blobs=home / "data" / "blobs")
     with store.read() as work:
         (incident,) = work.incidents.search()
         journal = work.journal.of(incident.number)
