@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from processor.access.registration import Grant
 from processor.bootstrap.clock import Clock
 from processor.bootstrap.findings import Finding
-from processor.bootstrap.wiring import imap_account, keeper_of, sender_of, source_of
+from processor.bootstrap.logins import keeper_of
+from processor.bootstrap.wiring import imap_account, sender_of, source_of
 from processor.domain.errors import Fault
 from processor.intake.imap_probe import Probe, probe
 from processor.settings.settings import LoginSettings, MailboxSettings, SenderSettings, Settings

@@ -10,10 +10,9 @@ from functools import partial
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from processor.access.registration import Grant, Registration
-from processor.access.tokens import Keeper
-from processor.bootstrap.clock import Clock, wall_clock
+from processor.bootstrap.clock import Clock
 from processor.bootstrap.dns_keys import DnsKeys
+from processor.bootstrap.logins import keeper_of
 from processor.bootstrap.opening import open_store
 from processor.bootstrap.press import press_of
 from processor.bootstrap.return_path import ReturnPath
@@ -21,7 +20,6 @@ from processor.delivery.dispatcher import Dispatcher
 from processor.delivery.outbox_folder import OutboxFolder
 from processor.delivery.sender import Sender
 from processor.delivery.smtp import Security, SmtpAccount, SmtpSender
-from processor.domain.errors import Refusal
 from processor.forms.forms import Forms
 from processor.intake.collector import Collector
 from processor.intake.folder import FolderSource
@@ -274,26 +272,6 @@ def _token(settings: Settings, end: MailboxSettings | SenderSettings) -> Callabl
     if end.auth != "oauth2":
         return None
     return keeper_of(settings, end.login) if end.login else end.secret_of
-
-
-def keeper_of(settings: Settings, name: str) -> Keeper:
-    """Who keeps and renews the tokens of a login. Its clock is the machine's, for the server's
-    tokens run out by no other. Raises Refusal for a name that nobody knows."""
-    entry = next((one for one in settings.logins if one.name == name), None)
-    if entry is None:
-        raise Refusal("no_login", value=name, known=[one.name for one in settings.logins])
-    registration = Registration(
-        name=entry.name,
-        grant=Grant(entry.grant),
-        token_endpoint=entry.token_endpoint,
-        client_id=entry.client_id,
-        scopes=entry.scopes,
-        device_endpoint=entry.device_endpoint,
-        authorization_endpoint=entry.authorization_endpoint,
-        client_secret=entry.secret_of,
-        timeout_seconds=entry.timeout_seconds,
-    )
-    return Keeper(registration, settings.home / "data" / "logins" / f"{name}.json", wall_clock)
 
 
 def _customer_of(settings: Settings, address: str) -> tuple[str, str]:

@@ -25,7 +25,7 @@ def login(
     name: Annotated[str, typer.Argument(metavar="[NAME]")] = "",
 ) -> None:
     """Agree to the login ``name``, or to that of the mailbox ``name``; alone, to the only one."""
-    from processor.bootstrap.wiring import keeper_of
+    from processor.bootstrap.logins import keeper_of
 
     frame: Frame = context.obj
     settings = frame.settings()
