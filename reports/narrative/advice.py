@@ -26,7 +26,7 @@ def problem_candidates(evidence: Evidence) -> Iterator[Finding]:
         part = f"{one.ci}, {one.category}"
         yield Finding(
             rule="problem_candidate",
-            sentence="advice.problem_candidate",
+            sentence=f"advice.problem_candidate{'_all' if one.repeats == one.received else ''}",
             parts={
                 "ci": Named(Dimension.CI, one.ci),
                 "category": Named(Dimension.CATEGORY, one.category),

@@ -138,6 +138,8 @@ SPEAKS: list[tuple[str, Rule, dict[str, Any], str, str]] = [
     ("problem_candidate", advice.problem_candidates, {"repeated": (TROUBLE,)},
      "SW-01 的“network / lan”类事件本期发生 12 件，其中 11 件距上次发生不足 30 天",
      "SW-01 (network / lan) had 12 incidents, 11 of them within 30 days of the one before"),
+    ("problem_candidate", advice.problem_candidates, {"repeated": (replace(TROUBLE, repeats=12),)},
+     "本期发生 12 件，距上次发生均不足 30 天", "had 12 incidents, each within 30 days of the one"),
     ("late_group", advice.standing_parts,
      {"compared": {"resolution_within": (value(0.9, 1000), NOTHING, NOTHING)},
       "parts": {(Dimension.GROUP, "resolution_within"): {"network": value(0.6, 100)}}},
