@@ -64,7 +64,7 @@ class Request:
             raise ValueError("a document of a period needs one")
         chosen = self.filters
         contracts = frozenset(chosen.contracts) or None
-        allowed = self.clearance.contracts
+        allowed = self.clearance.own
         if allowed is not None:
             contracts = allowed if contracts is None else contracts & allowed
         return Span(

@@ -69,7 +69,7 @@ def _part(
     by_cohort = sorted(wanted, key=lambda figure: list(Cohort).index(figure.cohort))
     for cohort, members in groupby(by_cohort, key=lambda figure: figure.cohort):
         some = list(members)
-        rows = rows_of(cohort, selection.clearance.contracts)
+        rows = rows_of(cohort, selection.clearance.own)
         _sums(connection, rows, some, selection, params, found)
         _quantiles(connection, rows, some, selection, params, found)
     for key in sorted(found, key=lambda key: [(isinstance(one, str), one) for one in key]):

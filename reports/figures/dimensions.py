@@ -98,11 +98,9 @@ def conditions(rows: Rows, selection: Selection) -> list[ColumnElement[bool]]:
     found += [column.in_(sorted(wanted)) for column, wanted in values if wanted]
     if chosen.categories:
         found.append(or_(*(_below(one) for one in sorted(chosen.categories))))
-    allowed = selection.clearance.contracts
-    if allowed is not None:
-        # who has no contract is not entitled to what has none either
-        own = sorted(one for one in allowed if one)
-        found.append(f.contract.in_(own) if own else false())
+    own = selection.clearance.own
+    if own is not None:
+        found.append(f.contract.in_(sorted(own)) if own else false())
     return found
 
 

@@ -59,6 +59,11 @@ class Clearance:
     contracts: frozenset[str] | None = None
     names: bool = False
 
+    @property
+    def own(self) -> frozenset[str] | None:
+        """The contracts by name: who has none is not entitled to what has none either."""
+        return None if self.contracts is None else self.contracts - {""}
+
 
 TEAM = Clearance()
 """The desk's own people, who are cleared for no names."""

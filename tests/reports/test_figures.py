@@ -16,6 +16,7 @@ from benchmarks.year.cast import CUSTOMERS, ENGINEERS, TROUBLES
 from processor.store.database import Store
 from processor.store.fact_tables import facts
 from processor.store.unit_of_work import UnitOfWork
+from reports.documents.registry import Request
 from reports.figures.comparison import compare
 from reports.figures.computing import FigureRow, compute
 from reports.figures.figure import Cohort
@@ -172,6 +173,9 @@ def see_contracts(work: UnitOfWork) -> None:
     # no contract at all entitles to nothing, not even to what has none
     assert received(Clearance(contracts=frozenset({""}))) == 0
     assert received(Clearance(contracts=frozenset())) == 0
+    for contracts, seen in ((frozenset({""}), frozenset()), (frozenset({mine, ""}), {mine})):
+        request = Request(NOW, SHANGHAI, "zh", "", period, clearance=Clearance(contracts=contracts))
+        assert request.span().contracts == seen
 
 
 def see_recount(store: Store) -> None:
