@@ -23,7 +23,7 @@ FIGURES = (
     "reopen_rate", "redispatches", "wrong_dispatch_rate", "functional_escalations",
     "hierarchical_escalations", "major", "satisfaction_mean", "callback_rate", "repeats",
 )  # fmt: skip
-_MOST = 25  # incidents in a list
+_MOST = 20  # incidents in a list
 
 
 def weekly(work: UnitOfWork, words: Words, template: Path, request: Request) -> Printed:

@@ -6,7 +6,7 @@ from processor.store.overviews import Callback
 from reports.press.inquiry import Chapter, Inquiry, Row
 from reports.word.plain_text import line
 
-_MOST = 20
+_MOST = 15
 _REACHED = "reached"
 
 

@@ -209,11 +209,11 @@ def _levels(sheet: ReportSheet, first: str) -> Sequence[Column]:
 def _groups(sheet: ReportSheet) -> Sequence[Column]:
     return _columns(
         sheet,
-        ("group", 40, "name"),
+        ("group", 37, "name"),
         ("received", 18, "#received"),
         ("resolved", 18, "#resolved"),
         ("open_at_end", 20, "#open_at_end"),
-        ("resolution_within", 22, "#resolution_within"),
+        ("resolution_within", 25, "#resolution_within"),
         ("resolution_median", 28, "#resolution_median"),
         ("reopen_rate", 20, "#reopen_rate"),
     )
