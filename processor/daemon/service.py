@@ -24,6 +24,7 @@ from processor.daemon.scribe import Scribe
 from processor.intake.collector import Collector
 from processor.jobs.agreements import follow_configuration
 from processor.jobs.calendar_watch import watch_calendars
+from processor.jobs.inventory import take_items
 from processor.jobs.rounds import run_rounds
 from processor.jobs.sweep import sweep
 from processor.jobs.upkeep import look_after
@@ -160,6 +161,7 @@ class Service:
 
     def _sweep(self) -> None:
         desk, stop = self.app.desk, self.stop.is_set
+        take_items(desk, self.app.clock())
         follow_configuration(desk, self.app.clock(), stop)
         told = watch_calendars(desk, self.app.clock())
         rung = sweep(desk, self.app.clock(), stop)
@@ -172,6 +174,7 @@ class Service:
     def once(self) -> Once:
         """Drain: fetch, settle, ring what is due, hold rounds, send, until nothing is left."""
         app, result = self.app, Once()
+        take_items(app.desk, app.clock())
         for collector in app.collectors:
             while True:
                 spooled = collector.collect(app.clock())

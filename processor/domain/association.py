@@ -87,10 +87,11 @@ class KnowledgeSettings:
 
 @dataclass(frozen=True, slots=True)
 class ItemSettings:
-    """``recent`` incidents of an item are shown."""
+    """``recent`` incidents of an item are shown; ``listed`` are items of the configuration."""
 
     recent: int = 3
     columns: Columns = field(default_factory=dict)
+    listed: tuple[ConfigurationItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def _contact(incident: Incident) -> str:
 
 def _next(incident: Incident, telling: Telling, audience: Audience) -> str:
     """What happens next, and whose turn it is."""
-    side = "next" if audience is Audience.STAFF else "next_for_you"
+    side = "next_for_you" if audience is Audience.REPORTER else "next"
     key = f"mail.{side}.{incident.status.value}"
     if not telling.words.has(key):
         return ""

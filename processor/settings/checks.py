@@ -24,6 +24,7 @@ _ONCE = (
     ("postdesk.yaml", ("senders.*.name",), "name_twice"),
     ("postdesk.yaml", ("logins.*.name",), "name_twice"),
     ("people.yaml", ("groups.*.name",), "name_twice"),
+    ("association.yaml", ("items.listed.*.name", "items.listed.*.aliases.*"), "name_twice"),
     ("people.yaml", ("people.*.address", "people.*.aliases.*"), "address_twice"),
     ("people.yaml", ("people.*.leads.*",), "lead_twice"),
     ("contracts.yaml", ("organisations.*.domains.*",), "domain_twice"),

@@ -3,12 +3,17 @@ engineer with owner, site and past, changed by keyword with an audit."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from processor.bootstrap.importing import import_items
+from processor.domain.configuration import ConfigurationItem
+from processor.jobs.inventory import take_items
 from processor.services.columns import Imported
+from processor.settings.settings import Settings
 from tests.journeys.desk import Story
 
 TABLE = """名称,别名,类型,IP,资产编号,责任人,位置,单位,型号
@@ -40,6 +45,41 @@ def test_an_item_is_recognised_and_shown_with_owner_site_and_past(desk_anywhere:
     assert desk.incident(2).ci == "HP-3F-02"
     past = desk.wang.reads("assigned").partition("配置项 HP-3F-02")[2]
     assert past.count(f"{desk.numbers[0]} · ") == 1
+
+
+def _listing(*items: ConfigurationItem) -> Callable[[Settings], Settings]:
+    def change(settings: Settings) -> Settings:
+        known = replace(settings.association.items, listed=items)
+        return replace(settings, association=replace(settings.association, items=known))
+
+    return change
+
+
+def test_items_of_the_configuration_are_taken_in_once_for_each_edition(
+    desk_with: Callable[..., Story], database_url: str
+) -> None:
+    """1.8: CIs come from CSV/XLSX import or config."""
+    printer = ConfigurationItem("HP-3F-02", ("三楼打印机",), address="10.3.2.18", site="三楼东区")
+    switch = ConfigurationItem("SW-03", site="机房A")
+    desk = desk_with(database=database_url, change=_listing(printer, switch))
+    assert take_items(desk.app.desk, desk.clock()) == 2
+    assert take_items(desk.app.desk, desk.clock()) == 0
+    desk.li.writes("坏了", "三楼打印机一直卡纸")
+    desk.turn()
+    assert desk.incident().ci == "HP-3F-02"
+    desk.zhao.says("#配置项 HP-3F-02 位置=四楼")
+    assert desk.turn() == ["commanded"]
+    desk.restarts()
+    assert take_items(desk.app.desk, desk.clock()) == 0
+    with desk.app.store.read() as work:
+        assert {one.name: one.site for one in work.items.all()}["HP-3F-02"] == "四楼"
+    desk.settings = _listing(replace(printer, owner="王强"))(desk.settings)
+    desk.restarts()
+    assert take_items(desk.app.desk, desk.clock()) == 1
+    with desk.app.store.read() as work:
+        items = {one.name: one for one in work.items.all()}
+    assert (items["HP-3F-02"].owner, items["HP-3F-02"].site) == ("王强", "三楼东区")
+    assert "SW-03" in items, "incidents may be about it"
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,9 @@ def test_contacts_of_the_contract_hear_how_it_stands(
     assert ma.news == ["major-news"]
     desk.john.writes("My printer is out of toner", "Please send some.")
     desk.turn()
+    desk.wang.says("#接单", 2)
+    desk.wang.says("#待用户 哪一台？", 2)
+    desk.turn()
     desk.at("17:31")
     desk.turn()
     assert "open-states" in ma.news
@@ -106,6 +109,7 @@ def test_contacts_of_the_contract_hear_how_it_stands(
     for words in ("客户公司", desk.numbers[0], desk.numbers[1], "三楼财务室打印机卡纸"):
         assert words in told
     assert "合同快到期" not in told
+    assert "下一步：报告人答复我们的问题" in told  # it is not his turn
     assert ma.buttons("open-states") == ""
     desk.at("17:40")
     desk.turn()

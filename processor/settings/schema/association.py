@@ -52,6 +52,29 @@ class KnowledgeEntry(Model):
     """Field → titles of its column or heading."""
 
 
+class ItemEntry(Model):
+    """One configuration item."""
+
+    name: Text
+    """Its name; that is what it is known by."""
+    aliases: tuple[Text, ...] = ()
+    """What else people call it."""
+    kind: str = ""
+    """What kind of thing it is."""
+    address: str = ""
+    """Network addresses."""
+    tag: str = ""
+    """Asset number."""
+    owner: str = ""
+    """Who answers for it."""
+    site: str = ""
+    """Where it stands."""
+    organisation: str = ""
+    """Whose it is."""
+    facts: str = ""
+    """Whatever else is known."""
+
+
 class Items(Model):
     """Configuration items."""
 
@@ -59,6 +82,8 @@ class Items(Model):
     """So many recent incidents of an item are shown."""
     columns: dict[ItemField, Words] = Field(default_factory=dict)
     """Field → titles of its column."""
+    listed: tuple[ItemEntry, ...] = ()
+    """Items that stand here; others come by import."""
 
 
 class AssociationFile(Model):
