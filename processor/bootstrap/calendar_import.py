@@ -213,16 +213,3 @@ def _said(words: Mapping[str, Words], key: str) -> tuple[str, ...]:
     """The words of both languages, which the catalogue keeps apart by strokes."""
     said = [one.say(f"calendar_import.{key}").split("|") for one in words.values()]
     return tuple(dict.fromkeys(part.strip().lower() for parts in said for part in parts))
-
-
-def told(fault: RowFault, words: Words) -> str:
-    """One line: row, column, what is wrong."""
-    params = {
-        name: " / ".join(value) if isinstance(value, tuple) else value
-        for name, value in fault.params.items()
-    }
-    problem = words.say(f"calendar_import.fault.{fault.code}", **params)
-    if not fault.row:
-        return problem
-    column = words.say(f"calendar_import.column.{fault.column}")
-    return words.say("calendar_import.line", row=fault.row, column=column, problem=problem)

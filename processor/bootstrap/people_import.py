@@ -17,7 +17,6 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from processor.commands.field_values import addresses_in
-from processor.domain.wording import Words
 from processor.parsing.sheets import SheetFault, read_sheet
 from processor.services.columns import Imported, RowFault, rows_of
 from processor.settings.settings import Settings
@@ -134,16 +133,3 @@ def _write(target: Path, people: list[dict[str, Any]]) -> None:
     fresh = target.with_name(f".{target.name}.new")
     fresh.write_text(buffer.getvalue(), "utf-8")
     fresh.replace(target)
-
-
-def told(fault: RowFault, words: Words) -> str:
-    """One line: row, column, what is wrong."""
-    params = {
-        name: " / ".join(value) if isinstance(value, tuple) else value
-        for name, value in fault.params.items()
-    }
-    problem = words.say(f"people_import.fault.{fault.code}", **params)
-    if not fault.row:
-        return problem
-    column = words.say(f"people_import.column.{fault.column}")
-    return words.say("people_import.line", row=fault.row, column=column, problem=problem)

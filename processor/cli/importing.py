@@ -78,7 +78,7 @@ def calendar_import(
     as_json: AsJson = False,
 ) -> None:
     """Days off and make-up working days; the same file again changes nothing."""
-    from processor.bootstrap.calendar_import import import_calendar, told
+    from processor.bootstrap.calendar_import import import_calendar
     from processor.cli.words import fault_lines
     from processor.settings.loader import ConfigFaults
 
@@ -87,12 +87,19 @@ def calendar_import(
         done = import_calendar(frame.settings(), file, calendar, dry=dry_run)
     except ConfigFaults as faults:
         raise Stop(USER_FAULT, *fault_lines(faults, words())) from faults
+    reported(file, done, "calendar_import", dry=dry_run, as_json=as_json)
+
+
+def reported(file: Path, done: Imported, family: str, *, dry: bool, as_json: bool) -> None:
+    """Say what came of a table for the configuration, and end with what was wrong in it."""
+    from processor.bootstrap.row_faults import told
+
     counts = {"added": done.added, "changed": done.changed, "same": done.same}
-    lines = [f"{file}: {told(fault, words())}" for fault in done.faults]
+    lines = [f"{file}: {told(fault, family, words())}" for fault in done.faults]
     if as_json:
-        emit({"file": str(file), **counts, "dry_run": dry_run, "faults": lines})
+        emit({"file": str(file), **counts, "dry_run": dry, "faults": lines})
     else:
-        key = "association.would_import" if dry_run else "association.imported"
+        key = "association.would_import" if dry else "association.imported"
         say(f"{file}: {words().say(key, **counts)}")
     if lines:
         raise Stop(SOME_FAILED if sum(counts.values()) else USER_FAULT, *lines)

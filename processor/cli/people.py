@@ -7,17 +7,8 @@ from typing import Annotated
 
 import typer
 
-from processor.cli.frame import (
-    SOME_FAILED,
-    USER_FAULT,
-    Frame,
-    Stop,
-    emit,
-    emit_all,
-    say,
-    sentence,
-    words,
-)
+from processor.cli.frame import Frame, emit_all, say, sentence
+from processor.cli.importing import reported
 
 
 def register(app: typer.Typer) -> None:
@@ -38,19 +29,11 @@ def people_import(
     as_json: AsJson = False,
 ) -> None:
     """Reporters from CSV or XLSX; the same file again changes nothing."""
-    from processor.bootstrap.people_import import import_people, told
+    from processor.bootstrap.people_import import import_people
 
     frame: Frame = context.obj
     done = import_people(frame.settings(), file, dry=dry_run)
-    counts = {"added": done.added, "changed": done.changed, "same": done.same}
-    lines = [f"{file}: {told(fault, words())}" for fault in done.faults]
-    if as_json:
-        emit({"file": str(file), **counts, "dry_run": dry_run, "faults": lines})
-    else:
-        key = "association.would_import" if dry_run else "association.imported"
-        say(f"{file}: {words().say(key, **counts)}")
-    if lines:
-        raise Stop(SOME_FAILED if sum(counts.values()) else USER_FAULT, *lines)
+    reported(file, done, "people_import", dry=dry_run, as_json=as_json)
 
 
 def people_list(context: typer.Context, as_json: AsJson = False) -> None:
