@@ -13,6 +13,7 @@ from processor.cli.frame import (
     Frame,
     Stop,
     emit,
+    language,
     say,
     sentence,
     words,
@@ -25,6 +26,7 @@ def register(app: typer.Typer) -> None:
     config.command("check", help=sentence("help.config_check"))(config_check)
     config.command("show", help=sentence("help.config_show"))(config_show)
     config.command("schema", help=sentence("help.config_schema"))(config_schema)
+    config.command("reference", help=sentence("help.config_reference"))(config_reference)
     app.add_typer(config, name="config")
     database = typer.Typer(no_args_is_help=True, help=sentence("help.db"))
     database.command("upgrade", help=sentence("help.db_upgrade"))(db_upgrade)
@@ -69,6 +71,18 @@ def config_schema(
     if name is not None and name not in schemas:
         raise Stop(USER_FAULT, sentence("bad_schema", value=name, known=", ".join(schemas)))
     say(json.dumps(schemas[name] if name else schemas, ensure_ascii=False, indent=2))
+
+
+def config_reference(
+    lang: Annotated[str | None, typer.Option(metavar="zh|en")] = None,
+) -> None:
+    """Every key of every file, as Markdown."""
+    from processor.settings.reference import reference
+
+    chosen = lang or language()
+    if chosen not in ("zh", "en"):
+        raise Stop(USER_FAULT, sentence("bad_language", value=chosen))
+    say(reference(chosen).rstrip("\n"))
 
 
 def db_upgrade(context: typer.Context) -> None:

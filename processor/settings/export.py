@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -29,6 +30,55 @@ from processor.settings.schema import (
     terms,
     vendors,
 )
+
+_ROW = re.compile(r"(p|impact_)([1-4])")
+_CONDITIONS = {
+    "from": "The author's address.",
+    "from_name": "The author's name.",
+    "to": "Addresses of To and Cc.",
+    "subject": "The subject.",
+    "body": "What was newly written, without quotes and signature.",
+    "subject_or_body": "Either of the two.",
+    "header": "Any header: its name, and what it holds; its name alone: it is there.",
+    "attachment_name": "Names of attached files.",
+    "attachment_type": "Media types of attached files.",
+    "form": "The Word form that was handed in.",
+    "language": "zh or en.",
+    "organisation": "The author's organisation.",
+    "ci": "Configuration items that a form names.",
+    "profile": "The mailbox's process profile.",
+    "mailbox": "The mailbox that it came by.",
+    "time": "When it arrives, by the desk's clock: 08:00-18:00; over midnight, too.",
+    "day": "The day on which it arrives: mon to sun.",
+    "all": "Everything in it must hold.",
+    "any": "One thing in it must hold.",
+    "not": "Nothing in it may hold.",
+    "contains": "A part of the text; several values are alternatives.",
+    "words": "The same, but Latin words whole; print* allows any ending.",
+    "pattern": "A RE2 expression; named groups such as (?P<ci>…) fill fields.",
+    "in": "The whole text is one of these.",
+    "is": "The whole text.",
+    "between": "A span of times of day.",
+    "name": "Of your own; the journal names it.",
+    "when": "What must hold; {} always holds.",
+    "then": "What is decided; of each field the first rule that decides it counts.",
+    "stop": "No later rule is asked.",
+    "examples": "Mails and what all rules together must make of them; run by config check.",
+    "type": "Type of the record.",
+    "category": "Path of category codes.",
+    "system": "Affected system.",
+    "group": "Who gets it.",
+    "assignee": "Whose it is: an address.",
+    "impact": "1 (whole organisation) to 4 (one person).",
+    "urgency": "1 (work stopped) to 4 (no effect yet).",
+    "tags": "Tags; those of all rules are gathered.",
+    "drop": "The mail is ignored, and kept in the spool.",
+    "quarantine": "A person looks at it.",
+    "headers": "Further headers of the example.",
+    "at": "When the example arrives, by the desk's clock.",
+    "expect": "What must come out; null: no rule may decide it.",
+}
+"""What keys of rules say; of what is decided ``ci`` and ``profile`` mean the same thing."""
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -56,10 +106,30 @@ def _schema_of(model: Any) -> dict[str, Any]:
     said = dict(_descriptions())
     for name, part in parts.items():
         for key, entry in part.get("properties", {}).items():
-            text = said.get((name, key))
+            text = said.get((name, key)) or _by_itself(key) or _of_part(entry, parts)
             if text:
-                entry["description"] = text
+                entry["description"] = " ".join(text.split())
     return {key: value for key, value in described.items() if key != "title"}
+
+
+def _by_itself(key: str) -> str:
+    """What keys say that name a priority or a row of the matrix."""
+    row = _ROW.fullmatch(key)
+    if row is None:
+        return ""
+    if row[1] == "p":
+        return f"Of priority {row[2]}."
+    return f"Priorities of impact {row[2]}, by urgency 1 to 4."
+
+
+def _of_part(entry: dict[str, Any], parts: dict[str, Any]) -> str:
+    """The description of the part that a key holds: alone, in a list or by name."""
+    held = entry.get("patternProperties", {}).values()
+    for part in (entry, entry.get("items", {}), entry.get("additionalProperties", {}), *held):
+        for one in (part, *part.get("anyOf", ())) if isinstance(part, dict) else ():
+            if "$ref" in one:
+                return str(parts[one["$ref"].rsplit("/", 1)[-1]].get("description", ""))
+    return ""
 
 
 def _descriptions() -> Iterator[tuple[tuple[str, str], str]]:
@@ -148,5 +218,9 @@ def _joints(part: dict[str, Any]) -> dict[str, Any]:
 
 
 def _object(properties: dict[str, Any], *required: str) -> dict[str, Any]:
-    described = {"type": "object", "properties": properties, "additionalProperties": False}
+    told = {
+        key: {**entry, "description": _CONDITIONS[key]} if key in _CONDITIONS else entry
+        for key, entry in properties.items()
+    }
+    described = {"type": "object", "properties": told, "additionalProperties": False}
     return {**described, "required": list(required)} if required else described

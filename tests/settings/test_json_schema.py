@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from processor.domain.ruling_notation import FIELDS, JOINTS, OPERATORS
 from processor.settings.files import FILES
 from processor.settings.packaged import data
+from processor.settings.reference import reference
 from processor.settings.schema import schema
 from processor.settings.yaml_nodes import read_tree
 
@@ -98,3 +102,26 @@ def test_keys_are_described() -> None:
                 assert not plain or "description" in entry or key in (
                     "title", "code", "p1", "p2", "p3", "p4"
                 ), f"{name} {title}.{key}"  # fmt: skip
+
+
+def test_each_key_is_told_in_words() -> None:
+    silent = [
+        (name, part, key)
+        for name, described in schema().items()
+        for part, one in {"": described, **described.get("$defs", {})}.items()
+        for key, entry in one.get("properties", {}).items()
+        if not str(entry.get("description", "")).strip()
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("language", "page"), [("en", "configuration.md"), ("zh", "zh/configuration.md")]
+)
+def test_the_reference_page_is_current(language: str, page: str) -> None:
+    """Made anew by: postdesk config reference --lang LANGUAGE > docs/PAGE"""
+    written = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
+    made = reference(language)
+    assert written == made
+    for name in schema():
+        assert f"## `config/{name}`" in made

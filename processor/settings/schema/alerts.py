@@ -53,6 +53,7 @@ class Example(Model):
     body: str = ""
     """Its text."""
     headers: dict[Text, str] = Field(default_factory=dict)
+    """Its further headers."""
     expect: dict[Text, str | int]
     """state, any field, impact, urgency or ci, and the value that is to come out."""
 
@@ -70,6 +71,7 @@ class Source(Model):
     """How such a mail is recognised; written as in rules."""
     read: Reading
     states: Annotated[dict[StateName, tuple[Text, ...]], Field(min_length=1)]
+    """State → the words for it in these mails."""
     key: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Fields that together tell one trouble from another."""
     title: Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -78,11 +80,13 @@ class Source(Model):
     """The field that holds the configuration item."""
     severity: Severity | None = None
     shown: dict[Text, Titles] = Field(default_factory=dict)
+    """Fields that the incident's description names, with what they are called."""
     category: str = ""
     """Category of the incident; without it the rules decide."""
     group: str = ""
     """Group of the incident; without it the rules decide."""
     tags: tuple[Text, ...] = ()
+    """Tags of the incident."""
     examples: tuple[Example, ...] = ()
 
 

@@ -68,6 +68,7 @@ class SectionEntry(Model):
     """Fields under one heading."""
 
     title: Titles
+    """The heading, by language."""
     fields: Annotated[tuple[FieldEntry, ...], Field(min_length=1)]
 
 

@@ -121,7 +121,9 @@ class ClosureCode(Model):
     """How an incident ended."""
 
     code: Name
+    """What commands and rules say."""
     title: Titles
+    """What readers see."""
 
 
 Category.model_rebuild()

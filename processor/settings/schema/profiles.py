@@ -57,7 +57,9 @@ class GradeLabels(Model):
     """How a grade is labelled in a mail (级别：一级)."""
 
     zh: Words
+    """Chinese labels."""
     en: Words
+    """English labels."""
 
 
 class OwnFieldEntry(Model):
@@ -138,7 +140,9 @@ class Wording(Model):
     """Words of the letters → words of this process."""
 
     zh: dict[str, str] = Field(default_factory=dict)
+    """Chinese: what stands → what stands instead."""
     en: dict[str, str] = Field(default_factory=dict)
+    """English: what stands → what stands instead."""
 
 
 class ProfileFile(Model):
