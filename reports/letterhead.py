@@ -52,4 +52,4 @@ class Letterhead:
     def file_name(self, kind: str, subject: str) -> str:
         """Under which name a document about ``subject`` (a number, a period) is kept."""
         title = self.say(f"kind.{kind}")
-        return self.say("kind.file_name", subject=subject, title=title)
+        return self.say("document_name", subject=subject, title=title)

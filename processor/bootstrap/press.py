@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def press_of(settings: Settings, store: Store) -> Press:
     """A function that prints the report of a dossier in a language, for an audience."""
-    names = _names(settings)
+    names = names_of(settings)
 
     def press(dossier: Dossier, language: str, audience: str, now: datetime) -> tuple[str, bytes]:
         from reports.documents.incident_report import file_name, incident_report
@@ -40,7 +40,7 @@ def press_of(settings: Settings, store: Store) -> Press:
             now=now,
             open_blob=store.blobs.open,
             audience="reporter" if audience == "reporter" else "team",
-            titles=_titles(settings, words.language),
+            titles=titles_of(settings, words.language),
             share_at=settings.sla.share_at,
         )
         return file_name(dossier.incident.number, words), content
@@ -75,12 +75,13 @@ def print_document(
         number=number,
         filters=filters or Filters(),
         clearance=clearance or TEAM,
-        titles=_titles(settings, words.language),
-        people=_names(settings),
+        titles=titles_of(settings, words.language),
+        people=names_of(settings),
         goals=settings.goals,
         logo=_logo(settings),
         profiles=settings.profiles,
         open_blob=store.blobs.open,
+        audited=settings.reports.audited,
     )
     template = settings.report_template(document.kind, words.language)
     with store.read() as work:
@@ -106,10 +107,10 @@ def naming_of(settings: Settings, language: str) -> Naming:
     """What the configuration calls its codes and people, in one language."""
     from reports.press.naming import Naming
 
-    return Naming(settings.words[language], _titles(settings, language), _names(settings))
+    return Naming(settings.words[language], titles_of(settings, language), names_of(settings))
 
 
-def _names(settings: Settings) -> dict[str, str]:
+def names_of(settings: Settings) -> dict[str, str]:
     """Address → name, of everybody in the directory."""
     return {
         address: person.name
@@ -119,7 +120,7 @@ def _names(settings: Settings) -> dict[str, str]:
     }
 
 
-def _titles(settings: Settings, language: str) -> Titles:
+def titles_of(settings: Settings, language: str) -> Titles:
     """What the configuration calls its codes, in one language."""
     from reports.incident.vocabulary import Titles
 

@@ -15,6 +15,7 @@ from processor.bootstrap.dns_keys import DnsKeys
 from processor.bootstrap.logins import keeper_of
 from processor.bootstrap.opening import open_store
 from processor.bootstrap.press import press_of
+from processor.bootstrap.report_desk import PrintingDesk
 from processor.bootstrap.return_path import ReturnPath
 from processor.delivery.dispatcher import Dispatcher
 from processor.delivery.outbox_folder import OutboxFolder
@@ -116,6 +117,8 @@ def desk_of(
         watching=settings.commands.watching,
         judge=engine.judge,
         labels=settings.commands.fields,
+        reports=PrintingDesk(settings, store),
+        report_plans=settings.reports,
     )
     return Desk(
         store=store,

@@ -1,14 +1,14 @@
-"""Keywords that only ask: state, queue, help, report (spec 3)."""
+"""Keywords that only ask: state, queue, help, forms (spec 3)."""
 
 from __future__ import annotations
 
 from processor.commands.errand import Command, Errand, Outcome
-from processor.domain.errors import NotFound, Refusal
-from processor.domain.events import HelpAsked, QueueAsked, ReportAsked, StatusAsked
+from processor.domain.errors import Refusal
+from processor.domain.events import HelpAsked, QueueAsked, StatusAsked
 from processor.domain.events_forms import FormsAsked
 from processor.domain.numbering import find_numbers
-from processor.domain.people import STAFF_ROLES, Role
-from processor.services import discretion, enquiring, major
+from processor.domain.people import STAFF_ROLES
+from processor.services import enquiring
 
 
 def _status(errand: Errand) -> Outcome:
@@ -49,34 +49,6 @@ def _help(errand: Errand) -> Outcome:
     return Outcome(None, [event])
 
 
-def _report(errand: Errand) -> Outcome:
-    asker = errand.actor.person
-    named = find_numbers(errand.order.value, errand.policy.numbers)
-    incident = errand.work.incidents.get(named[0], lock=False) if named else errand.incident
-    if incident is None:
-        if named:
-            raise NotFound(named[0])
-        raise Refusal("which_incident", keyword=errand.order.keyword)
-    if Role.MANAGER not in asker.roles and asker.address != incident.assignee:
-        raise Refusal("report_not_yours", number=incident.number)
-    if incident.major and not incident.open:
-        solved = errand.work.incidents.get(incident.number, lock=True) or incident
-        major.report_sent(errand.work, solved, errand.actor, errand.at, errand.order.keyword)
-    dossier = errand.work.incidents.dossier(incident.number)
-    language = asker.language or errand.policy.language
-    dossier = discretion.readable(errand.work, errand.policy, dossier, asker)
-    name, document = errand.policy.press(dossier, language, "team", errand.at)
-    event = ReportAsked(
-        at=errand.at,
-        actor=asker,
-        incident=incident,
-        title=incident.subject,
-        file_name=name,
-        document=document,
-    )
-    return Outcome(None, [event])
-
-
 def _forms(errand: Errand) -> Outcome:
     asker = errand.actor.person
     language = asker.language or errand.policy.language
@@ -89,7 +61,6 @@ def _forms(errand: Errand) -> Outcome:
 COMMANDS = (
     Command("status", _status, alone=True),
     Command("queue", _queue, STAFF_ROLES, alone=True),
-    Command("report", _report, frozenset({Role.MANAGER, Role.ENGINEER}), alone=True),
     Command("forms", _forms, alone=True),
     Command("help", _help, alone=True),
 )

@@ -22,6 +22,7 @@ from processor.commands import (
     owing,
     profiling,
     raising,
+    reporting,
     third_line,
     working,
 )
@@ -60,6 +61,7 @@ COMMANDS: dict[str, Command] = {
         desk_work,
         describing,
         asking,
+        reporting,
     )
     for command in family.COMMANDS
 }

@@ -25,6 +25,8 @@ from processor.intake.collector import Collector
 from processor.jobs.agreements import follow_configuration
 from processor.jobs.calendar_watch import watch_calendars
 from processor.jobs.inventory import take_items
+from processor.jobs.major_reports import report_majors
+from processor.jobs.reports import run_reports
 from processor.jobs.rounds import run_rounds
 from processor.jobs.sweep import sweep
 from processor.jobs.upkeep import look_after
@@ -47,6 +49,7 @@ class Once:
     sent: int = 0
     rung: int = 0
     rounds: int = 0
+    reports: int = 0
     dispositions: dict[str, int] = field(default_factory=dict)
     unreachable: tuple[str, ...] = ()
 
@@ -166,6 +169,8 @@ class Service:
         told = watch_calendars(desk, self.app.clock())
         rung = sweep(desk, self.app.clock(), stop)
         held = run_rounds(desk, self.app.clock(), stop)
+        held += run_reports(desk, self.app.clock(), stop)
+        held += report_majors(desk, self.app.clock(), stop)
         if look_after(desk, self.app.clock()) or held or rung or told:
             self._sender.wake()
 
@@ -187,6 +192,7 @@ class Service:
         watch_calendars(app.desk, app.clock())
         result.rung = sweep(app.desk, app.clock())
         result.rounds = run_rounds(app.desk, app.clock())
+        result.reports = run_reports(app.desk, app.clock()) + report_majors(app.desk, app.clock())
         look_after(app.desk, app.clock())
         while sent := app.dispatcher.run_once(app.clock()):
             result.sent += sent

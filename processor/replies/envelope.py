@@ -15,6 +15,7 @@ from processor.replies.letters import Letter
 NULL_RETURN = frozenset(
     {"opened", "accepted", "command-done", "command-refused", "not-proven", "forgery-warning",
      "stranger-wrote", "delivery-failed", "status", "queue", "found", "help", "report",
+     "report-asked", "report-due",
      "quarantine-notice", "burst-digest", "forms", "form-faulty", "form-taken",
      "emergency-acked",
      "unsolved-list", "work-list", "overdue-list", "callback-list", "callback-results"}

@@ -20,6 +20,7 @@ from processor.replies.particulars_closing import with_closing
 from processor.replies.particulars_emergency import of_emergency
 from processor.replies.particulars_records import of_records
 from processor.replies.routes_house import of_house
+from processor.replies.routes_reports import of_reports
 from processor.replies.telling import Telling
 from processor.replies.view import Fact, MailView
 
@@ -104,6 +105,7 @@ def with_particulars(
             return replace(view, quotes=quotes, extra={"window": shortened(event.window, _NAME)})
         case _:
             view = of_house(of_records(view, event), event, telling.words.say("mail.comma"))
+            view = of_reports(view, event)
             view = with_turn(view, event, telling, moments)
             view = with_closing(view, event, telling, insight, moments)
             return of_emergency(view, event, telling, insight, moments)

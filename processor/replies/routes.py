@@ -20,6 +20,7 @@ from processor.replies import (
     routes_neighbours,
     routes_profiles,
     routes_records,
+    routes_reports,
 )
 from processor.replies.addressing import DOCX, Addressed, Audience, Enclosure, Route
 from processor.replies.addressing import actor as _actor
@@ -198,6 +199,7 @@ ROUTES: dict[type[e.Event], Route] = {
     **routes_neighbours.ROUTES,
     **routes_knowledge.ROUTES,
     **routes_house.ROUTES,
+    **routes_reports.ROUTES,
 }
 
 # NoteAdded, Resumed, Rated and Reclassified are not here: they change the record, and whoever did
@@ -218,6 +220,7 @@ KINDS: tuple[str, ...] = (
     *routes_profiles.KINDS,
     *routes_knowledge.KINDS,
     *routes_house.KINDS,
+    *routes_reports.KINDS,
 )
 # fmt: on
 """Every kind of letter; each has its templates in each language."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from processor.domain import events as e
 from processor.domain import events_forms as fo
+from processor.domain.events_reports import ReportFailed, ReportMade
 from processor.domain.form import BlankForm, FieldFault, ReturnedForm
 from processor.domain.incident import Dossier, MailRecord, Status
 from processor.domain.people import Person
@@ -89,6 +90,27 @@ def _questions(case: Sample, say: Say, by: By) -> list[e.Event]:
             title=say("subject"),
             file_name=say("report_file"),
             document=b"PK",
+        ),
+        *(
+            ReportMade(
+                **by(case.manager if asked else case.system),
+                readers=(case.manager,),
+                title=say("report_title"),
+                subject=say("report_period"),
+                file_name=say("report_name"),
+                document=b"PK",
+                asked=asked,
+            )
+            for asked in (True, False)
+        ),
+        ReportFailed(
+            **by(case.system),
+            title=say("report_title"),
+            subject=say("report_period"),
+            reason=say("report_reason"),
+            template=say("report_template"),
+            place=say("report_place"),
+            field=say("report_field"),
         ),
     ]
 

@@ -19,6 +19,8 @@ from processor.domain.numbering import pattern_with
 from processor.domain.people import Directory, Person, Role
 from processor.domain.problem import ProblemPolicy
 from processor.domain.profile import Profile
+from processor.domain.report_order import ReportDesk
+from processor.domain.report_plans import ReportPlans
 from processor.domain.rounds import RoundPlans
 from processor.domain.ruling import Facts, Verdict
 from processor.domain.scope import Customer, Scope, Watching
@@ -71,8 +73,9 @@ class Policy:
     into a record; ``association`` finds what incidents are like; ``profiles`` are the processes by
     name, ``usual_profile`` names the one that applies where nothing says another; ``offices`` are
     all posts that a process can tell; ``judge`` asks the rules; ``labels`` are what the fields of
-    a record may be called in a mail, by the field's name; ``blob`` gives a kept file's bytes by
-    its SHA-256."""
+    a record may be called in a mail, by the field's name; ``reports`` prints what is
+    asked for (None: nothing), ``report_plans`` say which goes out by itself; ``blob`` gives a kept
+    file's bytes by its SHA-256."""
 
     directory: Directory
     sla: SlaPolicy
@@ -109,6 +112,8 @@ class Policy:
     watching: Watching = field(default_factory=Watching)
     judge: Callable[[Facts], Verdict] = _undecided
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reports: ReportDesk | None = None
+    report_plans: ReportPlans = field(default_factory=ReportPlans)
 
     def profile(self, name: str) -> Profile:
         """The process of that name; of one that is configured no longer, and of "", the usual."""

@@ -26,6 +26,7 @@ from processor.settings.schema import (
     postdesk,
     process,
     profiles,
+    reports,
     rounds,
     terms,
     vendors,
@@ -136,7 +137,7 @@ def _descriptions() -> Iterator[tuple[tuple[str, str], str]]:
     """(model, field) → the text that stands below the field in the source."""
     for module in (
         agreements, alerts, association, emergency, forms, goals, logins, neighbours, parsing,
-        people, postdesk, process, profiles, rounds, terms, vendors,
+        people, postdesk, process, profiles, reports, rounds, terms, vendors,
     ):  # fmt: skip
         for node in ast.parse(inspect.getsource(module)).body:
             if not isinstance(node, ast.ClassDef):

@@ -18,8 +18,9 @@ from processor.settings.schema.neighbours import ChangesFile, ProblemsFile
 from processor.settings.schema.parsing import ParsingFile
 from processor.settings.schema.people import PeopleFile, ReportersFile
 from processor.settings.schema.postdesk import PostdeskFile
-from processor.settings.schema.process import CommandsFile, ReportsFile
+from processor.settings.schema.process import CommandsFile
 from processor.settings.schema.profiles import ProfileFile
+from processor.settings.schema.reports import ReportsFile
 from processor.settings.schema.rounds import RoundsFile
 from processor.settings.schema.vendors import VendorsFile
 

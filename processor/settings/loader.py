@@ -28,6 +28,7 @@ from processor.settings.packaged import data
 from processor.settings.parsing_files import parsing_faults, reading_of
 from processor.settings.profile_building import profile_of
 from processor.settings.references import names_in, unknown_names
+from processor.settings.report_building import report_plans_of
 from processor.settings.round_building import follow_up_of, rounds_of
 from processor.settings.rule_files import rules_of
 from processor.settings.schema.agreements import CalendarsFile, ContractsFile, SlaFile
@@ -39,8 +40,9 @@ from processor.settings.schema.neighbours import ChangesFile, ProblemsFile
 from processor.settings.schema.parsing import ParsingFile
 from processor.settings.schema.people import PeopleFile, ReportersFile
 from processor.settings.schema.postdesk import PostdeskFile
-from processor.settings.schema.process import CommandsFile, ReportsFile
+from processor.settings.schema.process import CommandsFile
 from processor.settings.schema.profiles import ProfileFile
+from processor.settings.schema.reports import ReportsFile
 from processor.settings.schema.rounds import RoundsFile
 from processor.settings.schema.vendors import VendorsFile
 from processor.settings.settings import Category, Limits, Settings
@@ -149,6 +151,7 @@ def _settings(
     people = cast(PeopleFile, models["people.yaml"])
     sla_file = cast(SlaFile, models["sla.yaml"])
     contracts = cast(ContractsFile, models["contracts.yaml"])
+    organisations = building.organisations_of(contracts)
     vendors = vendors_of(cast(VendorsFile, models["vendors.yaml"]))
     reports = cast(ReportsFile, models["reports.yaml"])
     profiles = {
@@ -189,7 +192,7 @@ def _settings(
         directory=directory,
         posts=dict(people.posts),
         contacts=dict(people.contacts),
-        organisations=building.organisations_of(contracts),
+        organisations=organisations,
         scope=Scope(
             contracts.outside.then, contracts.outside.sales or "", contracts.outside.tell_sales
         ),
@@ -222,6 +225,7 @@ def _settings(
         templates=tuple(folder for folder in templates if folder.is_dir()),
         report_templates={str(kind): name for kind, name in reports.templates.items()},
         goals=building.goals_of(reports.goals),
+        reports=report_plans_of(reports, organisations, {**people.posts, **people.contacts}, home),
         association=association_of(cast(AssociationFile, models["association.yaml"])),
         forms=forms_of(cast(FormsFile, models["forms.yaml"]), words),
         follow_up=follow_up_of(cast(RoundsFile, models["rounds.yaml"])),

@@ -6,8 +6,10 @@ Looked up in what the files say, not in the models: one file's fault does not hi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from typing import Any
 
+from processor.domain.incident import Incident
 from processor.settings.documents import Document
 from processor.settings.faults import ConfigFault, nearest
 from processor.settings.yaml_nodes import Path
@@ -28,6 +30,12 @@ _USES = (
     ("sla.yaml", "timetable.*.*", "told"),
     ("sla.yaml", "not_accepted.*.*", "told"),
     ("rounds.yaml", "calendar", "calendar"),
+    ("reports.yaml", "calendar", "calendar"),
+    ("reports.yaml", "schedule.*.to.*", "recipient"),
+    ("reports.yaml", "schedule.*.contract", "contract"),
+    ("reports.yaml", "schedule.*.profile", "profile"),
+    ("reports.yaml", "major.to.*", "recipient"),
+    ("reports.yaml", "audit.*.*", "record_field"),
     ("rounds.yaml", "reminders.answer.closure_code", "closure_code"),
     ("postdesk.yaml", "profile", "profile"),
     ("forms.yaml", "forms.*.profile", "profile"),
@@ -75,13 +83,18 @@ _USES = (
 _FOLDED = frozenset({"person", "approver"})
 _TOLD = ("assignee", "lead", "desk", "manager")
 """Whom the timetable can name beside the posts: by their relation to the incident."""
+_RECEIVING = (
+    "contacts", "manager", "process_owner", "desk", "lead", "engineer", "administrator",
+    "executive",
+)  # fmt: skip
+"""Who can get reports, beside posts."""
 _DECIDING = ("approver", "manager", "process_owner")
 """Roles that can decide on a change, beside posts and persons."""
 
 
 def names_in(documents: Mapping[str, Document]) -> dict[str, tuple[str, ...]]:
     """Every name that the files give, by kind. A kind whose file cannot be read is left out."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, tuple[str, ...]] = {"record_field": tuple(f.name for f in fields(Incident))}
 
     def gather(kind: str, file: str, *patterns: str) -> None:
         document = documents.get(file)
@@ -104,6 +117,7 @@ def names_in(documents: Mapping[str, Document]) -> dict[str, tuple[str, ...]]:
         found["told"] = (*_TOLD, *posts)
         found["post"] = (*posts, *contacts)
         found["office"] = (*_TOLD, *posts, *contacts)
+        found["recipient"] = (*_RECEIVING, *posts, *contacts)
         found["approver"] = (*_DECIDING, *posts, *found["person"])
     gather("organisation", "contracts.yaml", "organisations.*.name")
     gather("contract", "contracts.yaml", "organisations.*.contract")

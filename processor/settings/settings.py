@@ -19,6 +19,7 @@ from processor.domain.habits import ReadingPolicy
 from processor.domain.people import Directory, Person, Proof
 from processor.domain.problem import ProblemPolicy
 from processor.domain.profile import Profile
+from processor.domain.report_plans import ReportPlans
 from processor.domain.rounds import RoundPlans
 from processor.domain.ruling import RuleSpec
 from processor.domain.scope import Customer, Scope, Watching
@@ -156,7 +157,8 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A customer: who writes from one of its ``domains`` or ``addresses`` belongs to it."""
+    """A customer: who writes from one of its ``domains`` or ``addresses`` belongs to it;
+    ``contacts`` get its reports and may ask for them."""
 
     name: str
     domains: tuple[str, ...] = ()
@@ -217,6 +219,7 @@ class Settings:
     templates: tuple[Path, ...]
     report_templates: Mapping[str, str]
     goals: Goals
+    reports: ReportPlans
     forms: FormSettings
     association: AssociationSettings
     follow_up: FollowUp

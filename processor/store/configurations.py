@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Executable, bindparam, select
+from sqlalchemy import Executable, bindparam, or_, select
 
 from processor.store.book_tables import configurations
 from processor.store.upserts import insert_into
@@ -57,10 +58,23 @@ class Configurations:
         row = {"version": version, "files": packed, "first_at": at, "last_at": at}
         self._writing.execute(_came_into_force(self._writing.dialect.name), row)
 
+    def during(self, start: datetime, end: datetime) -> list[KeptConfiguration]:
+        """Those that came into force from ``start`` to ``end`` (aware), and the one that was in
+        force at ``start``, as far as that is known."""
+        within = or_(_C.last_at.between(start, end), _C.first_at.between(start, end))
+        rows = list(self._writing.execute(select(*_KEPT).where(within)))
+        before = select(*_KEPT).where(_C.last_at < start).order_by(_C.last_at.desc()).limit(1)
+        rows += list(self._writing.execute(before))
+        return [_kept(row) for row in rows]
+
     def get(self, version: str) -> KeptConfiguration | None:
         """A version that was in force."""
         row = self._writing.execute(_ONE, {"wanted": version}).one_or_none()
         if row is None:
             return None
-        files = json.loads(zlib.decompress(bytes(row.files)))
-        return KeptConfiguration(row.version, files, row.first_at, row.last_at)
+        return _kept(row)
+
+
+def _kept(row: Any) -> KeptConfiguration:
+    files = json.loads(zlib.decompress(bytes(row.files)))
+    return KeptConfiguration(row.version, files, row.first_at, row.last_at)

@@ -60,6 +60,15 @@ class Emergencies:
             return None
         return Emergency(**{**row._mapping, "state": EmergencyState(row.state)})
 
+    def over_between(self, since: datetime, until: datetime) -> list[Emergency]:
+        """Those that were over after ``since`` and by ``until`` (aware), the earliest first."""
+        c = emergencies.c
+        query = select(emergencies).where(
+            c.state == EmergencyState.OVER.value, c.over_at > since, c.over_at <= until
+        )
+        rows = self._writing.execute(query.order_by(c.over_at, c.number))
+        return [Emergency(**{**row._mapping, "state": EmergencyState(row.state)}) for row in rows]
+
     def put(self, emergency: Emergency) -> None:
         """Store it as it is now."""
         row: dict[str, Any] = {c.name: getattr(emergency, c.name) for c in emergencies.c}

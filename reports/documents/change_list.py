@@ -76,5 +76,5 @@ def print_changes(work: UnitOfWork, words: Words, template: Path, request: Reque
         raise ValueError("a document of a period needs one")
     changes = work.changes.alive(request.period.start, request.period.end)
     head = letterhead(words, request)
-    name = head.file_name("changes", request.period.code)
+    name = head.file_name("changes", request.period.name(words))
     return Printed(name, change_list(changes, request.period, head, template))

@@ -95,5 +95,5 @@ def print_problems(work: UnitOfWork, words: Words, template: Path, request: Requ
     problems = work.problems.alive(request.period.start, request.period.end)
     counts = work.links.counts(Problem.kind)
     head = letterhead(words, request)
-    name = head.file_name("problems", request.period.code)
+    name = head.file_name("problems", request.period.name(words))
     return Printed(name, problem_review(problems, counts, request.period, head, template))

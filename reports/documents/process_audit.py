@@ -214,7 +214,7 @@ def print_audit(work: UnitOfWork, words: Words, template: Path, request: Request
         audit = _unnamed(audit, words.say("report.confidential"))
     titles = replace(request.titles, fields=_own_titles(request, words))
     head = letterhead(words, request, titles)
-    name = head.file_name("audit", request.period.code)
+    name = head.file_name("audit", request.period.name(words))
     return Printed(name, process_audit(audit, request.period, head, template))
 
 

@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from processor.settings.schema.goals import GoalsEntry
 from processor.settings.schema.kinds import LanguageCode, Model, Name, Text, Titles
 
 ProofName = Literal["token", "domain", "path"]
@@ -95,15 +94,6 @@ class CommandsFile(Model):
     """Names of the record's fields, for what is recorded by phone and for #site: … and the like."""
     watchers: Watchers = Watchers()
     """Who may be kept informed."""
-
-
-class ReportsFile(Model):
-    """Word documents."""
-
-    templates: dict[Literal["incident"], Text]
-    """Kind of report → file below templates/; {language} stands for zh or en."""
-    goals: GoalsEntry = GoalsEntry()
-    """What figures are to reach, and from when on something is worth a sentence."""
 
 
 class Category(Model):
