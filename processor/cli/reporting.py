@@ -11,8 +11,11 @@ from processor.cli.frame import USER_FAULT, Frame, Stop, emit, say, sentence, wo
 from processor.domain.errors import NotFound
 
 if TYPE_CHECKING:
+    from processor.cli.report_choices import Choices
     from processor.settings.settings import Settings
 
+PACK = "pack"
+"""The kind that is no document: all of a period, for an auditor."""
 FIGURES = "figures"
 """The kind that has no document: the figures alone."""
 
@@ -35,6 +38,7 @@ def report(
     by: Annotated[_Many, typer.Option(metavar="D", help=sentence("help.by"))] = None,
     figures: Annotated[bool, typer.Option("--figures", help=sentence("help.figures"))] = False,
     explain: Annotated[bool, typer.Option("--explain", help=sentence("help.told"))] = False,
+    names: Annotated[bool, typer.Option("--names", help=sentence("help.names"))] = False,
     lang: Annotated[str | None, typer.Option(metavar="zh|en")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE")] = None,
 ) -> None:
@@ -44,6 +48,14 @@ def report(
         raise Stop(USER_FAULT, sentence("bad_language", value=lang))
     if kind == "list":
         _list()
+        return
+    if kind == PACK:
+        if number is not None or figures:
+            raise Stop(USER_FAULT, sentence("bad_report", kind=kind))
+        from processor.cli.report_choices import Choices
+
+        given = Choices(period, contract or (), profile or (), category or (), group or (), ())
+        _pack(frame, given, lang, output, names)
         return
     if kind == "incident":
         if number is None or figures:
@@ -94,6 +106,7 @@ def _list() -> None:
     say(f"incident  {sentence('report_incident')}")
     for kind in DOCUMENTS:
         say(f"{kind}  {words().say(f'report.kind.{kind}')}")
+    say(f"{PACK}  {words().say(f'report.kind.{PACK}')}")
     say(f"{FIGURES}  {sentence('report_figures')}")
 
 
@@ -108,6 +121,26 @@ def _incident(frame: Frame, number: str, lang: str | None, output: Path | None) 
         dossier = work.incidents.dossier(number.upper())
     name, content = press_of(settings, store)(dossier, lang or settings.language, "team", now)
     _keep(settings, name, content, output)
+
+
+def _pack(frame: Frame, given: Choices, lang: str | None, output: Path | None, names: bool) -> None:
+    from processor.bootstrap.pack import write_pack
+    from processor.cli.report_choices import choose
+
+    settings = frame.settings()
+    store, now = frame.store(settings), frame.clock(settings)()
+    chosen, language = choose(settings, now, None, given), lang or settings.language
+    title = settings.words[language].say(f"report.kind.{PACK}")
+    name = f"{chosen.period.code.replace('..', '_')} {title}.zip"
+    target = output or settings.home / "reports" / name
+    try:
+        write_pack(
+            settings, store, target, chosen.period, now,
+            language=language, filters=chosen.filters, names=names,
+        )  # fmt: skip
+    except OSError as fault:
+        raise Stop(USER_FAULT, f"{target}: {fault.strerror}") from fault
+    say(str(target))
 
 
 def _keep(settings: Settings, name: str, content: bytes, output: Path | None) -> None:
