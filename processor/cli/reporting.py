@@ -54,7 +54,7 @@ def report(
             raise Stop(USER_FAULT, sentence("bad_report", kind=kind))
         from processor.cli.report_choices import Choices
 
-        given = Choices(period, contract or (), profile or (), category or (), group or (), ())
+        given = Choices(period, _chosen(contract, profile, only), ())
         _pack(frame, given, lang, output, names)
         return
     if kind == "incident":
@@ -70,9 +70,7 @@ def report(
     if (document is None and kind != FIGURES) or about_record == (number is None):
         raise Stop(USER_FAULT, sentence("bad_report", kind=kind))
     settings = frame.settings()
-    named = [f"contract={one}" for one in contract or ()]
-    named += [f"profile={one}" for one in profile or ()]
-    given = Choices(period, (*named, *(only or ())), by or ())
+    given = Choices(period, _chosen(contract, profile, only), by or ())
     now = frame.clock(settings)()
     chosen, store = choose(settings, now, document, given), frame.store(settings)
     language = lang or settings.language
@@ -98,6 +96,13 @@ def report(
         filters=chosen.filters, clearance=clearance,
     )  # fmt: skip
     _keep(settings, printed.name, printed.content, output)
+
+
+def _chosen(contract: _Many, profile: _Many, only: _Many) -> tuple[str, ...]:
+    """``field=value`` of every option that chooses incidents."""
+    named = [f"contract={one}" for one in contract or ()]
+    named += [f"profile={one}" for one in profile or ()]
+    return (*named, *(only or ()))
 
 
 def _list() -> None:

@@ -25,13 +25,16 @@ _WITHDRAWN = tuple(str(one) for one in (Status.REJECTED, Status.CANCELLED, Statu
 @dataclass(frozen=True, slots=True)
 class Span:
     """From ``start`` to just before ``end`` (aware). ``organisations``, ``contracts`` and
-    ``profiles`` are those that count; None: all."""
+    ``profiles`` are those that count; None: all. ``categories`` count with those below them;
+    ``fields`` are columns of the incident with the values that count."""
 
     start: datetime
     end: datetime
     organisations: frozenset[str] | None = None
     contracts: frozenset[str] | None = None
     profiles: frozenset[str] | None = None
+    categories: tuple[str, ...] = ()
+    fields: tuple[tuple[str, tuple[str | int, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,4 +261,10 @@ def whose(span: Span) -> list[ColumnElement[bool]]:
         (_I.contract, span.contracts),
         (_I.profile, span.profiles),
     )
-    return [column.in_(sorted(names)) for column, names in chosen if names is not None]
+    found: list[ColumnElement[bool]]
+    found = [column.in_(sorted(names)) for column, names in chosen if names is not None]
+    found += [_I[name].in_(values) for name, values in span.fields if values]
+    if span.categories:
+        below = [_I.category.startswith(f"{one}/", autoescape=True) for one in span.categories]
+        found.append(or_(_I.category.in_(span.categories), *below))
+    return found

@@ -73,6 +73,15 @@ class Request:
             organisations=frozenset(chosen.organisations) or None,
             contracts=contracts,
             profiles=frozenset(chosen.profiles) or None,
+            categories=chosen.categories,
+            fields=(
+                ("ci", chosen.cis),
+                ("group", chosen.groups),
+                ("assignee", chosen.engineers),
+                ("priority", chosen.priorities),
+                ("source", chosen.sources),
+                ("type", chosen.types),
+            ),
         )
 
 

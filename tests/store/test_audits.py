@@ -103,6 +103,11 @@ def test_a_customer_and_a_process_have_their_own(week: Store) -> None:
         of_contract = replace(SPAN, contracts=frozenset({"HT-1"}))
         assert shown(work.audits.breaches(of_contract, later(days=1), 50)) == ["8"]
         assert shown(work.audits.silent(replace(SPAN, profiles=frozenset({"safety"})), 50)) == ["9"]
+        of_category = replace(SPAN, categories=("net",))
+        assert work.audits.closed(of_category) == 0
+        assert work.audits.closed(replace(SPAN, categories=("network",))) == 3
+        assert work.audits.closed(replace(SPAN, fields=(("priority", (4,)),))) == 3
+        assert work.audits.closed(replace(SPAN, fields=(("priority", (1,)), ("ci", ())))) == 0
         nobody = replace(SPAN, organisations=frozenset())
         assert work.audits.closed(nobody) == 0
 
