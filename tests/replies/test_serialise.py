@@ -37,7 +37,7 @@ def test_subjects_come_back(text: str) -> None:
     assert b"[INC-20261123-0001]" in raw
 
 
-@given(TEXT)
+@given(TEXT.map(lambda text: text.replace("\ufffd", "")))  # the mark of what was cut in two
 def test_encoded_words_are_short_and_whole(text: str) -> None:
     for word in serialise.words(f"王{text}", 9).split("\r\n "):
         assert len(word) <= 75
