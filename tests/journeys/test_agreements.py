@@ -109,9 +109,8 @@ def test_what_pauses_is_agreed_too(desk_with: Callable[..., Story]) -> None:
 
 
 def test_a_changed_configuration_reaches_the_clocks_of_what_is_open(
-    desk_anywhere: Story,
+    desk: Story,
 ) -> None:
-    desk = desk_anywhere
     desk.settings = _agreed()(desk.settings)
     desk.restarts()
     desk.taken()
@@ -171,9 +170,8 @@ def test_the_configuration_is_followed_again_when_it_is_taken_back(
 
 
 def test_administrators_are_told_once_of_a_year_whose_holidays_nobody_knows(
-    desk_anywhere: Story,
+    desk: Story,
 ) -> None:
-    desk = desk_anywhere
     unknown = _first_unknown(desk)
 
     def look(year: int, month: int) -> bool:

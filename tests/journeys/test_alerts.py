@@ -183,8 +183,7 @@ def test_a_recovery_of_nothing_known_is_dropped_with_a_reason(desk: Story, name:
 # ---- on both engines ---------------------------------------------------------------------------
 
 
-def test_a_whole_life_on_either_engine(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_a_whole_life_on_either_engine(desk: Story) -> None:
     monitor = Monitor(desk, "zabbix@monitor.example")
     for state, wanted in (
         ("problem", "opened"),

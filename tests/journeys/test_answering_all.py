@@ -88,8 +88,7 @@ def _answers_all(desk: Story, client: Client, told: str, text: str = "我也遇�
 
 @pytest.mark.parametrize("together", [True, False], ids=["in one turn", "minutes later"])
 @pytest.mark.parametrize("client", CLIENTS.values(), ids=CLIENTS.keys())
-def test_he_is_joined(desk_anywhere: Story, client: Client, together: bool) -> None:
-    desk = desk_anywhere
+def test_he_is_joined(desk: Story, client: Client, together: bool) -> None:
     told = _first(desk)
     if not together:
         assert desk.turn() == ["opened"]

@@ -19,8 +19,7 @@ def jam(desk: Story, floor: str = "五楼人事部") -> None:
     assert desk.turn() == ["opened"]
 
 
-def test_a_past_incident_is_shown_with_its_solution(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_a_past_incident_is_shown_with_its_solution(desk: Story) -> None:
     desk.closed()
     first = desk.numbers[0]
     jam(desk)
@@ -39,8 +38,7 @@ def test_what_is_alike_is_not_told_to_the_reporter(desk: Story) -> None:
     assert "进纸轮" not in told
 
 
-def test_an_open_one_that_is_nearly_the_same_is_offered_as_duplicate(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_an_open_one_that_is_nearly_the_same_is_offered_as_duplicate(desk: Story) -> None:
     desk.printer_jam()
     desk.john.writes("三楼财务室打印机卡纸", "财务部都打印不了，请看一下。")
     assert desk.turn() == ["opened"]
@@ -66,8 +64,7 @@ def test_something_else_is_not_alike(desk: Story) -> None:
         assert "类似事件" not in str(mail.get_body(("plain",)))
 
 
-def test_english_and_chinese_alike(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_english_and_chinese_alike(desk: Story) -> None:
     desk.john.writes("Printer HP-3F jams", "The printer jams at tray 2, nothing is printed.")
     desk.turn()
     desk.john.writes("printers jamming", "Tray 2 of our printer is jammed again.")
@@ -77,9 +74,8 @@ def test_english_and_chinese_alike(desk_anywhere: Story) -> None:
     assert "printer" in told.partition("同有：")[2]
 
 
-def test_two_that_come_together_find_each_other(desk_anywhere: Story) -> None:
+def test_two_that_come_together_find_each_other(desk: Story) -> None:
     """One transaction holds both: what is not yet written is looked at, too."""
-    desk = desk_anywhere
     desk.li.writes("三楼财务室打印机卡纸", "整个财务部都打印不了，麻烦看一下。")
     desk.john.writes("财务室打印机卡纸了", "打印不了，财务部都在等。")
     assert desk.turn() == ["opened", "opened"]
@@ -133,9 +129,8 @@ def test_a_mail_that_says_nothing_is_like_nothing(desk: Story, text: str) -> Non
     assert "类似事件" not in desk.zhao.reads("desk-new")
 
 
-def test_a_known_error_is_shown_with_its_workaround(desk_anywhere: Story) -> None:
+def test_a_known_error_is_shown_with_its_workaround(desk: Story) -> None:
     """Problem management feeds the match (spec 1.8)."""
-    desk = desk_anywhere
     desk.taken()
     desk.wang.answers("assigned", "#问题 打印机卡纸")
     assert desk.turn() == ["commanded"]

@@ -27,8 +27,7 @@ def _held(desk: Story, *told: str) -> None:
 # ---- forged ------------------------------------------------------------------------------------
 
 
-def test_a_forged_sender_gives_no_command(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_a_forged_sender_gives_no_command(desk: Story) -> None:
     desk.printer_jam()
     desk.wang.writes(f"Re: [{desk.numbers[0]}]", "#接单")
     _held(desk, "not-proven", "forgery-warning")

@@ -85,8 +85,7 @@ def test_each_letter_that_asks_says_by_when(
     last(desk.chen, "review-reminder", "请在 11月27日(周五) 09:10 前完成")
 
 
-def test_reporters_of_duplicates_see_the_targets_that_count(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_reporters_of_duplicates_see_the_targets_that_count(desk: Story) -> None:
     desk.printer_jam()
     desk.john.writes("Printer on floor 3 is jammed", "It does not print.")
     desk.turn()

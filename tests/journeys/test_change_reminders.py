@@ -14,9 +14,8 @@ def told(desk: Story) -> list[str]:
     return sorted(who for who, kinds in desk.letters.items() if REMIND in kinds)
 
 
-def test_approvers_are_reminded_once_a_day_then_the_managers_too(desk_anywhere: Story) -> None:
+def test_approvers_are_reminded_once_a_day_then_the_managers_too(desk: Story) -> None:
     """A low risk goes to approvers and managers; both are Chen Jing here. One working day."""
-    desk = desk_anywhere
     found = raised(desk)
     assert "请在 11月24日(周二) 09:00 前决定" in desk.chen.reads("change-ask")
     desk.at("08:50", days=1)
@@ -42,8 +41,7 @@ def test_approvers_are_reminded_once_a_day_then_the_managers_too(desk_anywhere: 
     assert told(desk) == [], "it is decided on"
 
 
-def test_the_result_is_asked_for(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_the_result_is_asked_for(desk: Story) -> None:
     found = approved(desk)
     assert "最迟 12月7日(周一)" in desk.wang.reads("change-decided")
     desk.at("09:01", days=14)

@@ -58,9 +58,8 @@ def approved(desk: Story) -> Change:
 
 
 @pytest.mark.parametrize("wish", [WISH, LABELLED], ids=["in order", "labelled"])
-def test_an_engineer_raises_a_change(desk_anywhere: Story, wish: str) -> None:
+def test_an_engineer_raises_a_change(desk: Story, wish: str) -> None:
     """The incident waits (待变更), and the approvers of this risk get one mail with two buttons."""
-    desk = desk_anywhere
     found = raised(desk, wish)
     assert found.number == "RFC-20261123-0001"
     assert (found.status, found.risk) == (ChangeStatus.REQUESTED, Risk.LOW)
@@ -121,8 +120,7 @@ def test_one_change_at_a_time(desk: Story) -> None:
 # ---- deciding ------------------------------------------------------------------------------------
 
 
-def test_approval_tells_the_engineer_and_the_affected(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_approval_tells_the_engineer_and_the_affected(desk: Story) -> None:
     found = approved(desk)
     assert (found.status, found.decided_by) == (ChangeStatus.APPROVED, desk.chen.address)
     assert desk.letters == {
@@ -138,9 +136,8 @@ def test_approval_tells_the_engineer_and_the_affected(desk_anywhere: Story) -> N
 
 
 def test_a_refusal_needs_a_reason_and_takes_the_incident_back_to_work(
-    desk_anywhere: Story,
+    desk: Story,
 ) -> None:
-    desk = desk_anywhere
     raised(desk)
     desk.chen.answers("change-ask", "#拒绝")
     desk.refuses(desk.chen, "原因")
@@ -192,8 +189,7 @@ def test_only_the_approvers_decide(desk: Story) -> None:
     assert change(desk).approvals == ()
 
 
-def test_high_risk_needs_two_and_nobody_counts_twice(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_high_risk_needs_two_and_nobody_counts_twice(desk: Story) -> None:
     director = desk.person("总监", "it.director@example.com")
     found = raised(desk, WISH.replace("；低；", "；高；"))
     assert found.needed == 2
@@ -233,9 +229,8 @@ def test_a_decision_stands(desk: Story) -> None:
     ],
 )
 def test_the_outcome_takes_the_incident_back_to_work(
-    desk_anywhere: Story, text: str, status: ChangeStatus
+    desk: Story, text: str, status: ChangeStatus
 ) -> None:
-    desk = desk_anywhere
     approved(desk)
     desk.wang.answers("change-decided", text)
     assert desk.turn() == ["commanded"]
@@ -299,9 +294,8 @@ def test_the_clock_stands_still_where_the_contract_says_so(
 # ---- from a problem ------------------------------------------------------------------------------
 
 
-def test_a_problem_waits_for_its_change(desk_anywhere: Story) -> None:
+def test_a_problem_waits_for_its_change(desk: Story) -> None:
     """待变更 is a state of problems, too."""
-    desk = desk_anywhere
     taken(desk)
     desk.liu.answers("command-done", WISH)
     assert desk.turn() == ["commanded"]

@@ -82,10 +82,7 @@ def _steps(desk: Story) -> list[str]:
 
 
 @pytest.mark.parametrize("priority", TIMETABLE)
-def test_every_cell_of_the_timetable_is_told_once_and_in_time(
-    desk_anywhere: Story, priority: int
-) -> None:
-    desk = desk_anywhere
+def test_every_cell_of_the_timetable_is_told_once_and_in_time(desk: Story, priority: int) -> None:
     _worked_on(desk, priority)
     posts = {DIRECTOR: "it_director", BOSS: "general_manager", LEAD: "lead", MANAGER: "manager"}
     expected: list[str] = []
@@ -139,8 +136,7 @@ def test_who_holds_a_post_above_may_answer_and_his_words_are_kept(desk: Story) -
     assert desk.letters == {"it.director": ["status"]}
 
 
-def test_what_nobody_accepted_in_time_goes_to_the_desk_and_the_lead(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_what_nobody_accepted_in_time_goes_to_the_desk_and_the_lead(desk: Story) -> None:
     _jam_for_the_network(desk)
     desk.at("11:00")
     desk.turn()
@@ -156,8 +152,7 @@ def test_what_nobody_accepted_in_time_goes_to_the_desk_and_the_lead(desk_anywher
     assert desk.letters == {}
 
 
-def test_after_two_hours_of_downtime_one_mail_tells_the_latest(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_after_two_hours_of_downtime_one_mail_tells_the_latest(desk: Story) -> None:
     _worked_on(desk, 1)
     _later(desk, 0, "10:59")
     desk.turn()

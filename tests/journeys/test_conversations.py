@@ -30,9 +30,8 @@ SUBJECT = "三楼财务室打印机卡纸"
     ],
 )
 def test_an_answer_without_any_sign_is_known_by_author_and_subject(
-    desk_anywhere: Story, prefix: str
+    desk: Story, prefix: str
 ) -> None:
-    desk = desk_anywhere
     desk.printer_jam()
     desk.li.writes(f"{prefix}{SUBJECT}", "错误码是 E-13")
     assert desk.turn() == ["updated"]
@@ -99,8 +98,7 @@ def test_the_subject_proves_nothing(desk: Story) -> None:
 # ---- what was withdrawn or not taken on --------------------------------------------------------
 
 
-def test_what_was_withdrawn_begins_anew_at_its_reporters_word(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_what_was_withdrawn_begins_anew_at_its_reporters_word(desk: Story) -> None:
     desk.li.writes("你们好", "有一件事想请你们看看")
     desk.turn()
     desk.li.clicks("opened", "撤销", "自己好了")
@@ -134,8 +132,7 @@ def _not_taken_on(desk: Story) -> None:
         work.incidents.save(incident, desk.zhao.address, desk.clock(), "test")
 
 
-def test_an_appeal_is_granted_by_the_service_desk(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_an_appeal_is_granted_by_the_service_desk(desk: Story) -> None:
     _not_taken_on(desk)
     desk.zhao.says("#未解决 合同里有这一项")
     assert desk.turn() == ["commanded"]

@@ -83,8 +83,7 @@ def test_the_nearest_mail_of_a_thread_counts(desk: Story) -> None:
 # ---- strangers ---------------------------------------------------------------------------------
 
 
-def test_a_stranger_who_quotes_a_number_is_not_joined(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_a_stranger_who_quotes_a_number_is_not_joined(desk: Story) -> None:
     desk.taken()
     before = desk.fingerprint()
     desk.john.writes(f"About {desk.numbers[0]}", "I have the same trouble with my printer.")
@@ -132,8 +131,7 @@ def test_who_is_kept_informed_gets_the_answers(desk: Story) -> None:
 # ---- twice the same ----------------------------------------------------------------------------
 
 
-def test_the_same_mail_under_another_name_changes_nothing(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_the_same_mail_under_another_name_changes_nothing(desk: Story) -> None:
     raw = desk.li.writes("三楼财务室打印机卡纸", "麻烦看一下")
     assert desk.turn() == ["opened"]
     desk.post(raw)
@@ -188,8 +186,7 @@ def test_thanks_that_say_more_are_an_answer(desk: Story, text: str) -> None:
     assert desk.incident().status is Status.IN_PROGRESS
 
 
-def test_an_answer_inside_the_window_reopens(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_an_answer_inside_the_window_reopens(desk: Story) -> None:
     desk.closed()
     desk.at("17:00", days=7)  # the fifth working day after
     desk.li.answers("closed", "今天又卡纸了")
@@ -199,8 +196,7 @@ def test_an_answer_inside_the_window_reopens(desk_anywhere: Story) -> None:
     assert "reopened" in desk.letters["wang.qiang"]
 
 
-def test_an_answer_after_the_window_opens_a_linked_one(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_an_answer_after_the_window_opens_a_linked_one(desk: Story) -> None:
     desk.closed()
     before = desk.fingerprint()
     desk.at("09:00", days=8)  # the sixth working day after

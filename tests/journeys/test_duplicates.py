@@ -26,10 +26,9 @@ def _number(mail: object) -> str:
 
 
 def test_each_reporter_hears_all_in_his_own_thread_language_and_number(
-    desk_anywhere: Story,
+    desk: Story,
 ) -> None:
     """Principle 6, from the second report to the archive."""
-    desk = desk_anywhere
     _merged(desk)
     assert desk.letters == {
         "zhao.min": ["command-done"],
@@ -99,8 +98,7 @@ def test_what_was_merged_is_out_of_the_queue_and_its_clocks_have_stopped(desk: S
     assert not any(desk.numbers[1] in subject for subject in warned)
 
 
-def test_words_of_a_merged_reporter_land_on_both(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_words_of_a_merged_reporter_land_on_both(desk: Story) -> None:
     _merged(desk)
     desk.john.answers("merged", "It also makes a strange noise.")
     assert desk.turn() == ["updated"]
@@ -174,8 +172,7 @@ def test_an_objection_during_the_review_reaches_the_manager(desk: Story) -> None
     assert "驳回" in desk.chen.buttons("objected")
 
 
-def test_there_are_no_chains_and_what_hung_on_it_moves_along(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_there_are_no_chains_and_what_hung_on_it_moves_along(desk: Story) -> None:
     _merged(desk)
     mei = desk.person("韩梅", "han.mei@customer.example")
     mei.writes("打印机卡纸", "三楼打印机坏了")
@@ -293,9 +290,8 @@ def test_after_the_window_a_merged_reporter_opens_a_new_one(desk: Story) -> None
     assert Link("follows", desk.numbers[1]) in desk.dossier(3).links
 
 
-def test_related_incidents_show_each_other(desk_anywhere: Story) -> None:
+def test_related_incidents_show_each_other(desk: Story) -> None:
     """关联 (spec 3, principle 7)."""
-    desk = desk_anywhere
     _two(desk)
     first, second = desk.numbers
     desk.wang.says(f"#关联 {second} 同一台打印机", 1)

@@ -23,8 +23,7 @@ def _decided(desk: Story, text: str = MEASURE) -> None:
     assert desk.turn() == ["commanded"]
 
 
-def test_a_measure_is_given_to_its_owner_and_done(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_a_measure_is_given_to_its_owner_and_done(desk: Story) -> None:
     _decided(desk)
     assert desk.letters == {"chen.jing": ["command-done"], "wang.qiang": ["duty-given"]}
     assert "12月1日" in desk.wang.reads("duty-given")
@@ -47,9 +46,8 @@ def test_a_measure_is_given_to_its_owner_and_done(desk_anywhere: Story) -> None:
 
 
 def test_one_that_is_overdue_goes_to_the_manager_too_and_once_after_downtime(
-    desk_anywhere: Story,
+    desk: Story,
 ) -> None:
-    desk = desk_anywhere
     _decided(desk)
     desk.restarts()
     desk.at("09:00", days=9)

@@ -35,11 +35,6 @@ def desk(desk_with: Callable[..., Story]) -> Story:
 
 
 @pytest.fixture
-def desk_anywhere(desk: Story) -> Story:
-    return desk
-
-
-@pytest.fixture
 def desk_with(desk_with: Callable[..., Story]) -> Callable[..., Story]:
     def make(change: Callable[[Settings], Settings] = lambda one: one, **options: Any) -> Story:
         return desk_with(change=lambda one: change(_wide(one)), **options)
@@ -93,8 +88,7 @@ def solve(desk: Story) -> None:
 # ---- 100.5: confirmed, denied, unanswered --------------------------------------------------------
 
 
-def test_the_manager_confirms_with_one_click_and_all_are_alarmed(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_the_manager_confirms_with_one_click_and_all_are_alarmed(desk: Story) -> None:
     running(desk)
     found = emergency(desk)
     assert found is not None
@@ -114,8 +108,7 @@ def test_the_manager_confirms_with_one_click_and_all_are_alarmed(desk_anywhere: 
     assert "urgent-unanswered" not in desk.letters.get("it.director", [])
 
 
-def test_denied_with_a_reason_it_becomes_p2_and_that_is_recorded(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_denied_with_a_reason_it_becomes_p2_and_that_is_recorded(desk: Story) -> None:
     urgent(desk)
     desk.chen.answers("urgent-ask", "#否认紧急 只影响财务部，有备用线路")
     assert desk.turn() == ["commanded"]
@@ -141,8 +134,7 @@ def test_denied_without_a_reason_is_refused(desk: Story) -> None:
     desk.refuses(desk.chen, "原因")
 
 
-def test_silence_counts_as_yes_and_goes_to_the_next_post(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_silence_counts_as_yes_and_goes_to_the_next_post(desk: Story) -> None:
     urgent(desk)
     asked = desk.now
     desk.now = asked + timedelta(minutes=9)
@@ -167,8 +159,7 @@ def test_silence_counts_as_yes_and_goes_to_the_next_post(desk_anywhere: Story) -
     assert [duty.state for duty in owed(desk)] == [DutyState.DROPPED]
 
 
-def test_silence_while_the_desk_was_down_is_made_up_once(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_silence_while_the_desk_was_down_is_made_up_once(desk: Story) -> None:
     urgent(desk)
     desk.restarts()
     desk.at("13:00")
@@ -248,8 +239,7 @@ def test_in_english(desk_with: Callable[..., Story]) -> None:
 # ---- 101: told every so often, until it is over --------------------------------------------------
 
 
-def test_the_roster_is_told_every_half_hour_until_it_is_solved(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_the_roster_is_told_every_half_hour_until_it_is_solved(desk: Story) -> None:
     running(desk)
     director(desk).clicks("emergency-alarm", "#签收")
     general(desk).clicks("emergency-alarm", "#签收")
@@ -291,8 +281,7 @@ def test_rounds_that_were_missed_are_one(desk: Story) -> None:
     assert "emergency-round" in desk.letters["it.director"]
 
 
-def test_one_mail_tells_all_and_stays_for_the_next_round(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_one_mail_tells_all_and_stays_for_the_next_round(desk: Story) -> None:
     running(desk)
     desk.chen.answers("emergency-command", "#通报 备用交换机已上线\n预计 11:30 全部恢复")
     assert desk.turn() == ["commanded"]
@@ -325,8 +314,7 @@ def test_a_broadcast_without_words_or_without_an_emergency_is_refused(desk: Stor
     desk.refuses(desk.chen)
 
 
-def test_receipts_are_counted_and_the_silent_reminded(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_receipts_are_counted_and_the_silent_reminded(desk: Story) -> None:
     running(desk)
     director(desk).clicks("emergency-alarm", "#签收")
     assert desk.turn() == ["commanded"]
@@ -355,8 +343,7 @@ def test_who_is_not_on_the_roster_has_nothing_to_acknowledge(desk: Story) -> Non
     desk.refuses(desk.li, "名单")
 
 
-def test_another_commander_is_named_and_may_broadcast(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_another_commander_is_named_and_may_broadcast(desk: Story) -> None:
     running(desk)
     desk.chen.answers("emergency-command", "#指挥 @周磊")
     assert desk.turn() == ["commanded"]
@@ -420,8 +407,7 @@ def test_an_authority_that_was_not_told_in_time(desk_with: Callable[..., Story])
     assert "向行业主管部门报告" in desk.chen.reads("duty-overdue")
 
 
-def test_the_report_is_owed_within_a_day(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_the_report_is_owed_within_a_day(desk: Story) -> None:
     running(desk)
     (report,) = owed(desk)
     assert report.due_at - report.opened_at == timedelta(hours=24)
@@ -505,8 +491,7 @@ def test_what_was_solved_and_came_back_is_asked_anew(desk: Story) -> None:
     assert desk.incident().major
 
 
-def test_a_problem_is_always_opened_but_not_for_a_drill(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_a_problem_is_always_opened_but_not_for_a_drill(desk: Story) -> None:
     running(desk)
     assert [link.kind for link in desk.dossier().links] == ["problem"]
     desk.chen.asks("#演练 机房断电应急演练")
@@ -514,8 +499,7 @@ def test_a_problem_is_always_opened_but_not_for_a_drill(desk_anywhere: Story) ->
     assert desk.dossier(2).links == ()
 
 
-def test_attached_incidents_are_over_together(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_attached_incidents_are_over_together(desk: Story) -> None:
     running(desk)
     desk.john.writes("Network down", "I cannot reach anything.")
     desk.turn()

@@ -20,8 +20,7 @@ def _notes(desk: Story, kind: str) -> list[str]:
 # ---- escalate ----------------------------------------------------------------------------------
 
 
-def test_escalate_hands_over_to_a_higher_line_with_what_was_tried(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_escalate_hands_over_to_a_higher_line_with_what_was_tried(desk: Story) -> None:
     desk.taken()
     due = desk.dossier().clocks[1].due_at
     desk.wang.answers("assigned", f"#升级 网络组 {TRIED}")
@@ -118,8 +117,7 @@ def test_from_the_highest_line_there_is_only_management(desk: Story) -> None:
 # ---- raise -------------------------------------------------------------------------------------
 
 
-def test_each_raise_goes_one_place_higher_than_was_told_last(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_each_raise_goes_one_place_higher_than_was_told_last(desk: Story) -> None:
     desk.printer_jam()
     desk.zhao.says("#分派 @刘洋")
     desk.turn()
@@ -203,9 +201,8 @@ def test_raise_needs_a_reason_a_part_in_it_and_an_open_incident(desk: Story) -> 
 # ---- recall ------------------------------------------------------------------------------------
 
 
-def test_recall_frees_the_engineer_and_puts_it_back_in_the_queue(desk_anywhere: Story) -> None:
+def test_recall_frees_the_engineer_and_puts_it_back_in_the_queue(desk: Story) -> None:
     """Principle 3: work of a high priority may call an engineer from lower work."""
-    desk = desk_anywhere
     desk.taken()
     due = desk.dossier().clocks[1].due_at
     desk.chen.says("#召回 核心交换机告警，王强先去机房")
@@ -255,9 +252,8 @@ def test_recall_is_for_desk_and_manager_and_for_what_is_worked_on(desk: Story) -
 # ---- one dispatch too many ---------------------------------------------------------------------
 
 
-def test_more_dispatches_than_agreed_are_told_to_the_manager_once(desk_anywhere: Story) -> None:
+def test_more_dispatches_than_agreed_are_told_to_the_manager_once(desk: Story) -> None:
     """Principle 5: re-dispatch more than N times escalates; three are agreed."""
-    desk = desk_anywhere
     desk.printer_jam()  # the first, by a rule
     for target in ("网络组", "硬件组"):
         desk.zhao.says(f"#分派 {target}")

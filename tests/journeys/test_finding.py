@@ -19,8 +19,7 @@ def asked(desk: Story, words: str) -> str:
 @pytest.mark.parametrize(
     "words", ["卡纸", "打印机 财务", "进纸轮", "李娜", "li.na@customer.example", "三楼 卡纸"]
 )
-def test_by_subject_symptom_solution_or_reporter(desk_anywhere: Story, words: str) -> None:
-    desk = desk_anywhere
+def test_by_subject_symptom_solution_or_reporter(desk: Story, words: str) -> None:
     desk.closed()
     desk.john.writes("VPN 连不上", "提示错误 789")
     desk.turn()
@@ -30,8 +29,7 @@ def test_by_subject_symptom_solution_or_reporter(desk_anywhere: Story, words: st
     assert desk.numbers[1] not in told
 
 
-def test_by_number_and_item(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_by_number_and_item(desk: Story) -> None:
     import_table(desk)
     desk.li.writes("坏了", "HP-3F-02 打印不了")
     desk.turn()
@@ -52,8 +50,7 @@ def test_nothing_is_said_kindly(desk: Story) -> None:
     assert "没有找到" in asked(desk, "100% 的_外星人")
 
 
-def test_confidential_ones_are_for_their_parties_and_the_manager(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_confidential_ones_are_for_their_parties_and_the_manager(desk: Story) -> None:
     desk.printer_jam()
     with desk.app.store.begin() as work:
         incident = work.incidents.get(desk.numbers[0])

@@ -69,9 +69,8 @@ def _saved(_: Story) -> Enclosed:
 @pytest.mark.parametrize("words", ["", "请登记，用户很急。"], ids=["alone", "with words"])
 @pytest.mark.parametrize("enclose", [_mail, _saved], ids=["eml", "msg"])
 def test_an_attached_mail_is_its_authors_report(
-    desk_anywhere: Story, enclose: Callable[[Story], Enclosed], words: str
+    desk: Story, enclose: Callable[[Story], Enclosed], words: str
 ) -> None:
-    desk = desk_anywhere
     file = enclose(desk)
     desk.zhao.writes("转发：用户来信", words, enclosed=[file])
     assert desk.turn() == ["opened"]

@@ -303,8 +303,7 @@ def _reviewed(desk: Story, raw: bytes) -> Proof:
 
 
 @pytest.mark.parametrize("signer", [OURS, f"mail.{OURS}"], ids=["own domain", "below it"])
-def test_a_seal_of_his_own_organisation_proves(desk_anywhere: Story, signer: str) -> None:
-    desk = desk_anywhere
+def test_a_seal_of_his_own_organisation_proves(desk: Story, signer: str) -> None:
     name, key = record(signer)
     desk.keys[name] = key
     desk.confirmed()

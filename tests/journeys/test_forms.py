@@ -34,8 +34,7 @@ def word(content: bytes, name: str = "表.docx") -> Enclosed:
     return Enclosed(name, DOCX, content)
 
 
-def test_an_incident_report_opens_an_incident(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_an_incident_report_opens_an_incident(desk: Story) -> None:
     form = filled("incident_report", "zh", INCIDENT)
     desk.li.writes("见附件", "", enclosed=[word(form, "事件报告单.docx")])
     assert desk.turn() == ["opened"]
@@ -67,9 +66,8 @@ def test_an_incident_report_opens_an_incident(desk_anywhere: Story) -> None:
     assert desk.app.store.blobs.open(kept.sha256) == form
 
 
-def test_an_emergency_form_activates_the_plan(desk_anywhere: Story) -> None:
+def test_an_emergency_form_activates_the_plan(desk: Story) -> None:
     """紧急事件: the grade on the form alarms the roster at once, by mail and by folder."""
-    desk = desk_anywhere
     form = filled("emergency_report", "zh", EMERGENCY)
     desk.li.writes("见附件", "", enclosed=[word(form, "紧急事件报告表.docx")])
     assert desk.turn() == ["opened"]
@@ -105,9 +103,8 @@ def test_an_emergency_form_with_faults_goes_back_field_by_field(desk: Story) -> 
     assert desk.numbers == []
 
 
-def test_a_confidential_form_is_read_by_the_investigators_alone(desk_anywhere: Story) -> None:
+def test_a_confidential_form_is_read_by_the_investigators_alone(desk: Story) -> None:
     """学生欺凌事件: the form opens a confidential record; whoever is not cleared reads no name."""
-    desk = desk_anywhere
     teacher = desk.person("周敏华", "zhou@school.example")
     form = filled("campus_report", "zh", CAMPUS)
     teacher.writes("见附件", "", enclosed=[word(form, "报告表.docx")])
@@ -134,8 +131,7 @@ def test_a_confidential_form_is_read_by_the_investigators_alone(desk_anywhere: S
         assert name not in seen
 
 
-def test_a_service_request_gets_its_own_series(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_a_service_request_gets_its_own_series(desk: Story) -> None:
     form = filled("service_request", "en", REQUEST)
     desk.john.writes("Request", "Please see the attached form.", enclosed=[word(form)])
     assert desk.turn() == ["opened"]
@@ -150,9 +146,8 @@ def test_a_service_request_gets_its_own_series(desk_anywhere: Story) -> None:
     assert request.number in desk.john.reads("opened")
 
 
-def test_a_change_request_is_a_request_for_change(desk_anywhere: Story) -> None:
+def test_a_change_request_is_a_request_for_change(desk: Story) -> None:
     """变更申请单: a number of its own, no incident, and its approvers are asked."""
-    desk = desk_anywhere
     desk.wang.writes("变更", "", enclosed=[word(filled("change_request", "zh", CHANGE))])
     assert desk.turn() == ["opened"]
     assert desk.numbers == []
@@ -173,8 +168,7 @@ def test_a_change_request_is_a_request_for_change(desk_anywhere: Story) -> None:
     assert change(desk).status is ChangeStatus.DONE
 
 
-def test_a_user_asks_for_a_change_and_is_told_of_the_decision(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_a_user_asks_for_a_change_and_is_told_of_the_decision(desk: Story) -> None:
     form = filled("change_request", "zh", {**CHANGE, "reporter_name": "李娜"})
     desk.li.writes("变更", "", enclosed=[word(form)])
     assert desk.turn() == ["opened"]
@@ -191,10 +185,9 @@ def test_a_user_asks_for_a_change_and_is_told_of_the_decision(desk_anywhere: Sto
     assert "陈静" in desk.li.reads("change-decided")
 
 
-def test_a_change_request_for_an_incident(desk_anywhere: Story) -> None:
+def test_a_change_request_for_an_incident(desk: Story) -> None:
     """Who has the incident and answers in its thread lets it wait; a form that only names it, in a
     mail that anybody could have written, is linked and moves nothing."""
-    desk = desk_anywhere
     desk.taken()
     form = filled("change_request", "zh", {**CHANGE, "related": desk.numbers[0]})
     desk.wang.writes("变更", "", enclosed=[word(form)])
@@ -222,8 +215,7 @@ def test_a_change_request_with_gaps_goes_back_field_by_field(desk: Story) -> Non
     assert changes(desk) == []
 
 
-def test_an_inspection_opens_one_incident_for_each_finding(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_an_inspection_opens_one_incident_for_each_finding(desk: Story) -> None:
     form = filled("inspection_record", "zh", INSPECTION, ROWS)
     desk.wang.writes("机房巡检", "", enclosed=[word(form, "巡检记录表.docx")])
     assert desk.turn() == ["opened"]
@@ -254,8 +246,7 @@ def test_an_inspection_without_a_finding_opens_nothing(desk: Story) -> None:
     assert "没有异常项" in desk.wang.reads("form-taken")
 
 
-def test_a_faulty_form_goes_back_marked_and_comes_again_corrected(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_a_faulty_form_goes_back_marked_and_comes_again_corrected(desk: Story) -> None:
     wrong = {
         **INCIDENT,
         "occurred_at": "大概上个星期",
@@ -349,8 +340,7 @@ def test_one_blank_form_and_what_only_speaks_of_forms(desk: Story) -> None:
     assert file.get_filename() == "学生欺凌事件报告表.docx"
 
 
-def test_the_desk_hands_a_form_in_for_a_user(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_the_desk_hands_a_form_in_for_a_user(desk: Story) -> None:
     form = filled("incident_report", "zh", {**INCIDENT, "reporter_address": desk.li.address})
     desk.zhao.writes("代李娜报障", "她的邮箱打不开", enclosed=[word(form)])
     assert desk.turn() == ["opened"]
@@ -375,8 +365,7 @@ def drop(desk: Story, content: bytes, name: str) -> None:
     (desk.home / "inbox" / name).write_bytes(content)
 
 
-def test_a_dropped_form_is_from_whom_it_names(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_a_dropped_form_is_from_whom_it_names(desk: Story) -> None:
     form = filled("incident_report", "zh", {**INCIDENT, "reporter_address": desk.li.address})
     drop(desk, form, "三楼.docx")
     assert desk.turn() == ["opened"]

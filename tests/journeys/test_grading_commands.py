@@ -42,9 +42,8 @@ def test_the_priority_follows_impact_and_urgency(
 
 
 def test_a_grade_below_the_initial_one_is_for_the_manager_with_a_reason(
-    desk_anywhere: Story,
+    desk: Story,
 ) -> None:
-    desk = desk_anywhere
     desk.taken()
     desk.wang.answers("assigned", "#优先级 4 不急")
     desk.refuses(desk.wang, "P3")

@@ -53,8 +53,7 @@ def offered(desk: Story) -> None:
     assert desk.letters == {"zhao.min": ["kb-candidate"]}
 
 
-def test_an_archived_solution_is_published_by_one_click(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_an_archived_solution_is_published_by_one_click(desk: Story) -> None:
     offered(desk)
     (candidate,) = articles(desk)
     assert candidate.status is ArticleStatus.CANDIDATE
@@ -77,8 +76,7 @@ def test_a_candidate_is_suggested_to_nobody(desk: Story) -> None:
     assert candidate.number not in desk.wang.reads("assigned")
 
 
-def test_it_can_be_edited_before(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_it_can_be_edited_before(desk: Story) -> None:
     offered(desk)
     (candidate,) = articles(desk)
     desk.zhao.answers(
@@ -141,8 +139,7 @@ def test_the_desk_publishes_what_was_just_solved(desk: Story) -> None:
     assert one.status is ArticleStatus.PUBLISHED
 
 
-def test_published_knowledge_is_suggested_used_and_counted(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_published_knowledge_is_suggested_used_and_counted(desk: Story) -> None:
     assert import_text(desk).added == 1
     (article,) = articles(desk)
     desk.printer_jam()
@@ -242,8 +239,7 @@ def test_a_confidential_incident_is_no_knowledge(desk: Story) -> None:
     desk.refuses(desk.zhao, "保密")
 
 
-def test_markdown_is_idempotent(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_markdown_is_idempotent(desk: Story) -> None:
     assert import_text(desk, dry=True).added == 1
     assert articles(desk) == []
     import_text(desk)

@@ -26,8 +26,7 @@ CALL = """#登记 三楼财务室打印机卡纸
 """
 
 
-def test_a_call_becomes_an_incident_and_is_acknowledged(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_a_call_becomes_an_incident_and_is_acknowledged(desk: Story) -> None:
     desk.zhao.asks(CALL)
     assert desk.turn() == ["commanded"]
     assert desk.letters["han.mei"] == ["opened"]

@@ -72,8 +72,7 @@ def _bounce(of: EmailMessage, address: str, status: str) -> bytes:
     ).encode()
 
 
-def test_a_bounce_shows_the_owner_who_cannot_be_reached(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_a_bounce_shows_the_owner_who_cannot_be_reached(desk: Story) -> None:
     desk.taken()
     desk.wang.answers("assigned", "#待用户 错误码？")
     desk.turn()

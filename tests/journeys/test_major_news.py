@@ -34,9 +34,8 @@ def running(desk: Story) -> None:
     assert desk.incident(2).parent == desk.numbers[0]
 
 
-def test_every_reporter_hears_of_it_until_the_end_in_his_own_words(desk_anywhere: Story) -> None:
+def test_every_reporter_hears_of_it_until_the_end_in_his_own_words(desk: Story) -> None:
     """Principle 6: each reporter is kept informed, in his thread, language and number."""
-    desk = desk_anywhere
     running(desk)
     assert desk.letters["li.na"] == desk.letters["john.carter"] == ["major-news"]
     told = desk.john.reads("major-news")
@@ -65,9 +64,8 @@ def test_every_reporter_hears_of_it_until_the_end_in_his_own_words(desk_anywhere
     assert any(INNER in told_by(mail) for mail in desk.sent())
 
 
-def test_the_desk_attaches_what_is_related_with_one_click(desk_anywhere: Story) -> None:
+def test_the_desk_attaches_what_is_related_with_one_click(desk: Story) -> None:
     """101: related incidents attached."""
-    desk = desk_anywhere
     desk.john.writes("全公司断网", "全公司业务系统全部中断，没有替代办法。")  # the same, not P1
     desk.wang.writes("三楼打印机卡纸", "换一个进纸轮。")
     desk.li.writes("全公司断网了", ALL_DOWN)
@@ -87,8 +85,7 @@ def test_the_desk_attaches_what_is_related_with_one_click(desk_anywhere: Story) 
     assert "major-news" in desk.letters["john.carter"]
 
 
-def test_what_was_called_off_is_told_to_all_who_heard_of_it(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_what_was_called_off_is_told_to_all_who_heard_of_it(desk: Story) -> None:
     running(desk)
     desk.chen.says(f"#否认紧急 {INNER}")
     assert desk.turn() == ["commanded"]

@@ -26,8 +26,7 @@ BLOCKS = {
 
 
 @pytest.mark.parametrize("block", BLOCKS.values(), ids=BLOCKS.keys())
-def test_the_user_of_a_forwarded_mail_is_the_reporter(desk_anywhere: Story, block: str) -> None:
-    desk = desk_anywhere
+def test_the_user_of_a_forwarded_mail_is_the_reporter(desk: Story, block: str) -> None:
     desk.zhao.writes("转发：打印机卡纸", f"请登记\n\n{block}\n\n三楼打印机卡纸，急用。")
     assert desk.turn() == ["opened"]
     incident = desk.incident()

@@ -38,8 +38,7 @@ def files(desk: Story, ordinal: int) -> list[str]:
     return [one.name for one in desk.dossier(ordinal).attachments]
 
 
-def test_a_logo_that_comes_again_and_again_is_no_file_of_the_third(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_a_logo_that_comes_again_and_again_is_no_file_of_the_third(desk: Story) -> None:
     for ordinal in (1, 2, 3):
         desk.post(pictured(ordinal, (b"screen %d" % ordinal,)))
         desk.turn()

@@ -12,9 +12,8 @@ from processor.domain.incident import Link, Status
 from tests.journeys.desk import SOLUTION, Story
 
 
-def test_1_an_incident_always_has_exactly_one_owner(desk_anywhere: Story) -> None:
+def test_1_an_incident_always_has_exactly_one_owner(desk: Story) -> None:
     """While no one else has it, the service desk does."""
-    desk = desk_anywhere
     owners = []
 
     def note() -> None:
@@ -61,8 +60,7 @@ def test_2_everything_is_recorded_and_outside_the_scope_it_is_told(desk: Story) 
     assert ("rejected", "不在合同范围内") in desk.steps(2)
 
 
-def test_4_a_grade_is_never_lowered_but_by_the_manager_with_a_reason(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_4_a_grade_is_never_lowered_but_by_the_manager_with_a_reason(desk: Story) -> None:
     desk.taken()
     initial = desk.incident().initial_priority
     assert initial < 4

@@ -29,8 +29,7 @@ def kinds(desk: Story) -> dict[str, list[str]]:
     return {who: found for who, found in wanted.items() if found}
 
 
-def test_whoever_has_it_then_the_manager_each_once(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_whoever_has_it_then_the_manager_each_once(desk: Story) -> None:
     number = taken(desk).number
     due_in(desk, hours=-73)
     assert kinds(desk) == {}
@@ -52,8 +51,7 @@ def test_whoever_has_it_then_the_manager_each_once(desk_anywhere: Story) -> None
     assert kinds(desk) == {}
 
 
-def test_after_downtime_the_latest_alone_is_told(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_after_downtime_the_latest_alone_is_told(desk: Story) -> None:
     number = taken(desk).number
     desk.restarts()
     due_in(desk, days=8)
@@ -75,8 +73,7 @@ def test_what_nobody_has_is_the_managers(desk: Story) -> None:
     assert kinds(desk) == {"chen.jing": [OVERDUE], "liu.yang": [OVERDUE]}
 
 
-def test_another_target_time_begins_anew(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_another_target_time_begins_anew(desk: Story) -> None:
     taken(desk)
     due_in(desk, hours=-71)
     desk.liu.clicks(NEAR, "#目标时间", "30天内")

@@ -56,9 +56,8 @@ def taken(desk: Story) -> Problem:
     return problem(desk)
 
 
-def test_an_engineer_opens_a_problem(desk_anywhere: Story) -> None:
+def test_an_engineer_opens_a_problem(desk: Story) -> None:
     """Spec 3: 问题 · problem, by staff."""
-    desk = desk_anywhere
     found = opened(desk)
     assert found.number == "PRB-20261123-0001"
     assert (found.status, found.source) == (ProblemStatus.NEW, ProblemSource.PERSON)
@@ -73,9 +72,8 @@ def test_an_engineer_opens_a_problem(desk_anywhere: Story) -> None:
     assert told["X-Postdesk-Number"] == found.number
 
 
-def test_the_whole_life_of_a_problem(desk_anywhere: Story) -> None:
+def test_the_whole_life_of_a_problem(desk: Story) -> None:
     """新建 → 调查诊断 → 已知错误 → 已解决 → 已关闭; the incident's engineer is told at the end."""
-    desk = desk_anywhere
     found = taken(desk)
     assert (found.status, found.assignee) == (ProblemStatus.INVESTIGATING, desk.liu.address)
     desk.liu.answers("problem-assigned", "#根因 纸张太潮，轮子打滑磨损")
@@ -168,9 +166,8 @@ def _minutes_later(desk: Story, minutes: int = 20) -> int:
     return look_after(desk.app.desk, desk.clock())
 
 
-def test_what_keeps_coming_back_opens_one_problem(desk_anywhere: Story) -> None:
+def test_what_keeps_coming_back_opens_one_problem(desk: Story) -> None:
     """趋势: the fifth of one category within the days opens it; later ones are linked to it."""
-    desk = desk_anywhere
     _jams(desk, 4)
     assert _minutes_later(desk) == 0
     assert problems(desk) == []
@@ -204,8 +201,7 @@ def test_a_trend_that_was_closed_begins_anew(desk: Story) -> None:
     assert len(incidents_of(desk, problems(desk)[1].number)) == 5
 
 
-def test_open_problems_are_reviewed_each_month(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_open_problems_are_reviewed_each_month(desk: Story) -> None:
     opened(desk)
     assert look_after(desk.app.desk, desk.clock()) == 0, "the 23rd"
     desk.at("00:10", days=8)  # Tuesday, 1 December

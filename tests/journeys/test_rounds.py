@@ -27,14 +27,6 @@ def rounds(desk_with: Callable[..., Story]) -> Story:
     return desk
 
 
-@pytest.fixture
-def rounds_anywhere(desk_anywhere: Story) -> Story:
-    """The same on both databases."""
-    desk_anywhere.rounds = True
-    desk_anywhere.printer_jam()
-    return desk_anywhere
-
-
 def _lists(desk: Story) -> dict[str, list[str]]:
     """Who got which lists in the last turn, without reminders of clocks."""
     kinds = {
@@ -54,9 +46,9 @@ def _skipped(desk: Story, *names: str) -> list[str]:
 
 
 def test_an_hour_before_the_end_of_work_the_manager_gets_what_is_unsolved(
-    rounds_anywhere: Story,
+    rounds: Story,
 ) -> None:
-    desk = rounds_anywhere
+    desk = rounds
     desk.at("16:59")
     desk.turn()
     assert _lists(desk) == {}
@@ -74,9 +66,9 @@ def test_an_hour_before_the_end_of_work_the_manager_gets_what_is_unsolved(
 
 
 def test_half_an_hour_before_the_end_each_customer_gets_the_state_of_theirs(
-    rounds_anywhere: Story,
+    rounds: Story,
 ) -> None:
-    desk = rounds_anywhere
+    desk = rounds
     desk.john.writes("VPN is down", "I cannot connect to the VPN since this morning.")
     desk.turn()
     desk.john.writes("Mouse is broken", "The left button does nothing.")
@@ -118,9 +110,9 @@ def test_who_has_nothing_open_gets_nothing(desk_with: Callable[..., Story]) -> N
     assert _lists(desk) == {}
 
 
-def test_the_manager_holds_all_of_it_back(rounds_anywhere: Story) -> None:
+def test_the_manager_holds_all_of_it_back(rounds: Story) -> None:
     """One click in his list; tomorrow it goes out again."""
-    desk = rounds_anywhere
+    desk = rounds
     desk.at("17:00")
     desk.turn()
     desk.chen.clicks("unsolved-list", "暂缓通报", "")
@@ -203,8 +195,8 @@ def test_the_token_of_a_list_does_nothing_else(rounds: Story) -> None:
     assert desk.fingerprint() == before
 
 
-def test_in_the_morning_each_engineer_gets_his_own(rounds_anywhere: Story) -> None:
-    desk = rounds_anywhere
+def test_in_the_morning_each_engineer_gets_his_own(rounds: Story) -> None:
+    desk = rounds
     desk.wang.answers("assigned", "#接单")
     desk.turn()
     desk.at("08:29", days=1)
@@ -240,16 +232,16 @@ def test_on_a_make_up_saturday(desk_with: Callable[..., Story]) -> None:
     assert _lists(desk) == {}
 
 
-def test_what_was_missed_is_sent_late_on_the_same_day(rounds_anywhere: Story) -> None:
-    desk = rounds_anywhere
+def test_what_was_missed_is_sent_late_on_the_same_day(rounds: Story) -> None:
+    desk = rounds
     desk.at("20:15")
     desk.restarts()
     desk.turn()
     assert _lists(desk) == {"chen.jing": ["unsolved-list"], "li.na": ["open-states"]}
 
 
-def test_what_was_missed_for_days_is_skipped_and_recorded(rounds_anywhere: Story) -> None:
-    desk = rounds_anywhere
+def test_what_was_missed_for_days_is_skipped_and_recorded(rounds: Story) -> None:
+    desk = rounds
     desk.at("17:40")
     desk.turn()
     desk.at("09:00", days=3)  # Thursday
@@ -335,8 +327,7 @@ def _closed(desk: Story, days: int = 4) -> None:
     desk.turn()
 
 
-def test_weekly_the_desk_calls_and_the_manager_hears_of_it(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_weekly_the_desk_calls_and_the_manager_hears_of_it(desk: Story) -> None:
     _closed(desk)
     assert "callback-list" not in _lists(desk).get("zhao.min", [])
     desk.at("15:00")  # Friday

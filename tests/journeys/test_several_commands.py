@@ -6,8 +6,7 @@ from processor.domain.incident import Status
 from tests.journeys.desk import SOLUTION, Story
 
 
-def test_several_commands_are_one_answer(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_several_commands_are_one_answer(desk: Story) -> None:
     desk.printer_jam()
     desk.wang.answers("assigned", "#接单\n#分类 network/lan\n#备注 其实是网线")
     assert desk.turn() == ["commanded"]
@@ -20,8 +19,7 @@ def test_several_commands_are_one_answer(desk_anywhere: Story) -> None:
     assert ("note", "其实是网线") in desk.steps()
 
 
-def test_one_refused_command_undoes_those_before_it(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_one_refused_command_undoes_those_before_it(desk: Story) -> None:
     desk.printer_jam()
     desk.wang.answers("assigned", "#接单\n#备注 我来\n#分类 network/lan\n#优先级 4")
     answer = desk.refuses(desk.wang, "P3")

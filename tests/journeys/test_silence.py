@@ -29,10 +29,9 @@ def _reminders(desk: Story) -> list[tuple[str, str]]:
 
 
 def test_silence_after_a_reminder_counts_as_yes_and_the_manager_reviews(
-    desk_anywhere: Story,
+    desk: Story,
 ) -> None:
     """1.3: silence for N working days after a reminder → pending_review, never closed alone."""
-    desk = desk_anywhere
     desk.solved()
     desk.at("09:10", days=1)
     desk.turn()
@@ -83,9 +82,8 @@ def test_a_confirmation_ends_the_reminders(desk: Story) -> None:
     assert "li.na" not in desk.letters
 
 
-def test_who_says_something_is_not_silent(desk_anywhere: Story) -> None:
+def test_who_says_something_is_not_silent(desk: Story) -> None:
     """Words that neither confirm nor deny start the count anew; thanks do not."""
-    desk = desk_anywhere
     desk.solved()
     desk.at("09:10", days=1)
     desk.turn()
@@ -156,9 +154,8 @@ def test_where_silence_never_counts_it_stays_resolved(desk_with: Callable[..., S
     assert desk.incident().status is Status.RESOLVED
 
 
-def test_he_who_was_silent_objects_while_it_is_reviewed(desk_anywhere: Story) -> None:
+def test_he_who_was_silent_objects_while_it_is_reviewed(desk: Story) -> None:
     """Only the manager sends it back (1.3); he is told what the reporter says."""
-    desk = desk_anywhere
     desk.solved()
     for clock, days in (("10:30", 1), ("10:31", 3)):
         desk.at(clock, days=days)
@@ -178,8 +175,7 @@ def test_he_who_was_silent_objects_while_it_is_reviewed(desk_anywhere: Story) ->
 # ---- a question (pending_user) -----------------------------------------------------------------
 
 
-def test_a_question_is_repeated_and_then_the_engineer_is_told(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_a_question_is_repeated_and_then_the_engineer_is_told(desk: Story) -> None:
     _asked(desk)
     desk.at("10:00", days=1)
     desk.turn()

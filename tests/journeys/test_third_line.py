@@ -32,8 +32,7 @@ def asked(desk: Story, text: str = ASK) -> None:
     assert desk.turn() == ["commanded"]
 
 
-def test_the_vendor_is_asked_and_waited_for(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_the_vendor_is_asked_and_waited_for(desk: Story) -> None:
     asked(desk)
     incident = desk.incident()
     assert incident.status is Status.PENDING_VENDOR
@@ -47,9 +46,8 @@ def test_the_vendor_is_asked_and_waited_for(desk_anywhere: Story) -> None:
     assert clock.running, "the clock pauses only where that was agreed"
 
 
-def test_nothing_that_a_vendor_receives_was_not_released(desk_anywhere: Story) -> None:
+def test_nothing_that_a_vendor_receives_was_not_released(desk: Story) -> None:
     """Neither notes nor who reported it, in no mail, header or file."""
-    desk = desk_anywhere
     asked(desk)
     desk.wang.answers("assigned", "#备注 第二条备注：内部电话 8023")
     desk.at("18:00", days=2)
@@ -71,8 +69,7 @@ def test_nothing_that_a_vendor_receives_was_not_released(desk_anywhere: Story) -
             assert secret not in told
 
 
-def test_its_answer_lands_on_the_incident_and_the_engineer_goes_on(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_its_answer_lands_on_the_incident_and_the_engineer_goes_on(desk: Story) -> None:
     asked(desk)
     vendor(desk).answers("vendor-ask", "请升级固件到 2.1，升级包见附件。")
     assert desk.turn() == ["updated"]
@@ -97,9 +94,8 @@ def test_received_is_no_answer(desk: Story) -> None:
     assert desk.incident().status is Status.PENDING_VENDOR
 
 
-def test_the_clock_of_the_vendor(desk_anywhere: Story) -> None:
+def test_the_clock_of_the_vendor(desk: Story) -> None:
     """P3 owes an answer within eight working hours: Tuesday 09:00; half an hour before, then."""
-    desk = desk_anywhere
     asked(desk)
     desk.at("08:40", days=1)
     desk.turn()
@@ -194,8 +190,7 @@ def test_an_unknown_address_where_that_is_allowed(desk_with: Callable[..., Story
     assert "换一根线" in desk.wang.reads("updated")
 
 
-def test_files_go_along_only_when_they_are_named(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_files_go_along_only_when_they_are_named(desk: Story) -> None:
     files = [
         Enclosed("printer.log", "text/plain", b"E-17 paper path"),
         Enclosed("salaries.xlsx", "application/octet-stream", b"PK secret"),
@@ -252,9 +247,8 @@ def hands_over_in_a_quote(desk: Story, text: str) -> None:
     desk.post(mail.as_bytes(policy=SMTP))
 
 
-def test_what_is_attached_to_the_very_mail_goes_along(desk_anywhere: Story) -> None:
+def test_what_is_attached_to_the_very_mail_goes_along(desk: Story) -> None:
     """100.6: the vendor sees only what was released; attaching it to the keyword releases it."""
-    desk = desk_anywhere
     on_record = Enclosed("salaries.xlsx", "application/octet-stream", b"PK secret")
     desk.li.writes("三楼财务室打印机卡纸", "整个财务部都打印不了。", enclosed=[on_record])
     desk.turn()

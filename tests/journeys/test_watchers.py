@@ -13,8 +13,7 @@ from tests.journeys.desk import Story
 BOSS = "boss@customer.example"
 
 
-def test_the_added_one_is_told_hears_of_it_and_can_leave(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_the_added_one_is_told_hears_of_it_and_can_leave(desk: Story) -> None:
     desk.taken()
     desk.li.answers("accepted", f"#抄送 王总 <{BOSS}>")
     assert desk.turn() == ["commanded"]
@@ -107,8 +106,7 @@ def test_a_stranger_with_a_copied_thread_watches_nothing(desk: Story) -> None:
 # ---- effort ------------------------------------------------------------------------------------
 
 
-def test_effort_adds_up(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_effort_adds_up(desk: Story) -> None:
     desk.taken()
     for text, total in (
         ("#工时 1.5h 换进纸轮", 90),

@@ -69,9 +69,8 @@ def _file(name: str) -> Enclosed:
 
 @pytest.mark.parametrize(("shape", "shown"), SHAPES.values(), ids=SHAPES.keys())
 def test_an_answer_without_a_text_part(
-    desk_anywhere: Story, shape: Callable[[bytes], bytes], shown: str
+    desk: Story, shape: Callable[[bytes], bytes], shown: str
 ) -> None:
-    desk = desk_anywhere
     desk.taken()
     raw = desk.li.answers("opened", "x")
     desk.withdraw()

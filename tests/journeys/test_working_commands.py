@@ -12,8 +12,7 @@ from tests.journeys.desk import SOLUTION, Story
 # ---- accept ------------------------------------------------------------------------------------
 
 
-def test_accept_takes_the_incident_and_meets_the_response_clock(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_accept_takes_the_incident_and_meets_the_response_clock(desk: Story) -> None:
     desk.printer_jam()
     desk.wang.answers("assigned", "#接单")
     assert desk.turn() == ["commanded"]
@@ -208,8 +207,7 @@ def test_what_proves_wrong_only_at_work_is_returned_as_well(desk: Story) -> None
 # ---- waiting -----------------------------------------------------------------------------------
 
 
-def test_a_question_stops_the_clock_until_the_answer(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_a_question_stops_the_clock_until_the_answer(desk: Story) -> None:
     desk.taken()
     desk.at("09:20")
     desk.wang.answers("assigned", "#待用户 面板上的错误码是什么？")
@@ -282,8 +280,7 @@ def test_resolve_without_details_names_what_is_missing(desk: Story) -> None:
     assert "结束代码" in answer
 
 
-def test_resolve_by_who_is_not_the_assignee_is_refused(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_resolve_by_who_is_not_the_assignee_is_refused(desk: Story) -> None:
     desk.taken()
     desk.liu.says(SOLUTION)
     desk.refuses(desk.liu, "解决")
