@@ -49,6 +49,8 @@ REDISPATCHED = "redispatches"
 ALERT_REPEATED = "alert_repeated"
 """Kind of the occurrence of an alert that was told again, and opened nothing."""
 
+LINK_COUNTED = "problem"
+"""Kind of the links that are counted."""
 _OPEN = tuple(sorted(status.value for status in OPEN_STATUSES))
 _NEEDS = frozenset({"incidents", "clocks", "journal", "links", "callbacks"})
 _SAME = (
@@ -61,7 +63,8 @@ def touch(writing: Writing, numbers: Iterable[str]) -> None:
     """What is known of these incidents has changed."""
 
     def write(waiting: list[str]) -> None:
-        rows = [{"wanted": number} for number in dict.fromkeys(waiting)]
+        # in one order whoever writes, so that none waits for another who waits for him
+        rows = [{"wanted": number} for number in sorted(set(waiting))]
         writing.execute_past(_put(writing.dialect.name), rows)
 
     writing.bundle(touch, frozenset({"facts"}), write, list(numbers), needs=_NEEDS, last=True)
@@ -132,7 +135,7 @@ def _worked_out() -> Select[Any]:
         "major": _flag(i.major.is_(True)),
         "confidential": _flag(i.confidential.is_(True)),
         "knowledge": _flag(i.knowledge_used != ""),
-        "problem": _flag(exists().where(links.c.number == i.number, links.c.kind == "problem")),
+        "problem": _flag(exists().where(links.c.number == i.number, links.c.kind == LINK_COUNTED)),
         "called": _called(),
     }
     for name, clock in (("response", response), ("resolution", resolution)):

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Executable, Insert, Table, bindparam, delete, func, insert, select
 
 from processor.domain.incident import Clock, ClockKind, JournalEntry, Link
-from processor.store.facts import touch
+from processor.store.facts import LINK_COUNTED, touch
 from processor.store.tables import clocks, journal, links
 from processor.store.upserts import insert_into
 from processor.store.writing import Writing
@@ -190,7 +190,7 @@ class Links:
     def add(self, number: str, other: str, kind: str) -> None:
         """Link ``number`` to ``other``; a link that is there already stays one."""
         self._writing.execute(self._add, {"number": number, "other": other, "kind": kind})
-        touch(self._writing, [number])
+        self._count(number, kind)
 
     def remove(self, number: str, other: str, kind: str) -> None:
         """The link is no more; one that is not there is not missed."""
@@ -199,7 +199,13 @@ class Links:
                 links.c.number == number, links.c.other == other, links.c.kind == kind
             )
         )
-        touch(self._writing, [number])
+        self._count(number, kind)
+
+    def _count(self, number: str, kind: str) -> None:
+        """Of all links, reports count those to problems; of others the incident may be one that
+        nobody holds here."""
+        if kind == LINK_COUNTED:
+            touch(self._writing, [number])
 
     def of(self, number: str) -> tuple[Link, ...]:
         """The links that start at ``number``."""
