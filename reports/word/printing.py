@@ -114,4 +114,13 @@ class WordTemplate:
         """docxtpl leaves a body of bare lxml elements; python-docx wants its own."""
         root = self.docxtpl.docx.element
         body = root.find(qn("w:body"))
-        root.replace(body, parse_xml(etree.tostring(body)))
+        read = parse_xml(etree.tostring(body))
+        root.replace(body, read)
+        # ``{% cellbg %}`` puts a cell's ground before its width, and Word wants it behind
+        # (ECMA-376-1, 17.4.69: CT_TcPr is a sequence)
+        for ground in list(read.iter(qn("w:shd"))):
+            holder = ground.getparent()
+            if holder.tag == qn("w:tcPr"):
+                holder.insert_element_before(
+                    ground, "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign"
+                )

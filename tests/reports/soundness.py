@@ -16,6 +16,8 @@ from openpyxl.chart.chartspace import ChartSpace
 from openpyxl.utils.datetime import to_excel
 from openpyxl.xml.functions import fromstring, tostring
 
+from tests.reports.element_order import assert_in_order
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -25,8 +27,9 @@ _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _NOT_KEPT = (f"{_C}externalData", f"{_C}lang", f"{_C}date1904")  # by openpyxl
 
 
-def assert_sound(data: bytes) -> list[dict[str, list[Any]]]:
-    """Raises AssertionError for what is wrong; gives the columns of each chart's workbook."""
+def assert_sound(data: bytes, *, ordered: bool = True) -> list[dict[str, list[Any]]]:
+    """Raises AssertionError for what is wrong; gives the columns of each chart's workbook. Of a
+    template that LibreOffice saved the order of elements is its own: not ``ordered``."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert package.testzip() is None
         names = package.namelist()
@@ -36,6 +39,9 @@ def assert_sound(data: bytes) -> list[dict[str, list[Any]]]:
     _relationships(parts)
     body = etree.fromstring(parts["word/document.xml"])
     _document(body, parts)
+    for name, data in parts.items():
+        if ordered and re.fullmatch(r"word/[a-z]+\d*\.xml", name):
+            assert_in_order(data)
     found = []
     for name, data_type in types.items():
         if data_type == _CHART:

@@ -138,7 +138,7 @@ def test_restyled_and_saved_by_libreoffice_it_prints_and_its_contents_are_right(
     restyled = changed_template(template, tmp_path / "restyled.docx", change)
     saved = convert(restyled, "docx", tmp_path / "saved")
     data = sample_report.printed("zh", saved)
-    assert_sound(data)
+    assert_sound(data, ordered=False)
     document = read(data)
     styles = {style.name.lower(): style for style in document.styles}  # it writes them its way
     assert styles["heading 1"].font.name == "KaiTi"
