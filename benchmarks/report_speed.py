@@ -18,6 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.year.__main__ import make
+
 TARGETS = {50_000: (2.0, 250), 1_000_000: (10.0, 250)}
 DAYS = {50_000: 730, 1_000_000: 1_096}
 ASKED = (
@@ -30,10 +32,12 @@ def home_of(count: int, folder: Path) -> Path:
     """The home with ``count`` incidents, made where it is not there yet."""
     home = folder / str(count)
     if not (home / "made").exists():
-        make = (sys.executable, "-m", "benchmarks.year", str(home), "--count", str(count))
+        filling = (sys.executable, "-m", "benchmarks.year", str(home), "--count", str(count))
         days = ("--days", str(DAYS.get(count, 730)), "--lean")
-        subprocess.run((*make, *days), check=True)
+        subprocess.run((*filling, *days), check=True)
         (home / "made").touch()
+    else:
+        make(home, "zh")
     return home
 
 

@@ -11,11 +11,13 @@ the journal: that is for a million.
 from __future__ import annotations
 
 import argparse
+import shutil
 import time
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as midnight
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from benchmarks.year import cast
@@ -32,8 +34,14 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def make(home: Path, language: str) -> Settings:
-    """The home of the desk."""
-    make_home(home, language)
+    """The home of the desk; one that is there gets the configuration that is shipped now."""
+    if (home / "config").is_dir():
+        with TemporaryDirectory() as folder:
+            make_home(Path(folder) / "home", language)
+            shutil.rmtree(home / "config")
+            shutil.copytree(Path(folder) / "home" / "config", home / "config")
+    else:
+        make_home(home, language)
     people = home / "config" / "people.yaml"
     people.write_text(cast.people(language, people.read_text("utf-8")), "utf-8")
     (home / "config" / "contracts.yaml").write_text(cast.contracts(language), "utf-8")
