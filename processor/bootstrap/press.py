@@ -1,4 +1,4 @@
-"""The Word report of one incident, for commands and the command line."""
+"""Prints documents: what they need of the configuration and of the store."""
 
 from __future__ import annotations
 
