@@ -188,12 +188,16 @@ def _unpacked(source: Path, place: Path) -> dict[str, Any]:
             there = set()
             while (info := archive.next()) is not None:
                 wanted = manifest["members"].get(info.name)
-                if wanted is None or not info.isfile() or info.size != wanted["size"]:
+                packed = archive.extractfile(info) if info.isfile() else None
+                if wanted is None or packed is None or info.size != wanted["size"]:
                     raise _damaged(source, info.name)
-                archive.extract(info, place, filter="data")
-                if _mark(place / PurePosixPath(info.name)) != wanted:
+                unpacked = _below(place, info.name)
+                unpacked.parent.mkdir(parents=True, exist_ok=True)
+                with packed, unpacked.open("wb") as out:
+                    shutil.copyfileobj(packed, out)
+                if _mark(unpacked) != wanted:
                     raise _damaged(source, info.name)
-                (place / PurePosixPath(info.name)).chmod(info.mode & 0o777)
+                unpacked.chmod(info.mode & 0o777)
                 there.add(info.name)
             missing = set(manifest["members"]) - there
             if missing:
@@ -201,6 +205,15 @@ def _unpacked(source: Path, place: Path) -> dict[str, Any]:
             return manifest
     except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError) as fault:
         raise _damaged(source, str(fault)) from fault
+
+
+def _below(place: Path, name: str) -> Path:
+    """Where a member goes. Raises ValueError when that is not below ``place``. (Not left to
+    ``extract(filter="data")``: Pythons before 3.11.4 do not know it.)"""
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts:
+        raise ValueError(name)
+    return place / path
 
 
 def _manifest(archive: tarfile.TarFile) -> dict[str, Any]:
