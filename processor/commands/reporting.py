@@ -11,7 +11,7 @@ from processor.domain.events_reports import ReportMade
 from processor.domain.numbering import find_numbers
 from processor.domain.people import Person, Role
 from processor.domain.report_order import ReportDesk, ReportOrder
-from processor.services import discretion, major
+from processor.services import discretion, major_duties
 
 _ALL = frozenset({Role.MANAGER, Role.OWNER})
 _OWN_FIGURES = frozenset({"daily", "weekly", "monthly", "analysis"})
@@ -93,7 +93,7 @@ def _checked(order: ReportOrder, asker: Person, mine: bool, number: str) -> Repo
 def _no_longer_owed(errand: Errand, number: str) -> None:
     solved = errand.work.incidents.get(number, lock=True)
     if solved is not None:
-        major.report_sent(errand.work, solved, errand.actor, errand.at, errand.order.keyword)
+        major_duties.report_sent(errand.work, solved, errand.actor, errand.at, errand.order.keyword)
 
 
 def _of_period(errand: Errand, order: ReportOrder) -> ReportOrder:

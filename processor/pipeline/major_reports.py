@@ -5,7 +5,7 @@ from __future__ import annotations
 from processor.domain.incident import Incident
 from processor.domain.people import Actor, Proof
 from processor.pipeline.state import Desk, Journey
-from processor.services import major
+from processor.services import major_duties
 from processor.store.unit_of_work import UnitOfWork
 
 
@@ -19,5 +19,5 @@ def take_report(journey: Journey, desk: Desk, work: UnitOfWork, incident: Incide
         if not file.inline and any(word in file.name.casefold() for word in words):
             actor = Actor(journey.sender, journey.proof, journey.via)
             if actor.proof >= Proof.TOKEN:
-                major.report_sent(work, incident, actor, journey.now, file.name)
+                major_duties.report_sent(work, incident, actor, journey.now, file.name)
             return

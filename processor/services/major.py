@@ -4,13 +4,10 @@ receipts, what is owed; until it is solved."""
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypedDict
 
-from processor.domain.duty import Duty
 from processor.domain.emergency import (
-    NOTICE,
-    REPORT,
     Emergency,
     EmergencyState,
     Receipt,
@@ -30,7 +27,7 @@ from processor.domain.events_emergency import (
 from processor.domain.incident import Incident
 from processor.domain.people import Actor, Person, Role
 from processor.domain.problem import ProblemSource
-from processor.services import duties, major_news, problems
+from processor.services import major_duties, major_news, problems
 from processor.services.major_clock import RECEIPTS, ROUND, TIMER
 from processor.services.moving import keep, step
 from processor.services.policy import Policy
@@ -70,14 +67,14 @@ def begin(
     }
     work.timers.put(incident.number, TIMER, reminders)
     step(work, incident, actor, at, "emergency", reason)
-    given = _owe(work, policy, incident, actor, at)
+    given = major_duties.owe(work, policy, incident, actor, at)
     frozen = keep(work, incident, actor, at)
     declared = EmergencyDeclared(
         at=at,
         actor=actor.person,
         incident=frozen,
         reason=reason,
-        owed=_owed(work, incident),
+        owed=major_duties.owed(work, incident),
         related=major_news.related(work, policy, incident),
         **_state(work, emergency),
     )
@@ -98,44 +95,6 @@ def _commander(policy: Policy, actor: Actor) -> str:
     managers = policy.directory.with_role(Role.MANAGER)
     known = next((one for one in managers if one.address == actor.address), None)
     return (known or managers[0]).address if managers else actor.address
-
-
-def _owe(
-    work: UnitOfWork, policy: Policy, incident: Incident, actor: Actor, at: datetime
-) -> list[Event]:
-    """Notices to authorities and the report; those that are owed already stay as they are."""
-    agreed = policy.emergency
-    known = {duty.text for duty in work.duties.of(incident.number, open_only=True)}
-    events: list[Event] = []
-    owed = [
-        (NOTICE, notice.to.get(incident.language) or next(iter(notice.to.values())), notice.within,
-         notice.owner, agreed.notice_reminders)
-        for notice in agreed.owed(incident)
-    ]  # fmt: skip
-    report = policy.say(incident.language, "emergency.report")
-    owed.append((REPORT, report, agreed.report_within, "", agreed.report_reminders))
-    for kind, text, within, owner, reminders in owed:
-        if text not in known and within > timedelta():
-            events += duties.give(
-                work, incident, actor, at,
-                kind=kind, text=text, due_at=at + within,
-                owner=owner or incident.commander, reminders=reminders,
-            )[1]  # fmt: skip
-    return events
-
-
-def _owed(work: UnitOfWork, incident: Incident) -> tuple[Duty, ...]:
-    """What is still to be notified and reported."""
-    return tuple(
-        duty
-        for duty in work.duties.of(incident.number, open_only=True)
-        if duty.kind in (NOTICE, REPORT)
-    )
-
-
-def nothing_owed(work: UnitOfWork, incident: Incident, actor: Actor, at: datetime) -> None:
-    """It was no major incident after all: notices and report are not asked for any more."""
-    duties.drop(work, incident, actor, at, (NOTICE, REPORT))
 
 
 def name_commander(
@@ -162,7 +121,7 @@ def name_commander(
             at=at,
             actor=actor.person,
             incident=frozen,
-            owed=_owed(work, incident),
+            owed=major_duties.owed(work, incident),
             **_state(work, emergency),
         )
     ]
@@ -200,15 +159,6 @@ def acknowledge(work: UnitOfWork, incident: Incident, actor: Actor, at: datetime
         raise AssertionError("nobody is told without one")
     state = _state(work, emergency)
     return [Acknowledged(at=at, actor=actor.person, incident=replace(incident), **state)]
-
-
-def report_sent(
-    work: UnitOfWork, incident: Incident, actor: Actor, at: datetime, name: str
-) -> None:
-    """The report of a major incident was sent or handed in as the file ``name``: it is no longer
-    owed."""
-    for duty in work.duties.of(incident.number, REPORT, open_only=True):
-        duties.finish(work, incident, duty, actor, at, name)
 
 
 def round_due(

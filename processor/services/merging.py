@@ -153,15 +153,8 @@ def follow(work: UnitOfWork, event: Event, via: str) -> list[Event]:
 
 
 _FOLLOWED = (
-    Accepted,
-    Replied,
-    Resolved,
-    Reopened,
-    SentBack,
-    Archived,
-    Rejected,
-    ReportersInformed,
-)
+    Accepted, Replied, Resolved, Reopened, SentBack, Archived, Rejected, ReportersInformed,
+)  # fmt: skip
 
 
 def wrote(

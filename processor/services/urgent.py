@@ -11,7 +11,7 @@ from processor.domain.events import Event
 from processor.domain.events_emergency import EmergencyOver, UrgentUnanswered
 from processor.domain.incident import OPEN_STATUSES, Incident, Status
 from processor.domain.people import Actor
-from processor.services import classifying, major, major_news, urgent_asking
+from processor.services import classifying, major, major_duties, major_news, urgent_asking
 from processor.services.moving import keep, step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -62,7 +62,7 @@ def deny(
     events: list[Event] = []
     if was_running:
         incident.major = False
-        major.nothing_owed(work, incident, actor, at)
+        major_duties.nothing_owed(work, incident, actor, at)
         keep(work, incident, actor, at)
     lower = policy.emergency.denied_priority
     if incident.priority < lower:

@@ -4,37 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from processor.commands.beside import allowed_beside
-from processor.commands.registry import CommandRefused, allowed, carry_out
-from processor.domain.errors import Refusal
 from processor.domain.events import (
-    CommandsDone,
-    CommandsRefused,
     CommandUnproven,
     Done,
-    Event,
     StrangerWrote,
 )
-from processor.domain.incident import Incident, JournalEntry
-from processor.domain.neighbours import Neighbour
+from processor.domain.incident import Incident
 from processor.domain.people import Actor, Proof
 from processor.pipeline.alert_handling import take_alert
 from processor.pipeline.beside import (
     keep_beside,
-    keep_refused,
-    keep_words,
-    stored_beside,
     take_beside_words,
 )
+from processor.pipeline.commanding import actor_of, done_by, take_orders
 from processor.pipeline.handing_in import take_beside, take_forms
-from processor.pipeline.leftover import keep_rest
 from processor.pipeline.major_reports import take_report
 from processor.pipeline.on_behalf import for_the_user
 from processor.pipeline.own_words import keep_own
 from processor.pipeline.reporting import report_of
 from processor.pipeline.state import Desk, Disposition, Intent, Journey
 from processor.pipeline.telling_words import says_nothing, words_of
-from processor.pipeline.third_line import enclosed_files, inner, of_vendor, take_answer
+from processor.pipeline.third_line import inner, of_vendor, take_answer
 from processor.services import correspondence, filing, handling, merging, recording
 from processor.services.gratitude import only_thanks, says_unsolved
 from processor.services.moving import step
@@ -76,10 +66,6 @@ def _file(journey: Journey, desk: Desk, work: UnitOfWork, incident: Incident) ->
     )
 
 
-def _actor(journey: Journey) -> Actor:
-    return Actor(journey.sender, journey.proof, journey.via)
-
-
 def _open(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     report = report_of(journey)
     if journey.behalf is not None:
@@ -88,7 +74,7 @@ def _open(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     incident, events = recording.open_incident(work, desk.policy, report, actor, journey.now)
     work.people.seen(report.reporter, journey.now)
     if journey.behalf is not None and journey.behalf.cover:
-        step(work, incident, _actor(journey), journey.now, "note", journey.behalf.cover)
+        step(work, incident, actor_of(journey), journey.now, "note", journey.behalf.cover)
     journey.incident = incident
     journey.events.extend(events)
     if journey.foreign_number:
@@ -129,7 +115,7 @@ def _update(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     incident = _the(journey)
     if journey.unproven:
         text = journey.message.reply_text
-        step(work, incident, _actor(journey), journey.now, "unproven", text)
+        step(work, incident, actor_of(journey), journey.now, "unproven", text)
         _tell_unproven(journey, incident)
         journey.end(Disposition.HELD, _unproven_names(journey))
         return
@@ -138,7 +124,7 @@ def _update(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     elif of_vendor(journey, incident):
         take_answer(journey, desk, work, incident)
     else:
-        actor = _actor(journey)
+        actor = actor_of(journey)
         journey.events.extend(
             correspondence.party_wrote(
                 work,
@@ -162,7 +148,7 @@ def _staff_wrote(journey: Journey, work: UnitOfWork, incident: Incident) -> None
     What goes out to a reporter needs the proof that the command for it would need."""
     if says_nothing(journey.message, journey.note):
         return
-    actor, text = _actor(journey), words_of(journey.message, journey.note)
+    actor, text = actor_of(journey), words_of(journey.message, journey.note)
     outward = journey.mailbox.staff_text == "reply" and journey.proof >= Proof.TOKEN
     outward &= bool(journey.note.strip())  # files alone stay within the team
     if outward:
@@ -171,100 +157,13 @@ def _staff_wrote(journey: Journey, work: UnitOfWork, incident: Incident) -> None
         journey.events.extend(handling.note(work, incident, actor, journey.now, text))
     code = "text_replied" if outward else "text_noted"
     done = Done("", code, {"number": incident.number, "to": incident.reporter_address})
-    journey.events.append(_done(journey, work, incident, (done,)))
-
-
-def _command(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
-    if journey.misspelt:
-        line, suggestion = journey.misspelt[0]
-        _refuse(journey, work, line, Refusal("unknown_keyword", line=line), suggestion)
-        return
-    actor = _actor(journey)
-    try:
-        carried = carry_out(
-            work,
-            desk.policy,
-            actor,
-            journey.orders,
-            journey.incident,
-            journey.note,
-            journey.now,
-            journey.neighbour,
-            enclosed_files(journey.message, desk.limits.attachment_bytes),
-        )
-    except CommandRefused as refused:
-        # what the refused commands changed in memory is not what is stored
-        journey.incident = _stored(journey.incident, work)
-        journey.neighbour = stored_beside(journey.neighbour, work)
-        meant = _stored(refused.incident, work)
-        beside = stored_beside(refused.neighbour, work)
-        _refuse(journey, work, refused.order.keyword, refused.refusal, "", meant, beside)
-        return
-    journey.events.extend(carried.events)
-    if journey.neighbour is not None and carried.rest.strip():
-        keep_words(journey, work, journey.neighbour, carried.rest)
-    about = carried.incident or journey.incident
-    if not journey.number:  # else the mail stays where it belongs
-        journey.incident, journey.neighbour = carried.incident, carried.neighbour
-    if journey.incident is not None:
-        journey.events.extend(
-            keep_rest(desk, work, journey.incident, actor, carried.rest, journey.now)
-        )
-    if carried.done:
-        journey.events.append(_done(journey, work, about, carried.done, carried.neighbour))
-    journey.end(Disposition.COMMANDED, ",".join(order.name for order in journey.orders))
-
-
-def _stored(incident: Incident | None, work: UnitOfWork) -> Incident | None:
-    return work.incidents.get(incident.number, lock=True) if incident is not None else None
-
-
-def _refuse(
-    journey: Journey,
-    work: UnitOfWork,
-    keyword: str,
-    refusal: Refusal,
-    suggestion: str,
-    meant: Incident | None = None,
-    beside: Neighbour | None = None,
-) -> None:
-    """Nothing is done; the text is kept, and the sender learns what would be right."""
-    incident = journey.incident
-    if incident is not None:
-        work.journal.add(
-            incident.number,
-            JournalEntry(
-                at=journey.now,
-                actor=journey.sender.address,
-                kind="refused",
-                via=journey.via,
-                new=refusal.code,  # an audit asks what was refused
-                text=journey.message.reply_text,
-            ),
-        )
-    keep_refused(journey, work)
-    about = meant or incident
-    beside = beside or (journey.neighbour if about is None else None)
-    journey.events.append(
-        CommandsRefused(
-            at=journey.now,
-            actor=journey.sender,
-            incident=about,
-            keyword=keyword,
-            code=refusal.code,
-            params=dict(refusal.params),
-            allowed=_allowed(journey, about, beside),
-            suggestion=suggestion,
-            neighbour=beside,
-        )
-    )
-    journey.end(Disposition.REJECTED, f"{keyword}: {refusal.code}")
+    journey.events.append(done_by(journey, work, incident, (done,)))
 
 
 def _record(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     """An automatic answer stays with the incident; nothing moves and nobody is answered."""
     kind = journey.message.kind
-    step(work, _the(journey), _actor(journey), journey.now, str(kind), journey.note)
+    step(work, _the(journey), actor_of(journey), journey.now, str(kind), journey.note)
     journey.end(Disposition.IGNORED, f"{kind}:{','.join(journey.message.kind_reasons)}")
 
 
@@ -307,34 +206,6 @@ def _unproven_names(journey: Journey) -> str:
     return ",".join(order.name for order in journey.unproven)
 
 
-def _done(
-    journey: Journey,
-    work: UnitOfWork,
-    incident: Incident | None,
-    done: tuple[Done, ...],
-    neighbour: Neighbour | None = None,
-) -> Event:
-    clocks = tuple(work.clocks.of(incident.number).values()) if incident else ()
-    return CommandsDone(
-        at=journey.now,
-        actor=journey.sender,
-        incident=incident,
-        done=done,
-        clocks=clocks,
-        allowed=_allowed(journey, incident, neighbour),
-        neighbour=neighbour,
-    )
-
-
-def _allowed(
-    journey: Journey, incident: Incident | None, neighbour: Neighbour | None
-) -> tuple[str, ...]:
-    """What the sender may do next, where his mail is about."""
-    if neighbour is not None:
-        return allowed_beside(_actor(journey), neighbour)
-    return allowed(_actor(journey), incident)
-
-
 def _the(journey: Journey) -> Incident:
     if journey.incident is None:
         raise AssertionError("decide gives this intent only with an incident")
@@ -345,7 +216,7 @@ _ACTS: dict[Intent, Callable[[Journey, Desk, UnitOfWork], None]] = {
     Intent.OPEN: _open,
     Intent.FOLLOW: _follow,
     Intent.UPDATE: _update,
-    Intent.COMMAND: _command,
+    Intent.COMMAND: take_orders,
     Intent.FORM: take_forms,
     Intent.RECORD: _record,
     Intent.BOUNCE: _bounce,
