@@ -113,10 +113,9 @@ def overview(app: App, now: datetime) -> Overview:
         spool = work.spool.waiting()
         outbox = work.outbox.waiting()
         last = work.spool.last_from([box.name for box in settings.mailboxes])
-        jobs = {
-            f"round/{plan.name}": work.jobs.last(f"round/{plan.name}")
-            for plan in settings.rounds.plans
-        }
+        names = [f"round/{plan.name}" for plan in settings.rounds.plans]
+        names += [f"report/{plan.name}" for plan in settings.reports.plans]
+        jobs = {name: work.jobs.last_of(name) for name in names}
         return Overview(
             daemon=_daemon(settings.home),
             spool={state: _aged(moments, now) for state, moments in spool.items()},

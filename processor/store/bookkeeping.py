@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Executable, bindparam, case, select, update
+from sqlalchemy import Executable, bindparam, case, func, select, update
 from sqlalchemy.dialects import sqlite
 
 from processor.domain.people import Person
@@ -223,6 +223,13 @@ class Jobs:
         query = select(jobs.c.name).where(names).order_by(jobs.c.last_at.desc()).limit(1)
         found: str | None = self._writing.execute(query).scalar()
         return found[len(family) :] if found else None
+
+    def last_of(self, family: str) -> datetime | None:
+        """When one of those whose name is ``family``, or begins with it and a stroke, last ran."""
+        below = jobs.c.name.startswith(f"{family}/", autoescape=True)
+        query = select(func.max(jobs.c.last_at)).where((jobs.c.name == family) | below)
+        found: datetime | None = self._writing.execute(query).scalar()
+        return found
 
     def last(self, name: str) -> datetime | None:
         """When it last ran."""

@@ -234,8 +234,12 @@ def test_status_at_a_glance(
     (box,) = told["mailboxes"]
     assert box["address"] == "servicedesk@example.com"
     assert datetime.fromisoformat(box["last_message_at"]).tzinfo is not None  # of the file
-    rounds = [f"round/{plan.name}" for plan in load(opened).rounds.plans]
-    assert list(told["jobs"]) == rounds != []
+    settings = load(opened)
+    rounds = [f"round/{plan.name}" for plan in settings.rounds.plans]
+    reports = [f"report/{plan.name}" for plan in settings.reports.plans]
+    assert rounds
+    assert reports
+    assert list(told["jobs"]) == [*rounds, *reports]
     assert told["spool"]["pending"]["count"] == 0
 
     # an answer waits: by its age, as qshape tells
