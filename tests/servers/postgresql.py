@@ -9,13 +9,12 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from functools import cache
 from pathlib import Path
 
 import pytest
 from fasteners import InterProcessLock
 from sqlalchemy import URL, Engine, create_engine, make_url, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 NAMED = "POSTDESK_TEST_POSTGRESQL"
@@ -32,7 +31,7 @@ class PostgreSql:
         self._engine: Engine = create_engine(
             self._url, isolation_level="AUTOCOMMIT", poolclass=NullPool
         )
-        self._spare: dict[str, str] = {}  # template → a copy of it that nobody uses now
+        self._spare: dict[str, _Copy] = {}  # template → a copy of it that nobody uses now
 
     def run(self, statement: str) -> None:
         """One statement outside of any transaction."""
@@ -49,19 +48,23 @@ class PostgreSql:
     @contextmanager
     def lent(self, template: str) -> Iterator[str]:
         """A copy of ``template`` (which has no rows) that is emptied afterwards and lent again: a
-        fraction of what it costs to make and drop one. Where the borrower changed the schema, or
-        the server does not let us, it is dropped."""
-        url = self._spare.pop(template, None) or self._made(template)
-        yield url
-        if template not in self._spare and _emptied(url, like=template):
-            self._spare[template] = url
+        tenth of what it costs to make and drop one. Where the borrower changed the schema, or the
+        server does not let us, it is dropped."""
+        copy = self._spare.pop(template, None) or _Copy(self._made(template))
+        yield copy.url
+        if template not in self._spare and copy.emptied():
+            self._spare[template] = copy
         else:
-            self._drop(url)
+            self._give_up(copy)
 
     def close(self) -> None:
         """Leave nothing behind on a server that is not ours."""
         while self._spare:
-            self._drop(self._spare.popitem()[1])
+            self._give_up(self._spare.popitem()[1])
+
+    def _give_up(self, copy: _Copy) -> None:
+        copy.engine.dispose()
+        self._drop(copy.url)
 
     def _made(self, template: str | None) -> str:
         name = next(self._names)
@@ -77,6 +80,7 @@ class PostgreSql:
 _SHAPE = """
 SELECT md5(string_agg(concat_ws(' ', c.relname, a.attname, a.atttypid, a.attnotnull), ','
                       ORDER BY c.relname, a.attnum))
+       || (SELECT version_num FROM alembic_version)
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
 WHERE c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped
 """
@@ -98,22 +102,24 @@ END $$
 """
 
 
-@cache
-def _shape(url: str) -> str:
-    engine = create_engine(url, poolclass=NullPool)
-    with engine.connect() as connection:
-        return str(connection.execute(text(_SHAPE)).scalar())
+class _Copy:
+    """A database, and a connection to it that looks after it: a new one would cost more than all
+    that is to be done."""
 
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = create_engine(url, isolation_level="AUTOCOMMIT", pool_size=1, max_overflow=0)
+        with self.engine.connect() as connection:
+            self._shape = connection.execute(text(_SHAPE)).scalar()
 
-def _emptied(url: str, *, like: str) -> bool:
-    """Whether the database is again as ``like`` is, which has no rows."""
-    engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    try:
-        with engine.connect() as connection:
-            connection.exec_driver_sql(_EMPTY)
-            return str(connection.execute(text(_SHAPE)).scalar()) == _shape(like)
-    except SQLAlchemyError:  # a server where we are not the master: a copy each time
-        return False
+    def emptied(self) -> bool:
+        """Every row is gone; whether the schema is what it was."""
+        with self.engine.connect() as connection:
+            try:
+                connection.execute(text(_EMPTY))
+            except DBAPIError:  # a server where we are not the master
+                return False
+            return bool(connection.execute(text(_SHAPE)).scalar() == self._shape)
 
 
 def quick_folder() -> str | None:
@@ -155,4 +161,5 @@ def postgresql_server() -> Iterator[PostgreSql]:
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
             own.run(f"ALTER SYSTEM SET {setting} = off")  # nothing here outlives the tests
         own.run("SELECT pg_reload_conf()")
-        yield own
+        with closing(own):
+            yield own
