@@ -40,7 +40,7 @@ def press_of(settings: Settings, store: Store) -> Press:
             now=now,
             open_blob=store.blobs.open,
             audience="reporter" if audience == "reporter" else "team",
-            titles=titles_of(settings, words.language),
+            titles=_with_own(settings, dossier, words.language),
             share_at=settings.sla.share_at,
         )
         return file_name(dossier.incident.number, words), content
@@ -108,6 +108,13 @@ def naming_of(settings: Settings, language: str) -> Naming:
     from reports.press.naming import Naming
 
     return Naming(settings.words[language], titles_of(settings, language), names_of(settings))
+
+
+def _with_own(settings: Settings, dossier: Dossier, language: str) -> Titles:
+    """The same, with the fields of the record's own process."""
+    profile = settings.profiles.get(dossier.incident.profile)
+    own = {one.name: one.titles[language] for one in profile.fields} if profile else {}
+    return replace(titles_of(settings, language), fields=own)
 
 
 def names_of(settings: Settings) -> dict[str, str]:

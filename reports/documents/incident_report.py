@@ -14,7 +14,7 @@ from reports.incident.clocks import ShareAt, clock_rows
 from reports.incident.correspondence import file_rows, link_rows, mail_rows
 from reports.incident.narrative import sentences
 from reports.incident.pictures import OpenBlob, pictures
-from reports.incident.record import record
+from reports.incident.record import own_rows, record
 from reports.incident.vocabulary import Titles, Vocabulary
 from reports.moments import Moments
 from reports.word.pictures import PlacedPicture
@@ -75,6 +75,7 @@ def incident_report(
         "printed": vocabulary.say("printed", moment=moments.moment(now), zone=zone.key),
         "intro": sentences(seen, vocabulary, now),
         "incident": record(incident, vocabulary),
+        "own": own_rows(seen, vocabulary),
         "clocks": clock_rows(seen.clocks, vocabulary, now, share_at),
         "steps": journal.steps(seen.journal, vocabulary),
         "escalations": journal.escalations(seen.journal, vocabulary),

@@ -73,6 +73,8 @@ def for_reader(dossier: Dossier, audience: Audience) -> Dossier:
         mails=mails,
         attachments=tuple(file for file in dossier.attachments if file.message_id in shown),
         links=tuple(link for link in dossier.links if link.kind == "follows"),
+        own=(),
+        ticked=(),
     )
 
 

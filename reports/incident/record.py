@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 
-from processor.domain.incident import Incident
+from processor.domain.incident import Dossier, Incident
 from reports.incident.vocabulary import Vocabulary
+from reports.word.plain_text import block
 
 _MARKS = ("major", "drill", "confidential")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """A field that only the record's process has."""
+
+    label: str
+    text: str
+
+
+def own_rows(dossier: Dossier, vocabulary: Vocabulary) -> list[OwnRow]:
+    """What was filled in of the fields of its process."""
+    cut = vocabulary.say("cut")
+    return [
+        OwnRow(vocabulary.field_name(name), block(value, cut))
+        for name, value in dossier.own
+        if value
+    ]
 
 
 def record(incident: Incident, vocabulary: Vocabulary) -> dict[str, str]:

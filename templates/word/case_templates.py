@@ -132,7 +132,7 @@ def investigation(sheet: Sheet) -> None:
         ),
     )
     sheet.tag("{%p if overview %}")
-    _rows(sheet, "overview")
+    labelled_rows(sheet, "overview")
     sheet.tag("{%p endif %}")
     for chapter in ("people", "course"):
         sheet.heading(chapter)
@@ -180,13 +180,14 @@ def abstract(sheet: Sheet) -> None:
 def labelled(sheet: Sheet, rows: str) -> None:
     """Labels with what was written, or the word for "nothing was written"."""
     sheet.tag(f"{{%p if {rows} %}}")
-    _rows(sheet, rows)
+    labelled_rows(sheet, rows)
     sheet.tag("{%p else %}")
     sheet.document.add_paragraph(sheet.say("unwritten"))
     sheet.tag("{%p endif %}")
 
 
-def _rows(sheet: Sheet, rows: str) -> None:
+def labelled_rows(sheet: Sheet, rows: str) -> None:
+    """A table of labels and texts."""
     table = new_table(sheet.document, [36, WIDTH - 36])
     add_loop(table, f"{{%tr for row in {rows} %}}")
     row = add_row(

@@ -108,6 +108,7 @@ def incident(sheet: Sheet) -> None:
     summary(sheet)
     clocks(sheet)
     solution(sheet)
+    own_fields(sheet)
     course(sheet)
     mails(sheet)
     enclosures(sheet)
@@ -145,6 +146,14 @@ def _group(sheet: Sheet, table: Any, name: str, rows: Any, team_rows: Any) -> No
         add_loop(table, "{%tr if team %}")
         sheet.pairs(table, team_rows)
         add_loop(table, "{%tr endif %}")
+
+
+def own_fields(sheet: Sheet) -> None:
+    """What the record's process asks for beside; nothing where it asks for nothing."""
+    sheet.tag("{%p if own %}")
+    sheet.heading("own")
+    case_templates.labelled_rows(sheet, "own")
+    sheet.tag("{%p endif %}")
 
 
 def clocks(sheet: Sheet) -> None:

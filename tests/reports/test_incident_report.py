@@ -54,6 +54,16 @@ def test_every_known_fact_stands_in_it(language: str) -> None:
         assert link.number in text
 
 
+def test_fields_of_its_process_stand_in_it_under_their_names() -> None:
+    story = replace(dossiers.dossier("en"), own=(("place", "Gate 3"), ("loss", "")))
+    titles = replace(dossiers.TITLES["en"], fields={"place": "Place of it"})
+    heading = dossiers.words("en").say("report.heading.own")
+    report = print_report(story, "en", titles=titles)
+    assert rows_under(report, heading) == [["Place of it", "Gate 3"]]
+    assert heading not in text_of(print_report(dossiers.dossier("en"), "en"))
+    assert "Gate 3" not in text_of(print_report(story, "en", titles=titles, audience="reporter"))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_codes_are_said_in_words(language: str) -> None:
     story = dossiers.dossier(language)
