@@ -172,11 +172,3 @@ callbacks = Table(
     *texts("caller", "result"),
     UniqueConstraint("number", "due_at"),
 )
-
-config_versions = Table(
-    "config_versions",
-    metadata,
-    Column("version", Key, primary_key=True),
-    Column("in_force_since", Moment, nullable=False),
-    Column("content", Prose, nullable=False),
-)

@@ -124,13 +124,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "config_versions",
-        sa.Column("version", types.Key(), nullable=False),
-        sa.Column("in_force_since", types.Moment(timezone=True), nullable=False),
-        sa.Column("content", types.Prose(), nullable=False),
-        sa.PrimaryKeyConstraint("version", name=op.f("pk_config_versions")),
-    )
-    op.create_table(
         "configuration_items",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", types.Key(), nullable=False),
@@ -1129,7 +1122,6 @@ def downgrade() -> None:
     op.drop_table("counters")
     op.drop_table("configurations")
     op.drop_table("configuration_items")
-    op.drop_table("config_versions")
     with op.batch_alter_table("changes", schema=None) as batch_op:
         batch_op.drop_index("ix_changes_status")
         batch_op.drop_index(
