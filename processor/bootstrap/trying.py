@@ -106,6 +106,14 @@ def _reason(finding: Finding, words: Words) -> str:
     )
 
 
+def limits_of(home: Path) -> ParseLimits:
+    """How the mails of ``home`` are read; as everywhere where there is no sound home."""
+    try:
+        return ParseLimits(habits=load(home).reading.habits)
+    except ConfigFaults:
+        return ParseLimits()
+
+
 def watch_of(home: Path) -> Watch:
     """The monitoring systems of ``home``; the shipped ones where there is no sound home."""
     try:

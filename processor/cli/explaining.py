@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from processor.cli.frame import emit, say, sentence
 
 if TYPE_CHECKING:
+    from processor.parsing.limits import ParseLimits
     from processor.parsing.line_labels import Verdict
 
 
-def explained(name: str, *, plain: bool, as_json: bool) -> None:
+def explained(name: str, *, plain: bool, as_json: bool, limits: ParseLimits) -> None:
     """Print the lines of every message of a file; ``plain``: of a bare text body.
 
     Raises OSError when the file cannot be read.
@@ -26,7 +27,7 @@ def explained(name: str, *, plain: bool, as_json: bool) -> None:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         verdicts = [explain_plain(decode(raw, None, Defects()))]
     else:
-        verdicts = [explain(raw) for raw in messages_in(name)]
+        verdicts = [explain(raw, limits) for raw in messages_in(name)]
     for verdict in verdicts:
         lines = lines_of(verdict)
         if as_json:

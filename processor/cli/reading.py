@@ -18,6 +18,7 @@ from processor.cli.replaying import rules_replay
 
 if TYPE_CHECKING:
     from processor.forms.forms import Forms
+    from processor.parsing.limits import ParseLimits
     from processor.rules.alerts import Watch
 
 
@@ -44,7 +45,7 @@ def parse(
     for name in files:
         try:
             if explain:
-                explained(name, plain=plain, as_json=as_json)
+                explained(name, plain=plain, as_json=as_json, limits=_limits(frame.home))
                 continue
             for document in _understood(name, plain, frame.home, clock):
                 if as_json or plain or len(files) > 1 or not sys.stdout.isatty():
@@ -72,7 +73,7 @@ def _understood(
         yield {"file": name, "reply_text": read_plain(decode(raw, None, Defects()))}
         return
     for raw in messages_in(name):
-        message = parse_bytes(raw)
+        message = parse_bytes(raw, _limits(home))
         form = form_in(_forms(home), message, clock()) if message.attachments else None
         yield understood(name, message, alert_in(_watch(home), message), form)
 
@@ -87,6 +88,14 @@ def _clock_of(frame: Frame) -> Callable[[], datetime]:
         return stopped_at(read_moment(frame.now_text, ZoneInfo("UTC")))
     except ValueError as fault:
         raise Stop(2, sentence("bad_now", value=frame.now_text)) from fault
+
+
+@lru_cache(maxsize=1)
+def _limits(home: Path) -> ParseLimits:
+    """Asked once for all files of a command."""
+    from processor.bootstrap.trying import limits_of
+
+    return limits_of(home)
 
 
 @lru_cache(maxsize=1)
