@@ -42,7 +42,9 @@ def course(rng: Random) -> Iterator[Act]:
     if kind < 0.05:
         yield Act("engineer", "nobody", "", 0)  # nobody ever takes it: every step of the timetable
         return
-    if kind < 0.07:
+    if kind < 0.07:  # only what the desk has can be withdrawn
+        yield Act("engineer", "accept", ACCEPT, 20)
+        yield Act("engineer", "return", RETURN, 15)
         yield Act("reporter", "cancel", "#撤销 自己好了", rng.randrange(3, 40), working=False)
     if kind < 0.12:
         yield Act("desk", "merge", "#重复 {other}", rng.randrange(5, 60))
@@ -76,7 +78,7 @@ def _middle(rng: Random) -> Iterator[Act]:
         yield Act("engineer", "note", "#备注 内部机密：供应商报价偏高", soon)
     elif what < 0.30:
         yield Act("engineer", "ask", "#待用户 请问这台设备的资产编号是多少？", soon)
-        late = rng.choice((0, 0, 0, 5000))  # some let themselves be reminded
+        late = rng.choice((0, 0, 0, 14_000))  # some let themselves be reminded
         answer = "资产编号是 A-{ordinal}。"
         yield Act("reporter", "tell", answer, late + rng.randrange(10, 2000), working=False)
     elif what < 0.36:
