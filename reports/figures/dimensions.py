@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -72,36 +72,26 @@ _COLUMNS: Mapping[Dimension, ColumnElement[Any]] = MappingProxyType(
 
 def keys(rows: Rows, selection: Selection) -> list[ColumnElement[Any]]:
     """The columns that the selection groups by, those of time left out."""
-    return [
-        rows.engineer if one is Dimension.ENGINEER else _COLUMNS[one]
-        for one in selection.by
-        if not one.of_time
-    ]
+    return [_column(rows, one) for one in selection.by if not one.of_time]
 
 
 def conditions(rows: Rows, selection: Selection) -> list[ColumnElement[bool]]:
     """What the selection leaves of the rows. Whose contracts the reader may not see are left out
     whatever is filtered for."""
-    chosen = selection.filters
     found: list[ColumnElement[bool]] = []
-    values: Sequence[tuple[ColumnElement[Any], Sequence[Any]]] = (
-        (f.organisation, chosen.organisations),
-        (f.contract, chosen.contracts),
-        (f.ci, chosen.cis),
-        (f.group, chosen.groups),
-        (rows.engineer, chosen.engineers),
-        (f.priority, chosen.priorities),
-        (f.source, chosen.sources),
-        (f.type, chosen.types),
-        (f.profile, chosen.profiles),
-    )
-    found += [column.in_(sorted(wanted)) for column, wanted in values if wanted]
-    if chosen.categories:
-        found.append(or_(*(_below(one) for one in sorted(chosen.categories))))
+    for dimension, wanted in selection.filters.values.items():
+        if wanted and dimension is Dimension.CATEGORY:
+            found.append(or_(*(_below(str(one)) for one in sorted(wanted))))
+        elif wanted:
+            found.append(_column(rows, dimension).in_(sorted(wanted)))
     own = selection.clearance.own
     if own is not None:
         found.append(f.contract.in_(sorted(own)) if own else false())
     return found
+
+
+def _column(rows: Rows, dimension: Dimension) -> ColumnElement[Any]:
+    return rows.engineer if dimension is Dimension.ENGINEER else _COLUMNS[dimension]
 
 
 def _below(category: str) -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -49,6 +50,22 @@ class Filters:
     sources: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     profiles: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> Mapping[Dimension, tuple[str, ...] | tuple[int, ...]]:
+        """Dimension → what is left of it, in the order in which readers are told."""
+        return {
+            Dimension.CONTRACT: self.contracts,
+            Dimension.ORGANISATION: self.organisations,
+            Dimension.CATEGORY: self.categories,
+            Dimension.CI: self.cis,
+            Dimension.GROUP: self.groups,
+            Dimension.ENGINEER: self.engineers,
+            Dimension.PRIORITY: self.priorities,
+            Dimension.SOURCE: self.sources,
+            Dimension.TYPE: self.types,
+            Dimension.PROFILE: self.profiles,
+        }
 
 
 @dataclass(frozen=True, slots=True)

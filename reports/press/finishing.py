@@ -67,18 +67,7 @@ def scope_of(inquiry: Inquiry) -> str:
     words, naming = inquiry.words, inquiry.naming
     filters, allowed = inquiry.request.filters, inquiry.request.clearance.contracts
     contracts = filters.contracts or tuple(sorted(allowed or ()))
-    named = (
-        (Dimension.CONTRACT, contracts),
-        (Dimension.ORGANISATION, filters.organisations),
-        (Dimension.CATEGORY, filters.categories),
-        (Dimension.CI, filters.cis),
-        (Dimension.GROUP, filters.groups),
-        (Dimension.ENGINEER, filters.engineers),
-        (Dimension.PRIORITY, filters.priorities),
-        (Dimension.SOURCE, filters.sources),
-        (Dimension.TYPE, filters.types),
-        (Dimension.PROFILE, filters.profiles),
-    )
+    chosen = {**filters.values, Dimension.CONTRACT: contracts}
     comma = words.say("report.separator")
     said = [
         words.say(
@@ -86,7 +75,7 @@ def scope_of(inquiry: Inquiry) -> str:
             what=words.say(f"document.dimension.{dimension.value}"),
             names=comma.join(naming.key(dimension, value) for value in values),
         )
-        for dimension, values in named
+        for dimension, values in chosen.items()
         if values
     ]
     return words.say("document.scope_gap").join(said) or words.say("document.scope_all")

@@ -15,7 +15,7 @@ from docx.table import Table
 from processor.domain.wording import Words
 from reports.word.fields import instruction, mark, run_of, simple_field
 from reports.word.report_styles import dress_report
-from reports.word.sheet import Sheet, add_page_field, right_tab
+from reports.word.sheet import Sheet, add_coloured
 from reports.word.styles import FONTS, LABEL, WIDTH
 from reports.word.tables import add_head, add_loop, add_row, new_table, shade
 
@@ -43,6 +43,11 @@ class ReportSheet(Sheet):
         self.name = name
         self._new_page = False
         dress_report(self.document, fonts, words.language, self.shared("appendix", letter="%1"))
+
+    @property
+    def running_head(self) -> str:
+        """Logo, organisation and report."""
+        return "{{ header_logo }}{{ organisation }}\t{{ title }} · {{ period }}"
 
     def own(self, key: str) -> str:
         """A word of this report."""
@@ -186,7 +191,7 @@ class ReportSheet(Sheet):
         change = table.rows[2].cells[3].paragraphs[0]
         for run in list(change.runs):
             change._p.remove(run._r)
-        _coloured(change, "row.change")
+        add_coloured(change, "change")
 
     def heat(self, name: str, columns: int, first: str) -> None:
         """A heat map: a table whose cells are shaded by their value. ``tables.name`` has rows with
@@ -225,31 +230,6 @@ class ReportSheet(Sheet):
             Column(self.shared("column.unit"), 20, "unit"),
         )
         self.bare_table("definitions", columns)
-
-    def head_and_foot(self) -> None:
-        """Logo, organisation and report above, time of printing and page below each page."""
-        section = self.document.sections[0]
-        head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
-        for paragraph in (head, foot):
-            right_tab(paragraph)
-        head.add_run("{{ header_logo }}{{ organisation }}\t{{ title }} · {{ period }}")
-        foot.add_run("{{ printed }}\t")
-        before, _, rest = self.say("page").partition("{page}")
-        between, _, after = rest.partition("{pages}")
-        foot.add_run(before)
-        add_page_field(foot, "PAGE")
-        foot.add_run(between)
-        add_page_field(foot, "NUMPAGES")
-        if after:
-            foot.add_run(after)
-
-
-def _coloured(paragraph: Any, field: str) -> None:
-    """The field in green or red where the row is good or bad."""
-    for tag, style in (("if row.good", "Good"), ("elif row.bad", "Bad"), ("else", None)):
-        paragraph.add_run(f"{{%r {tag} %}}")
-        paragraph.add_run(f"{{{{ {field} }}}}", style=style)
-    paragraph.add_run("{%r endif %}")
 
 
 def _open(table: Table) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import docx
@@ -53,6 +54,13 @@ class Sheet:
         """A paragraph for docxtpl alone: it is gone once the document is printed."""
         self.document.add_paragraph(text)
 
+    @contextmanager
+    def where(self, condition: str) -> Iterator[None]:
+        """What is written meanwhile is printed only where ``condition``, a field, is true."""
+        self.tag(f"{{%p if {condition} %}}")
+        yield
+        self.tag("{%p endif %}")
+
     def label(self, name: str) -> str:
         return self.words.say(_OWN_LABELS.get(name, f"field.{name}"))
 
@@ -81,7 +89,7 @@ class Sheet:
         texts = [f"{{{{ row.{name} }}}}" if name else "" for name in cells]
         row = add_row(table, texts, ["Table Small"] * len(cells), whole=False)
         if coloured:
-            add_coloured(row.cells[cells.index("")], coloured)
+            add_coloured(row.cells[cells.index("")].paragraphs[0], coloured)
         add_loop(table, "{%tr endfor %}")
         self.otherwise_none()
 
@@ -90,13 +98,18 @@ class Sheet:
         self.document.add_paragraph(self.say("none"))
         self.tag("{%p endif %}")
 
+    @property
+    def running_head(self) -> str:
+        """Organisation and what it is about."""
+        return f"{{{{ organisation }}}}\t{self.mark}"
+
     def head_and_foot(self) -> None:
-        """Organisation and what it is about above, time of printing and page below each page."""
+        """The running head above, time of printing and page below each page."""
         section = self.document.sections[0]
         head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
         for paragraph in (head, foot):
             right_tab(paragraph)
-        head.add_run(f"{{{{ organisation }}}}\t{self.mark}")
+        head.add_run(self.running_head)
         foot.add_run("{{ printed }}\t")
         before, _, rest = self.say("page").partition("{page}")
         between, _, after = rest.partition("{pages}")
@@ -108,12 +121,11 @@ class Sheet:
             foot.add_run(after)
 
 
-def add_coloured(cell: Any, field: str) -> None:
+def add_coloured(paragraph: Any, field: str) -> None:
     """The row's ``field``, in the style of its ``good`` or ``bad``."""
-    paragraph, value = cell.paragraphs[0], f"{{{{ row.{field} }}}}"
     for tag, style in (("if row.good", "Good"), ("elif row.bad", "Bad"), ("else", None)):
         paragraph.add_run(f"{{%r {tag} %}}")
-        paragraph.add_run(value, style=style)
+        paragraph.add_run(f"{{{{ row.{field} }}}}", style=style)
     paragraph.add_run("{%r endif %}")
 
 

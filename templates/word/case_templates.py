@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Mm
-
 from reports.word.sheet import Sheet
-from reports.word.styles import LABEL, WIDTH
-from reports.word.tables import add_head, add_loop, add_pair, add_row, new_table, shade
-
-_PAIRS = [30, 53, 30, 53]  # millimetres: label, value, label, value
+from reports.word.tables import add_pair, new_table
+from templates.word.passages import (
+    COURSE,
+    COURSE_CELLS,
+    PAIRS,
+    abstract,
+    files,
+    labelled,
+    labelled_rows,
+    signatures,
+    titled,
+)
 
 
 def major(sheet: Sheet) -> None:
@@ -29,57 +33,38 @@ def major(sheet: Sheet) -> None:
     )
     abstract(sheet)
     sheet.heading("summary")
-    table = new_table(sheet.document, _PAIRS)
-    field = "{{{{ incident.{} }}}}"
-    fact = "{{{{ facts.{} }}}}"
-    add_pair(
-        table,
-        (sheet.label("reported_at"), field.format("reported_at")),
-        (sheet.label("occurred_at"), field.format("occurred_at")),
-    )
-    add_pair(
-        table,
-        (sheet.say("column.declared"), fact.format("declared")),
-        (sheet.say("column.declared_by"), fact.format("declared_by")),
-    )
-    add_pair(table, (sheet.say("column.reason"), fact.format("reason")))
-    add_pair(
-        table,
-        (sheet.say("column.restored"), fact.format("restored")),
-        (sheet.say("column.over"), fact.format("over")),
-    )
-    add_pair(
-        table,
-        (sheet.label("commander"), fact.format("commander")),
-        (sheet.label("group"), field.format("group")),
-    )
-    add_pair(
-        table,
-        (sheet.label("category"), field.format("category")),
-        (sheet.label("assignee"), field.format("assignee")),
-    )
-    add_pair(
-        table,
-        (sheet.say("column.rounds"), fact.format("rounds")),
-        (sheet.say("column.acknowledged"), fact.format("acknowledged")),
-    )
+    table = new_table(sheet.document, PAIRS)
+
+    def field(name: str) -> tuple[str, str]:
+        return sheet.label(name), f"{{{{ incident.{name} }}}}"
+
+    def fact(name: str, label: str = "") -> tuple[str, str]:
+        return label or sheet.say(f"column.{name}"), f"{{{{ facts.{name} }}}}"
+
+    for row in (
+        (field("reported_at"), field("occurred_at")),
+        (fact("declared"), fact("declared_by")),
+        (fact("reason"),),
+        (fact("restored"), fact("over")),
+        (fact("commander", sheet.label("commander")), field("group")),
+        (field("category"), field("assignee")),
+        (fact("rounds"), fact("acknowledged")),
+    ):
+        add_pair(table, *row)
     sheet.heading("impact")
     labelled(sheet, "impact")
     sheet.subheading("related")
     _related(sheet)
     sheet.heading("timeline")
-    sheet.tag("{%p if chart %}")
-    drawn = sheet.document.add_paragraph("{{ chart }}")
-    drawn.paragraph_format.keep_with_next = True
-    drawn.paragraph_format.line_spacing = 1.0
-    sheet.document.add_paragraph(sheet.say("timeline_caption"), style="Caption")
-    sheet.tag("{%p endif %}")
-    columns = {"when": 39, "who": 25, "way": 25, "what": 77}
-    cells = ("when", "who", "how", "text")
-    numbered = {"ordinal": 11, **columns, "what": 66}
-    sheet.listing("timeline", numbered, ("number", *cells))
+    with sheet.where("chart"):
+        drawn = sheet.document.add_paragraph("{{ chart }}")
+        drawn.paragraph_format.keep_with_next = True
+        drawn.paragraph_format.line_spacing = 1.0
+        sheet.document.add_paragraph(sheet.say("timeline_caption"), style="Caption")
+    numbered = {"ordinal": 11, **COURSE, "what": 66}
+    sheet.listing("timeline", numbered, ("number", *COURSE_CELLS))
     sheet.heading("decisions")
-    sheet.listing("decisions", columns, cells)
+    sheet.listing("decisions", COURSE, COURSE_CELLS)
     sheet.heading("broadcasts")
     sheet.listing("broadcasts", {"when": 39, "who": 30, "what": 97}, ("when", "who", "text"))
     sheet.subheading("receipts")
@@ -97,7 +82,7 @@ def major(sheet: Sheet) -> None:
         sheet.listing(which, {"finding": 116, "source": 50}, ("text", "source"))
     sheet.heading("measures")
     _duties(sheet, "measures")
-    _files(sheet)
+    files(sheet, sheet.heading, "photos")
     signatures(sheet, ("author", "commander", "manager", "executive"))
 
 
@@ -115,11 +100,10 @@ def investigation(sheet: Sheet) -> None:
             sheet.label("status"): "{{ incident.status }}",
         },
     )
-    sheet.tag("{%p if masked %}")
-    sheet.document.add_paragraph(sheet.say("masked"), style="Abstract")
-    sheet.tag("{%p endif %}")
+    with sheet.where("masked"):
+        sheet.document.add_paragraph(sheet.say("masked"), style="Abstract")
     sheet.heading("overview")
-    table = new_table(sheet.document, _PAIRS)
+    table = new_table(sheet.document, PAIRS)
     sheet.pairs(
         table,
         (
@@ -131,21 +115,16 @@ def investigation(sheet: Sheet) -> None:
             ("closed_at", "closure_code"),
         ),
     )
-    sheet.tag("{%p if overview %}")
-    labelled_rows(sheet, "overview")
-    sheet.tag("{%p endif %}")
+    with sheet.where("overview"):
+        labelled_rows(sheet, "overview")
     for chapter in ("people", "course"):
         sheet.heading(chapter)
         labelled(sheet, chapter)
     sheet.subheading("key_moments")
-    sheet.listing(
-        "timeline",
-        {"when": 39, "who": 25, "way": 25, "what": 77},
-        ("when", "who", "how", "text"),
-    )
+    sheet.listing("timeline", COURSE, COURSE_CELLS)
     sheet.heading("evidence")
     labelled(sheet, "evidence")
-    _files(sheet, below=True)
+    files(sheet, sheet.subheading, "photos")
     sheet.heading("causes")
     labelled(sheet, "primary + secondary")
     sheet.heading("responsibility")
@@ -155,46 +134,17 @@ def investigation(sheet: Sheet) -> None:
     sheet.subheading("owed_by")
     _duties(sheet, "measures")
     for chapter in ("care", "reflection"):
-        sheet.tag(f"{{%p if has_{chapter} %}}")
-        sheet.heading(chapter)
-        labelled(sheet, chapter)
-        sheet.tag("{%p endif %}")
+        with sheet.where(f"has_{chapter}"):
+            sheet.heading(chapter)
+            labelled(sheet, chapter)
     sheet.heading("checklist")
     _checklist(sheet)
     signatures(sheet, ("investigators", "author", "responsible", "executive"))
 
 
 def _opening(sheet: Sheet, document: str, facts: dict[str, str]) -> None:
-    sheet.document.add_paragraph(sheet.say(f"kind.{document}"), style="Title")
-    sheet.document.add_paragraph("{{ subject }}", style="Subtitle")
+    titled(sheet, sheet.say(f"kind.{document}"))
     sheet.facts(facts, [42, 40, 34, 50])
-
-
-def abstract(sheet: Sheet) -> None:
-    """The report in a few sentences."""
-    gap = "" if sheet.words.language == "zh" else " "
-    loop = f"{{% for sentence in intro %}}{{{{ sentence }}}}{gap}{{% endfor %}}"
-    sheet.document.add_paragraph(loop, style="Abstract")
-
-
-def labelled(sheet: Sheet, rows: str) -> None:
-    """Labels with what was written, or the word for "nothing was written"."""
-    sheet.tag(f"{{%p if {rows} %}}")
-    labelled_rows(sheet, rows)
-    sheet.tag("{%p else %}")
-    sheet.document.add_paragraph(sheet.say("unwritten"))
-    sheet.tag("{%p endif %}")
-
-
-def labelled_rows(sheet: Sheet, rows: str) -> None:
-    """A table of labels and texts."""
-    table = new_table(sheet.document, [36, WIDTH - 36])
-    add_loop(table, f"{{%tr for row in {rows} %}}")
-    row = add_row(
-        table, ["{{ row.label }}", "{{ row.text }}"], ["Table Label", "Table Text"], whole=False
-    )
-    shade(row.cells[0], LABEL)
-    add_loop(table, "{%tr endfor %}")
 
 
 def _related(sheet: Sheet) -> None:
@@ -215,35 +165,3 @@ def _duties(sheet: Sheet, rows: str) -> None:
 def _checklist(sheet: Sheet) -> None:
     columns = {"item": 62, "state": 20, "who": 25, "when": 30, "remark": 29}
     sheet.listing("checklist", columns, ("title", "", "who", "when", "remark"), coloured="result")
-
-
-def _files(sheet: Sheet, *, below: bool = False) -> None:
-    (sheet.subheading if below else sheet.heading)("attachments")
-    columns = {"name": 96, "type": 45, "size": 25}
-    sheet.listing("attachments", columns, ("name", "type", "size"))
-    sheet.tag("{%p if pictures %}")
-    (sheet.subheading if below else sheet.heading)("photos")
-    sheet.tag("{%p for picture in pictures %}")
-    shown = sheet.document.add_paragraph("{{ picture.image }}")
-    shown.paragraph_format.keep_with_next = True
-    shown.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    shown.paragraph_format.line_spacing = 1.0
-    sheet.document.add_paragraph("{{ picture.caption }}", style="Caption")
-    sheet.tag("{%p endfor %}")
-    sheet.tag("{%p endif %}")
-
-
-def signatures(sheet: Sheet, duties: tuple[str, ...]) -> None:
-    """A line for each who signs."""
-    sheet.heading("signatures")
-    table = new_table(sheet.document, [46, 40, 45, 35])
-    titles = [sheet.say(f"column.{name}") for name in ("duty", "who", "signature", "date")]
-    add_head(table, titles, again=False)
-    for at, duty in enumerate(duties):
-        texts = (sheet.say(f"signature.{duty}"), "", "", "")
-        row = add_row(table, texts, ["Table Label", "Table Text", "Table Text", "Table Text"])
-        row.height, row.height_rule = Mm(13), WD_ROW_HEIGHT_RULE.AT_LEAST
-        for cell in row.cells:
-            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-            cell.paragraphs[0].paragraph_format.keep_with_next = at < len(duties) - 1
-        shade(row.cells[0], LABEL)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from reports.word.sheet import Sheet
 from reports.word.styles import WIDTH
 from reports.word.tables import add_pair, new_table
-from templates.word.case_templates import abstract, signatures
-
-_PAIRS = [30, 53, 30, 53]  # millimetres: label, value, label, value
+from templates.word.passages import COURSE, COURSE_CELLS, PAIRS, abstract, signatures, titled
 
 
 def problem(sheet: Sheet) -> None:
@@ -19,11 +17,10 @@ def problem(sheet: Sheet) -> None:
 
     names = ("number", "status", "priority", "target_at")
     sheet.facts(dict(map(field, names)), [42, 36, 34, 54])
-    sheet.tag("{%p if late %}")
-    sheet.document.add_paragraph(sheet.say("problem_late"), style="Abstract")
-    sheet.tag("{%p endif %}")
+    with sheet.where("late"):
+        sheet.document.add_paragraph(sheet.say("problem_late"), style="Abstract")
     sheet.heading("summary")
-    table = new_table(sheet.document, _PAIRS)
+    table = new_table(sheet.document, PAIRS)
     for left, right in (
         ("source", "category"),
         ("opener", "assignee"),
@@ -40,11 +37,7 @@ def problem(sheet: Sheet) -> None:
     sheet.heading("its_changes")
     _changes(sheet, "changes")
     sheet.heading("course_of_work")
-    sheet.listing(
-        "timeline",
-        {"when": 39, "who": 25, "way": 25, "what": 77},
-        ("when", "who", "how", "text"),
-    )
+    sheet.listing("timeline", COURSE, COURSE_CELLS)
     signatures(sheet, ("problem_owner", "manager"))
 
 
@@ -118,17 +111,15 @@ def audit(sheet: Sheet) -> None:
         last = list(columns)[-1]
         columns[last] = WIDTH - sum(width for key, width in columns.items() if key != last)
         sheet.listing(name, columns, tuple(cells))
-        sheet.tag(f"{{%p if more.{name} is defined %}}")
-        sheet.document.add_paragraph(f"{{{{ more.{name} }}}}", style="Note")
-        sheet.tag("{%p endif %}")
+        with sheet.where(f"more.{name} is defined"):
+            sheet.document.add_paragraph(f"{{{{ more.{name} }}}}", style="Note")
     signatures(sheet, ("author", "process_owner"))
 
 
 def _opening(sheet: Sheet, document: str, mark: str) -> None:
     sheet.mark = mark
     sheet.head_and_foot()
-    sheet.document.add_paragraph(sheet.say(f"kind.{document}"), style="Title")
-    sheet.document.add_paragraph("{{ subject }}", style="Subtitle")
+    titled(sheet, sheet.say(f"kind.{document}"))
 
 
 def _changes(sheet: Sheet, rows: str) -> None:

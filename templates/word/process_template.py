@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reports.word.sheet import Sheet
+from templates.word.passages import titled
 
 _TABLES: tuple[tuple[str, Mapping[str, float]], ...] = (
     ("grades", {"grade": 46, "priority": 30, "its_group": 40, "told_at_once": 50}),
@@ -25,8 +26,7 @@ def process(sheet: Sheet) -> None:
     """流程文件."""
     sheet.mark = "{{ subject }}"
     sheet.head_and_foot()
-    sheet.document.add_paragraph(sheet.say("kind.process"), style="Title")
-    sheet.document.add_paragraph("{{ subject }}", style="Subtitle")
+    titled(sheet, sheet.say("kind.process"))
     sheet.document.add_paragraph(sheet.say("process_about"), style="Abstract")
     for name, columns in _TABLES:
         sheet.heading(f"process_{name}")

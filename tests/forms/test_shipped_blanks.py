@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import zipfile
 from pathlib import Path
-from types import ModuleType
-
-import pytest
 
 from processor.domain.form import FieldFault
 from processor.forms.reading import read
 from processor.forms.remarks import remarked
 from processor.settings.packaged import data
 from processor.settings.words import catalogue
+from templates.word.forms import make_forms
 from tests.forms.filling import INCIDENT, INSPECTION, ROWS, blank, checked, filled, shipped, spec
 
-MAKER = Path(__file__).resolve().parents[2] / "templates" / "word" / "forms" / "make_forms.py"
 
-
-@pytest.fixture(scope="module")
-def maker() -> ModuleType:
-    found = importlib.util.spec_from_file_location("make_forms", MAKER)
-    assert found is not None
-    assert found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    return module
-
-
-def test_blank_forms_are_made_from_the_configuration(maker: ModuleType, tmp_path: Path) -> None:
-    maker.draw(data("config") / "forms.yaml", tmp_path)
+def test_blank_forms_are_made_from_the_configuration(tmp_path: Path) -> None:
+    make_forms.draw(data("config") / "forms.yaml", tmp_path)
     made = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.docx"))
     assert len(made) == 2 * len(shipped().forms) == 16
     for path in made:

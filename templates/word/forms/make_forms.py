@@ -20,15 +20,13 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml import parse_xml
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 from ruamel.yaml import YAML
 
 from processor.domain.form import FieldKind, FormField, FormSpec
 from processor.domain.wording import Words
-from processor.forms.marks import CHECKED, UNCHECKED
-from processor.forms.reading import MARK, MARK_LANGUAGE, MARK_VERSION, TAG
+from processor.forms.reading import MARK, MARK_LANGUAGE, MARK_VERSION
 from processor.settings.form_building import forms_of
 from processor.settings.schema.forms import FormsFile
 from processor.settings.words import catalogue
@@ -36,18 +34,16 @@ from reports.word.sealing import seal, stamp
 from reports.word.sheet import Sheet, add_page_field, right_tab
 from reports.word.styles import ACCENT, BAD, FONTS, LABEL, QUIET
 from reports.word.tables import add_band, add_head, add_row, new_table, shade
+from templates.word.forms.controls import Controls
 
 ROOT = Path(__file__).resolve().parents[3]
 MADE = datetime(2026, 1, 1, tzinfo=UTC)  # a blank form's own time says nothing to anybody
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 CUSTOM_RELATION = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 )
 PROPERTY_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # [MS-OLEPS] 2.25.1: of a user's own
 BOXES = 4  # answers that stand beside each other, each with a box; more are a list to choose from
-DATES = {"zh": ("yyyy年M月d日", "zh-CN"), "en": ("d MMMM yyyy", "en-GB")}
 PAIR = {"zh": (28, 55, 28, 55), "en": (33, 50, 33, 50)}  # millimetres: label, value, label, value
 
 
@@ -60,7 +56,7 @@ class Form:
         self.language = words.language
         self.sheet = Sheet(words, FONTS[words.language])
         self.document = self.sheet.document
-        self._controls = 0
+        self.controls = Controls(words)
         self._styles()
 
     def drawn(self) -> bytes:
@@ -136,57 +132,11 @@ class Form:
         ):
             for at, choice in enumerate(field.choices):
                 line.add_run("    " if at else "")
-                line._p.append(self.box(f"{tag}={choice.code}", field))
+                line._p.append(self.controls.box(f"{tag}={choice.code}", field))
                 # glued: an answer does not part from its box at a line's end
                 line.add_run("\u00a0" + choice.title(self.language).replace(" ", "\u00a0"))
             return
-        line._p.append(self.control(tag, field))
-
-    def control(self, tag: str, field: FormField) -> Any:
-        """A content control that shows what belongs there."""
-        kind = "cell" if ":" in tag and not field.choices else field.kind.value
-        hint = field.hint.get(self.language) or self.words.say(f"form.empty.{kind}")
-        return parse_xml(
-            f"<w:sdt {W}><w:sdtPr>"
-            f"<w:alias w:val={quoteattr(field.label(self.language))}/>"
-            f"<w:tag w:val={quoteattr(TAG + tag)}/>"
-            f'<w:id w:val="{self._id()}"/><w:showingPlcHdr/>{self._kind(field)}'
-            "</w:sdtPr><w:sdtContent><w:r><w:rPr>"
-            '<w:rStyle w:val="PlaceholderText"/><w:color w:val="98A2B3"/></w:rPr>'
-            f'<w:t xml:space="preserve">{escape(hint)}</w:t></w:r></w:sdtContent></w:sdt>'
-        )
-
-    def _kind(self, field: FormField) -> str:
-        if field.kind is FieldKind.DATE:
-            form, language = DATES[self.language]
-            return (
-                f'<w:date><w:dateFormat w:val="{form}"/><w:lid w:val="{language}"/>'
-                '<w:storeMappedDataAs w:val="date"/><w:calendar w:val="gregorian"/></w:date>'
-            )
-        if field.kind is FieldKind.CHOICE:
-            entries = "".join(
-                f"<w:listItem w:displayText={quoteattr(choice.title(self.language))} "
-                f"w:value={quoteattr(choice.code)}/>"
-                for choice in field.choices
-            )
-            return f"<w:dropDownList>{entries}</w:dropDownList>"
-        return "<w:richText/>"  # LibreOffice makes a plain one its own kind of field
-
-    def box(self, tag: str, field: FormField) -> Any:
-        """A box to tick ([MS-DOCX] 2.6.1)."""
-        return parse_xml(
-            f"<w:sdt {W} {W14}><w:sdtPr><w:rPr>"
-            '<w:rStyle w:val="Box"/></w:rPr>'
-            f"<w:alias w:val={quoteattr(field.label(self.language))}/>"
-            f"<w:tag w:val={quoteattr(TAG + tag)}/>"
-            f'<w:id w:val="{self._id()}"/><w14:checkbox><w14:checked w14:val="0"/>'
-            f'<w14:checkedState w14:val="{ord(CHECKED):04X}" w14:font="Segoe UI Symbol"/>'
-            f'<w14:uncheckedState w14:val="{ord(UNCHECKED):04X}" w14:font="Segoe UI Symbol"/>'
-            '</w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:rPr><w:rStyle w:val="Box"/>'
-            '<w:rFonts w:ascii="Segoe UI Symbol" w:hAnsi="Segoe UI Symbol" '
-            'w:eastAsia="Segoe UI Symbol" w:cs="Segoe UI Symbol"/></w:rPr>'
-            f"<w:t>{UNCHECKED}</w:t></w:r></w:sdtContent></w:sdt>"
-        )
+        line._p.append(self.controls.control(tag, field))
 
     def items(self) -> None:
         """The table with one thing for each row."""
@@ -212,7 +162,9 @@ class Form:
                     cell.paragraphs[0].add_run(str(number))
                     cell.paragraphs[0].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
                 else:
-                    cell.paragraphs[0]._p.append(self.control(f"{number}:{column.name}", column))
+                    cell.paragraphs[0]._p.append(
+                        self.controls.control(f"{number}:{column.name}", column)
+                    )
 
     def foot(self, title: str) -> None:
         """Title and version below each page, and its number."""
@@ -249,10 +201,6 @@ class Form:
         package = self.document.part.package
         part = Part(PackURI("/docProps/custom.xml"), CUSTOM, blob.encode(), package)
         package.relate_to(part, CUSTOM_RELATION)
-
-    def _id(self) -> int:
-        self._controls += 1
-        return 10_000 + self._controls
 
 
 def rows_of(fields: Sequence[FormField]) -> Iterator[list[FormField]]:
