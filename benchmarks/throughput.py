@@ -26,6 +26,7 @@ from processor.demo.servers import DemoServers
 from processor.demo.story import DESK
 from processor.domain.incident import IncidentType, Status
 from processor.domain.people import Actor, Person, Proof
+from processor.pipeline.processing import TOGETHER
 from processor.services import clocks
 from processor.services.moving import keep
 from processor.services.policy import system
@@ -78,9 +79,9 @@ def prefill(home: Path, count: int) -> None:
     store = open_store(settings)
     desk = desk_of(settings, store)
     actor = Actor(system("zh"), Proof.PATH, "benchmark")
-    for start in range(0, count, 500):
+    for start in range(0, count, TOGETHER):
         with store.begin() as work:
-            for ordinal in range(start, min(start + 500, count)):
+            for ordinal in range(start, min(start + TOGETHER, count)):
                 at = _START + timedelta(minutes=20 * ordinal)
                 who = Person(f"reporter{ordinal % 5000}@customers.example", "报告人")
                 report = Report(
