@@ -18,10 +18,11 @@ from processor.domain.form import (
     FormSpec,
 )
 from processor.forms.finding import Found, found_in
-from processor.forms.grid import Content, content_of
+from processor.forms.grid import Content
 from processor.forms.labels import book_of
 from processor.forms.marks import CHECKED, UNCHECKED, fold, ticked
 from processor.forms.package import Package, opened
+from processor.forms.walk import content_of
 
 MARK = "postdesk form"
 MARK_VERSION = "postdesk form version"

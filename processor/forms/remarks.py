@@ -24,10 +24,11 @@ from processor.domain.form import (
 )
 from processor.domain.wording import Words
 from processor.forms.finding import Found, found_in
-from processor.forms.grid import Box, Content, content_of
+from processor.forms.grid import Box, Content
 from processor.forms.labels import book_of
 from processor.forms.package import Package, opened
 from processor.forms.reading import REMARK, TAG
+from processor.forms.walk import content_of
 
 TINT = "FDECEA"
 RED = "B42318"
