@@ -10,7 +10,7 @@ from processor.delivery.noting import Mark, Noting
 from processor.delivery.sender import Outcome, Parcel, Sender, SenderDown
 from processor.domain.backoff import Backoff
 from processor.store.database import Store
-from processor.store.outbox import OutboxEntry
+from processor.store.outbox_entries import OutboxEntry
 
 log = logging.getLogger(__name__)
 

@@ -3,124 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, case, func, insert, select, text, update
+from sqlalchemy import Executable, bindparam, insert, select, text, update
 
 from processor.domain.outgoing import Outgoing
+from processor.store.lanes import BEHIND, NEXT, WAITING, lane_of
 from processor.store.mail_tables import outbox, outbox_raw
+from processor.store.outbox_entries import (
+    DEAD,
+    DROPPED,
+    FIELDS,
+    QUEUED,
+    SENDING,
+    SENT,
+    OutboxEntry,
+    entry_of,
+)
 from processor.store.types import key_of
 from processor.store.upserts import insert_into
 from processor.store.writing import Writing
 
-QUEUED, SENDING, SENT, DEAD, DROPPED = "queued", "sending", "sent", "dead", "dropped"
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxEntry:
-    """A queued mail. ``attempts`` counts this one; times are aware. ``next_at`` is the next try of
-    one that waits, the end of the lease of one that is being sent."""
-
-    id: int
-    message_id: str
-    event: str
-    number: str
-    mailbox: str
-    envelope_from: str
-    recipients: tuple[str, ...]
-    subject: str
-    state: str
-    queued_at: datetime
-    next_at: datetime
-    attempts: int
-    error: str
-    raw: bytes = field(repr=False, default=b"")
-
-
-_FIELDS = tuple(
-    outbox.c[name]
-    for name in (
-        "id",
-        "message_id",
-        "event",
-        "number",
-        "mailbox",
-        "envelope_from",
-        "recipients",
-        "subject",
-        "state",
-        "queued_at",
-        "next_at",
-        "attempts",
-        "error",
-    )
-)
-_earlier = outbox.alias("earlier")
-# Conditions stand word for word as in the partial indexes, or they would not be used.
-_WAITING = text("outbox.state IN ('queued', 'sending')")
-_EARLIER = (
-    text("earlier.state IN ('queued', 'sending')"),
-    _earlier.c.lane == outbox.c.lane,
-    _earlier.c.id < outbox.c.id,
-)
-_DEAD = text("state = 'dead'")
-# What waits behind an earlier mail of its lane is not taken. An earlier one that is due as well,
-# and no later, stands before it here and is taken with it, unless another process has it.
-_NEXT = (
-    select(
-        outbox.c.id,
-        select(func.max(_earlier.c.id)).where(*_EARLIER).scalar_subquery().label("behind"),
-    )
-    .where(
-        _WAITING,
-        outbox.c.next_at <= bindparam("now"),
-        ~select(_earlier.c.id).where(*_EARLIER, _earlier.c.next_at > outbox.c.next_at).exists(),
-    )
-    .order_by(outbox.c.next_at, outbox.c.id)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True, of=outbox)  # SQLite has one writer and no row locks
-)
 _CLAIM = (
     update(outbox)
-    .where(outbox.c.id.in_(bindparam("ids", expanding=True)), _WAITING)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)), WAITING)
     .values(
         state=SENDING,
         lease_owner=bindparam("lender"),
         next_at=bindparam("until"),
         attempts=outbox.c.attempts + 1,
     )
-    .returning(*_FIELDS)
+    .returning(*FIELDS)
 )
 _RAW = select(outbox_raw.c.outbox_id, outbox_raw.c.raw).where(
     outbox_raw.c.outbox_id.in_(bindparam("ids", expanding=True))
 )
-_BEHIND = (
-    update(outbox)
-    .where(
-        outbox.c.lane == bindparam("of"),
-        outbox.c.id > bindparam("before"),
-        _WAITING,
-        (outbox.c.state == SENDING) | (outbox.c.next_at < bindparam("to_time")),
-    )
-    .values(
-        state=QUEUED,
-        next_at=case(
-            (outbox.c.queued_at > bindparam("to_time"), outbox.c.queued_at),
-            else_=bindparam("to_time"),
-        ),
-        attempts=case((outbox.c.state == SENDING, outbox.c.attempts - 1), else_=outbox.c.attempts),
-    )
-)
 # mails are filed by what the outbox found new, so it is written before they are read
 _TABLES = frozenset({outbox.name, outbox_raw.name, "mails"})
+_DEAD = text("state = 'dead'")  # word for word as in the partial index
 _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 _ADD_RAW = insert(outbox_raw)
 _SENT = (
     update(outbox)
-    .where(outbox.c.id == bindparam("wanted"), _WAITING)
+    .where(outbox.c.id == bindparam("wanted"), WAITING)
     .values(state=SENT, sent_at=bindparam("when_sent"), error=bindparam("remark"))
 )
 
@@ -194,7 +121,7 @@ class Outbox:
                 "subject": mail.subject,
                 "queued_at": at,
                 "next_at": at,
-                "lane": _lane(mail),
+                "lane": lane_of(mail),
             }
             for mail, at in ((one.mail, one.at) for one in waiting)
         ]
@@ -215,7 +142,7 @@ class Outbox:
         Mails of one incident to the same recipients keep their order: none is taken while an
         earlier one waits for its time or is being sent by somebody else.
         """
-        found = self._writing.execute(_NEXT, {"now": now, "most": limit})
+        found = self._writing.execute(NEXT, {"now": now, "most": limit})
         ids: set[int] = set()
         for entry_id, behind in sorted(found):
             if behind is None or behind in ids:
@@ -227,7 +154,7 @@ class Outbox:
             {"ids": sorted(ids), "lender": owner, "until": now + timedelta(seconds=lease_seconds)},
         ).all()
         raws = self._raws(ids)
-        return [_entry(row, raws[row.id]) for row in sorted(rows, key=lambda row: row.id)]
+        return [entry_of(row, raws[row.id]) for row in sorted(rows, key=lambda row: row.id)]
 
     def _raws(self, ids: Iterable[int]) -> dict[int, bytes]:
         rows = self._writing.execute(_RAW, {"ids": list(ids)})
@@ -255,20 +182,20 @@ class Outbox:
             values["recipients"] = recipients
         lane = self._writing.execute(
             update(outbox)
-            .where(outbox.c.id == entry_id, _WAITING)
+            .where(outbox.c.id == entry_id, WAITING)
             .values(**values)
             .returning(outbox.c.lane)
         ).scalar()
         if lane is not None:
             self._writing.execute(
-                _BEHIND, {"of": lane, "before": entry_id, "to_time": next_at or _LONG_AGO}
+                BEHIND, {"of": lane, "before": entry_id, "to_time": next_at or _LONG_AGO}
             )
 
     def dead(self, entry_id: int, error: str, at: datetime) -> None:
         """Given up at ``at``."""
         self._writing.execute(
             update(outbox)
-            .where(outbox.c.id == entry_id, _WAITING)
+            .where(outbox.c.id == entry_id, WAITING)
             .values(state=DEAD, error=error, next_at=at)
         )
 
@@ -292,13 +219,13 @@ class Outbox:
 
     def get(self, entry_id: int) -> OutboxEntry | None:
         """One mail with its bytes."""
-        row = self._writing.execute(select(*_FIELDS).where(outbox.c.id == entry_id)).one_or_none()
-        return _entry(row, self._raws([entry_id])[entry_id]) if row is not None else None
+        row = self._writing.execute(select(*FIELDS).where(outbox.c.id == entry_id)).one_or_none()
+        return entry_of(row, self._raws([entry_id])[entry_id]) if row is not None else None
 
     def list(self, state: str, limit: int = 1000) -> list[OutboxEntry]:
         """Mails in a state, in the order of the queue, without their bytes."""
-        query = select(*_FIELDS).where(outbox.c.state == state).order_by(outbox.c.id).limit(limit)
-        return [_entry(row) for row in self._writing.execute(query)]
+        query = select(*FIELDS).where(outbox.c.state == state).order_by(outbox.c.id).limit(limit)
+        return [entry_of(row) for row in self._writing.execute(query)]
 
     def waiting(self) -> Mapping[str, Sequence[datetime]]:
         """Since when each mail that waits, is being sent or is dead is here."""
@@ -308,13 +235,5 @@ class Outbox:
             )
             .scalars()
             .all()
-            for state, among in ((QUEUED, _WAITING), (SENDING, _WAITING), (DEAD, _DEAD))
+            for state, among in ((QUEUED, WAITING), (SENDING, WAITING), (DEAD, _DEAD))
         }
-
-
-def _entry(row: Any, raw: bytes = b"") -> OutboxEntry:
-    return OutboxEntry(*(*row, raw))
-
-
-def _lane(mail: Outgoing) -> str | None:
-    return " ".join((mail.number, *sorted(mail.recipients))) if mail.number else None

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.exc import StatementError
 
 from processor.store.database import Store
-from processor.store.outbox import OutboxEntry
+from processor.store.outbox_entries import OutboxEntry
 from tests.store.records import NAIVE, NOW, later, outgoing, queue, together
 
 
