@@ -14,7 +14,8 @@ from processor.demo.correspondent import Enclosed
 from processor.domain.errors import Fault
 from processor.domain.outgoing import Outgoing
 from processor.domain.ruling import Facts, Verdict
-from processor.pipeline.processing import TOGETHER, process_pending
+from processor.pipeline.backlog import TOGETHER
+from processor.pipeline.processing import process_pending
 from processor.replies.compose import Composer
 from processor.rules.engine import Engine
 from tests.journeys.desk import Story

@@ -13,7 +13,8 @@ from processor.bootstrap.wiring import desk_of, open_store
 from processor.domain.ruling import Facts, Verdict
 from processor.intake.source import Arrival, Flaw
 from processor.parsing.parse import ParseLimits
-from processor.pipeline.processing import BATCH, TOGETHER, process_pending
+from processor.pipeline.backlog import BATCH, TOGETHER
+from processor.pipeline.processing import process_pending
 from processor.pipeline.state import Desk, Journey, Opened, when_asked
 from processor.rules.engine import Engine
 from tests.journeys.homes import MORNING, settings_of
