@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 import re2
@@ -43,6 +44,7 @@ def compile_condition(condition: Condition) -> Question:
     return _Every(parts) if isinstance(condition, All) else _Some(parts)
 
 
+@lru_cache(maxsize=8192)
 def compile_pattern(pattern: str) -> Any:
     """RE2, case-insensitive, silent on stderr; the pattern is widened as the text is.
 

@@ -5,6 +5,8 @@ Reads the RE2 syntax only as far as is sure; where it is not, nothing is promise
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from processor.rules.reading import folded
 
 _STOPS = frozenset(".^$")
@@ -13,6 +15,7 @@ _SHORTEST = 2  # characters below which a literal tells too little
 Needed = frozenset[str] | None
 
 
+@lru_cache(maxsize=8192)  # a reload, a replay, a check read the same patterns again
 def literals_of(pattern: str) -> Needed:
     """Folded texts of which at least one is in every folded text that the (widened) pattern
     matches; None where that is not known."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
+from functools import lru_cache
 
 from processor.domain.ruling import Facts
 
@@ -32,6 +33,7 @@ def _folded(wide: str) -> str:
     return one_line if one_line.isascii() else _IDLE_BLANK.sub("", one_line)
 
 
+@lru_cache(maxsize=8192)
 def wide_pattern(pattern: str) -> str:
     """The pattern for widened text: full-width signs become the plain ones, taken literally (``（``
     is a bracket to be found, not a group)."""

@@ -16,6 +16,7 @@ from processor.cli.app import run
 from processor.demo.correspondent import Correspondent
 from processor.demo.story import DESK
 from tests.journeys.homes import MORNING
+from tests.settings.homes import warm
 
 LI = Correspondent("李娜", "li.na@customer.example", "zh")
 
@@ -75,7 +76,7 @@ def postdesk(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 def home(tmp_path: Path, postdesk: Postdesk) -> Path:
     """A fresh home, as `init` makes it."""
     assert postdesk("init", tmp_path / "desk", "--lang", "zh").status == 0
-    return tmp_path / "desk"
+    return warm(tmp_path / "desk", "zh")
 
 
 def moved_to(home: Path, url: str) -> None:

@@ -12,6 +12,7 @@ from processor.demo.story import DESK
 from processor.settings.home import make_home
 from processor.settings.loader import load
 from processor.settings.settings import Settings
+from tests.settings.homes import warm
 
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 09:00 in Shanghai
 
@@ -28,6 +29,7 @@ def home_of(
     """A home in ``folder``. ``imap`` is (port, password) of a server on this machine whose user
     is the desk's address; ``smtp`` a port; without them a folder and an outbox folder serve."""
     make_home(folder, language)
+    warm(folder, language)
     yaml = YAML()
     path = folder / "config" / "postdesk.yaml"
     document = yaml.load(path.read_text("utf-8"))
