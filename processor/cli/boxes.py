@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -65,13 +65,7 @@ def outbox_list(context: typer.Context, as_json: AsJson = False) -> None:
         }
         for entry in entries
     ]
-    if as_json:
-        emit_all(rows)
-        return
-    for one in rows:
-        say("  ".join(str(value) for value in one.values() if value not in ("", None)))
-    if not rows:
-        say(sentence("outbox_empty"))
+    _listed(rows, as_json, "outbox_empty")
 
 
 def outbox_retry(context: typer.Context, ids: Annotated[list[int], typer.Argument()]) -> None:
@@ -90,6 +84,18 @@ def outbox_drop(context: typer.Context, ids: Annotated[list[int], typer.Argument
     with app.store.begin() as work:
         missing = [one for one in ids if not work.outbox.drop(one)]
     _missing(missing)
+
+
+def _listed(rows: list[dict[str, Any]], as_json: bool, empty: str, *, blank: bool = False) -> None:
+    """A line for each row, or the sentence ``empty``; ``blank``: what is not known keeps its
+    place."""
+    if as_json:
+        emit_all(rows)
+        return
+    for one in rows:
+        say("  ".join(str(value) for value in one.values() if blank or value not in ("", None)))
+    if not rows:
+        say(sentence(empty))
 
 
 def _missing(ids: list[int]) -> None:
@@ -116,13 +122,7 @@ def quarantine_list(context: typer.Context, as_json: AsJson = False) -> None:
         }
         for entry in entries
     ]
-    if as_json:
-        emit_all(rows)
-        return
-    for one in rows:
-        say("  ".join(str(value) for value in one.values()))
-    if not rows:
-        say(sentence("quarantine_empty"))
+    _listed(rows, as_json, "quarantine_empty", blank=True)
 
 
 def quarantine_show(context: typer.Context, number: Annotated[int, typer.Argument()]) -> None:

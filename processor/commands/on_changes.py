@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from processor.commands.change_parts import read_outcome
 from processor.commands.errand import Errand, Outcome
-from processor.commands.neighbour_errand import NeighbourCommand, told
+from processor.commands.neighbour_errand import NeighbourCommand, show_help, show_status, told
 from processor.domain.change import Change, ChangeStatus, is_approver
 from processor.domain.errors import Refusal
-from processor.domain.events import HelpAsked
-from processor.domain.events_neighbours import NeighbourAsked
 from processor.domain.people import Person
 from processor.services import changes, neighbours
 
@@ -72,20 +70,8 @@ def _note(errand: Errand, change: Change) -> Outcome:
     return told(errand, "problem_note", change, events)
 
 
-def _status(errand: Errand, change: Change) -> Outcome:
-    portfolio = neighbours.portfolio(errand.work, change.number, errand.actor.person)
-    event = NeighbourAsked(
-        at=errand.at, actor=errand.actor.person, neighbour=change, portfolio=portfolio
-    )
-    return Outcome(None, [event])
-
-
 def _help(errand: Errand, change: Change) -> Outcome:
-    names = tuple(c.name for c in ON_CHANGES if c.may(change, errand.actor.person))
-    event = HelpAsked(
-        at=errand.at, actor=errand.actor.person, incident=None, commands=names, neighbour=change
-    )
-    return Outcome(None, [event])
+    return show_help(errand, change, ON_CHANGES)
 
 
 def _decides(change: Change, person: Person) -> bool:
@@ -118,6 +104,6 @@ ON_CHANGES: tuple[NeighbourCommand[Change], ...] = (
     NeighbourCommand("change_result", _result, _ends),
     NeighbourCommand("cancel", _cancel, _withdraws),
     NeighbourCommand("note", _note, _party),
-    NeighbourCommand("status", _status, _party),
+    NeighbourCommand("status", show_status, _party),
     NeighbourCommand("help", _help, _party),
 )

@@ -7,12 +7,10 @@ from collections.abc import Callable
 from processor.commands.change_parts import read_parts
 from processor.commands.due_dates import read_due
 from processor.commands.errand import Errand, Outcome
-from processor.commands.neighbour_errand import NeighbourCommand, told
+from processor.commands.neighbour_errand import NeighbourCommand, show_help, show_status, told
 from processor.commands.raising import wish_of
 from processor.commands.values import read_category, read_grade, read_solution, read_target
 from processor.domain.errors import Refusal
-from processor.domain.events import HelpAsked
-from processor.domain.events_neighbours import NeighbourAsked
 from processor.domain.numbering import find_numbers
 from processor.domain.people import Person, Role
 from processor.domain.problem import (
@@ -21,7 +19,7 @@ from processor.domain.problem import (
     ProblemStatus,
     roles_on_problem,
 )
-from processor.services import changes, neighbours
+from processor.services import changes
 from processor.services import problem_work as work_on
 
 
@@ -143,20 +141,8 @@ def _change(errand: Errand, problem: Problem) -> Outcome:
     return told(errand, "change", change, events, about=problem.number, people=change.approvers)
 
 
-def _status(errand: Errand, problem: Problem) -> Outcome:
-    portfolio = neighbours.portfolio(errand.work, problem.number, errand.actor.person)
-    event = NeighbourAsked(
-        at=errand.at, actor=errand.actor.person, neighbour=problem, portfolio=portfolio
-    )
-    return Outcome(None, [event])
-
-
 def _help(errand: Errand, problem: Problem) -> Outcome:
-    names = tuple(c.name for c in ON_PROBLEMS if c.may(problem, errand.actor.person))
-    event = HelpAsked(
-        at=errand.at, actor=errand.actor.person, incident=None, commands=names, neighbour=problem
-    )
-    return Outcome(None, [event])
+    return show_help(errand, problem, ON_PROBLEMS)
 
 
 def _team(_: Problem, person: Person) -> bool:
@@ -212,6 +198,6 @@ ON_PROBLEMS: tuple[NeighbourCommand[Problem], ...] = (
     NeighbourCommand("priority", _priority, _worker),
     NeighbourCommand("category", _category, _worker),
     NeighbourCommand("target", _target, _worker),
-    NeighbourCommand("status", _status, _team),
+    NeighbourCommand("status", show_status, _team),
     NeighbourCommand("help", _help, _team),
 )

@@ -9,10 +9,10 @@ from processor.domain.people import Actor, Proof
 from processor.forms.forms import Handed
 from processor.pipeline.change_forms import OPENS, record_changes
 from processor.pipeline.forming import report_of_form, reporter_of, to_open
+from processor.pipeline.keeping import keep_mail
 from processor.pipeline.state import Desk, Disposition, Journey
 from processor.pipeline.steps.screen import CHANNEL_HEADER
-from processor.pipeline.telling_words import words_of
-from processor.services import filing, recording
+from processor.services import recording
 from processor.services.policy import system
 from processor.store.unit_of_work import UnitOfWork
 
@@ -32,7 +32,7 @@ def take_forms(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     if recorded:
         journey.incident = recorded[0][0]
         for incident, _ in recorded[1:]:
-            _file(journey, desk, work, incident)
+            keep_mail(journey, desk, work, incident, internal=journey.staff)
         if thread is not None:
             for incident, _ in recorded:
                 work.links.add(incident.number, thread.number, "related")
@@ -58,7 +58,7 @@ def take_beside(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
         record_changes(journey, desk, work, to_open(journey))
         recorded = _record_all(journey, desk, work, to_open(journey))
         for incident, _ in recorded:
-            _file(journey, desk, work, incident)
+            keep_mail(journey, desk, work, incident, internal=journey.staff)
         _return_faulty(journey, desk, to_open(journey))
     elif journey.disposition is Disposition.UPDATED:
         _return_faulty(journey, desk, journey.handed)
@@ -111,21 +111,6 @@ def _return_faulty(journey: Journey, desk: Desk, forms: tuple[Handed, ...]) -> t
         returned = tuple(desk.forms.returned(handed, language) for handed in faulty)
         journey.events.append(FormsReturned(at=journey.now, actor=journey.sender, forms=returned))
     return faulty
-
-
-def _file(journey: Journey, desk: Desk, work: UnitOfWork, incident: Incident) -> None:
-    filing.keep_mail(
-        work,
-        desk.store.blobs,
-        incident,
-        journey.message,
-        words_of(journey.message, journey.note),
-        at=journey.received_at,
-        spool_id=journey.spool_id,
-        event=str(journey.disposition or Disposition.OPENED),
-        internal=journey.staff,
-        attachment_bytes=desk.limits.attachment_bytes,
-    )
 
 
 def _names(forms: tuple[Handed, ...]) -> str:

@@ -12,8 +12,8 @@ log = structlog.get_logger()
 
 
 def settle(journey: Journey, work: UnitOfWork) -> None:
-    """Mark the message as processed, in the transaction of all that came of it; raises
-    AlreadySettled when another process was first."""
+    """Mark the message as processed, in the transaction of all that came of it. That transaction
+    raises AlreadySettled, at its end at the latest, when another process was first."""
     work.spool.settle(
         journey.spool_id,
         disposition=str(journey.disposition),

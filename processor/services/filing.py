@@ -34,22 +34,8 @@ def keep_mail(
     whole mail stays in the spool. Blobs are written before the commit: one that no row names is
     harmless, a row without its blob is not.
     """
-    author = message.author
-    work.mails.add(
-        incident.number,
-        MailRecord(
-            at=at,
-            direction="in",
-            message_id=message.message_id,
-            sender=author.address if author else "",
-            recipients=tuple(tokens.without_proof(a.address) for a in (*message.to, *message.cc)),
-            subject=message.subject,
-            text=text,
-            event=event,
-            internal=internal,
-        ),
-        spool_id=spool_id,
-    )
+    record = incoming(message, text, at=at, event=event, internal=internal)
+    work.mails.add(incident.number, record, spool_id=spool_id)
     logos = _logos(work, incident.number, message)
     for attached in message.attachments:
         if attached.size <= attachment_bytes:
@@ -68,7 +54,25 @@ def keep_mail(
             )
             for attached in message.attachments
         ),
+        sender=record.sender,
+    )
+
+
+def incoming(
+    message: Message, text: str, *, at: datetime, event: str, internal: bool
+) -> MailRecord:
+    """A mail that came in as records keep it: no proof that it was sent to stays readable."""
+    author = message.author
+    return MailRecord(
+        at=at,
+        direction="in",
+        message_id=message.message_id,
         sender=author.address if author else "",
+        recipients=tuple(tokens.without_proof(a.address) for a in (*message.to, *message.cc)),
+        subject=message.subject,
+        text=text,
+        event=event,
+        internal=internal,
     )
 
 

@@ -17,6 +17,7 @@ from processor.services.policy import Policy
 from processor.services.rounding import (
     LISTED,
     called_since,
+    first_of,
     held_back,
     overdue_first,
     unsolved,
@@ -36,8 +37,7 @@ def mine(work: UnitOfWork, asker: Person, at: datetime) -> list[Event]:
             at=at,
             actor=asker,
             readers=(asker,),
-            incidents=tuple(listed[:LISTED]),
-            more=max(0, len(listed) - LISTED),
+            **first_of(listed),
         )
     ]
 
@@ -55,8 +55,7 @@ def overdue(work: UnitOfWork, asker: Person, at: datetime, group: str) -> list[E
             at=at,
             actor=asker,
             readers=(asker,),
-            incidents=tuple(listed[:LISTED]),
-            more=max(0, len(listed) - LISTED),
+            **first_of(listed),
             overdue=True,
         )
     ]
@@ -70,8 +69,7 @@ def daily(work: UnitOfWork, asker: Person, at: datetime) -> list[Event]:
             at=at,
             actor=asker,
             readers=(asker,),
-            incidents=tuple(listed[:LISTED]),
-            more=max(0, len(listed) - LISTED),
+            **first_of(listed),
         )
     ]
 

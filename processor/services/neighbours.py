@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from processor.domain import tokens
 from processor.domain.errors import NotFound
-from processor.domain.incident import Incident, JournalEntry, MailRecord
+from processor.domain.incident import Incident, JournalEntry
 from processor.domain.message import Message
 from processor.domain.neighbours import Neighbour, Portfolio, is_neighbour
 from processor.domain.numbering import RecordKind
 from processor.domain.people import Actor, Person
 from processor.domain.problem import Problem
+from processor.services.filing import incoming
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
 
@@ -103,22 +103,8 @@ def file_mail(
     event: str,
 ) -> None:
     """File an incoming mail with the record; its files stay with the mail in the spool."""
-    author = message.author
-    work.neighbour_mails.add(
-        record.number,
-        MailRecord(
-            at=at,
-            direction="in",
-            message_id=message.message_id,
-            sender=author.address if author else "",
-            recipients=tuple(tokens.without_proof(a.address) for a in (*message.to, *message.cc)),
-            subject=message.subject,
-            text=text,
-            event=event,
-            internal=True,
-        ),
-        spool_id=spool_id,
-    )
+    kept = incoming(message, text, at=at, event=event, internal=True)
+    work.neighbour_mails.add(record.number, kept, spool_id=spool_id)
 
 
 def working_days_after(policy: Policy, priority: int, at: datetime, days: int) -> datetime:

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
+from typing import TypedDict
 
 from processor.domain import rounds
 from processor.domain.events import Event
@@ -35,6 +36,18 @@ _WEEK = timedelta(days=7)
 
 Round = Callable[[UnitOfWork, Policy, Actor, date, datetime], list[Event]]
 """(work, policy, actor, day of the round, now) → one event a reader."""
+
+
+class First(TypedDict):
+    """The first of a list, and how many more it has: both fields of every event that lists."""
+
+    incidents: tuple[Worked, ...]
+    more: int
+
+
+def first_of(listed: Sequence[Worked]) -> First:
+    """What one mail shows of a list of any length."""
+    return First(incidents=tuple(listed[:LISTED]), more=max(0, len(listed) - LISTED))
 
 
 def held_back(day: date, number: str = "") -> str:
@@ -81,8 +94,7 @@ def tell_unsolved(
             at=at,
             actor=actor.person,
             readers=policy.directory.with_role(Role.MANAGER),
-            incidents=tuple(listed[:LISTED]),
-            more=max(0, len(listed) - LISTED),
+            **first_of(listed),
             list_number=list_number(day),
             told_at=told_at if told_at and told_at > at else None,
         )
@@ -126,8 +138,7 @@ def _contacts_told(
                 at=at,
                 actor=actor.person,
                 readers=policy.customers[name].contacts,
-                incidents=tuple(listed[:LISTED]),
-                more=max(0, len(listed) - LISTED),
+                **first_of(listed),
                 organisation=name,
             )
 
@@ -142,8 +153,7 @@ def _told(policy: Policy, actor: Actor, theirs: Listed, at: datetime) -> Event:
         at=at,
         actor=actor.person,
         readers=(reader,),
-        incidents=theirs[:LISTED],
-        more=max(0, len(theirs) - LISTED),
+        **first_of(theirs),
         incident=first if len(theirs) == 1 else None,
     )
 
@@ -165,8 +175,7 @@ def tell_engineers(
                     at=at,
                     actor=actor.person,
                     readers=(person,),
-                    incidents=tuple(own[:LISTED]),
-                    more=max(0, len(own) - LISTED),
+                    **first_of(own),
                     morning=True,
                 )
             )

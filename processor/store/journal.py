@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -33,19 +33,21 @@ def _asked(table: Table) -> _Asked:
     return _Asked(insert(table), wanted)
 
 
+CLOCK_FIELDS = (
+    clocks.c.kind,
+    clocks.c.target_minutes,
+    clocks.c.calendar,
+    clocks.c.started_at,
+    clocks.c.due_at,
+    clocks.c.paused_minutes,
+    clocks.c.paused_since,
+    clocks.c.stopped_at,
+    clocks.c.pauses,
+    clocks.c.elapsed_minutes,
+)
+"""The columns of a clock, in its order."""
 _CLOCKS = (
-    select(
-        clocks.c.kind,
-        clocks.c.target_minutes,
-        clocks.c.calendar,
-        clocks.c.started_at,
-        clocks.c.due_at,
-        clocks.c.paused_minutes,
-        clocks.c.paused_since,
-        clocks.c.stopped_at,
-        clocks.c.pauses,
-        clocks.c.elapsed_minutes,
-    )
+    select(*CLOCK_FIELDS)
     .where(clocks.c.number == bindparam("wanted"))
     .order_by(clocks.c.kind.desc())
 )
@@ -140,6 +142,11 @@ def _put_clock(dialect: str) -> Executable:
     )
 
 
+def clock_of(row: Sequence[Any]) -> Clock:
+    """The clock of a row of ``CLOCK_FIELDS``."""
+    return Clock(ClockKind(row[0]), *row[1:])
+
+
 class Clocks:
     """The SLA clocks of incidents."""
 
@@ -171,7 +178,7 @@ class Clocks:
     def of(self, number: str) -> dict[ClockKind, Clock]:
         """The incident's clocks, response first."""
         rows = self._writing.execute(_CLOCKS, {"wanted": number})
-        found = {ClockKind(row[0]): Clock(ClockKind(row[0]), *row[1:]) for row in rows}
+        found = {clock.kind: clock for clock in map(clock_of, rows)}
         return {kind: found[kind] for kind in ClockKind if kind in found}
 
 

@@ -7,7 +7,6 @@ fills its own.
 from __future__ import annotations
 
 from sqlalchemy import (
-    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -16,7 +15,15 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from processor.store.tables import Id, metadata, partial, texts
+from processor.store.tables import (
+    Id,
+    journal_columns,
+    mail_columns,
+    metadata,
+    partial,
+    texts,
+    timer_columns,
+)
 from processor.store.types import Key, Moment, Prose, Words
 
 problems = Table(
@@ -64,14 +71,7 @@ neighbour_journal = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("number", Key, nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("actor", Prose, nullable=False),
-    Column("kind", Prose, nullable=False),
-    Column("via", Prose, nullable=False),
-    Column("field", Prose, nullable=False, server_default=""),
-    Column("old", Prose),
-    Column("new", Prose),
-    Column("text", Prose, nullable=False, server_default=""),
+    *journal_columns(),
     Index("ix_neighbour_journal_number", "number", "id"),
 )
 """The same of problems and changes as ``journal`` of incidents, on which they do not hang."""
@@ -81,16 +81,7 @@ neighbour_mails = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("number", Key, nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("direction", Prose, nullable=False),
-    Column("message_id", Key, nullable=False),
-    Column("sender", Prose, nullable=False),
-    Column("recipients", Words, nullable=False),
-    Column("subject", Prose, nullable=False),
-    Column("text", Prose, nullable=False),
-    Column("event", Prose, nullable=False, server_default=""),
-    Column("internal", Boolean, nullable=False),
-    Column("spool_id", Id),
+    *mail_columns(),
     Index("ix_neighbour_mails_number", "number", "id"),
     partial("ix_neighbour_mails_message_id", "message_id", where="message_id <> ''"),
 )
@@ -101,11 +92,7 @@ neighbour_timers = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("number", Key, nullable=False),
-    Column("kind", Key, nullable=False),
-    Column("name", Key, nullable=False),
-    Column("due_at", Moment, nullable=False),
-    Column("fired_at", Moment),
-    UniqueConstraint("number", "kind", "name"),
+    *timer_columns(),
     partial("ix_neighbour_timers_due", "due_at", "id", where="fired_at IS NULL"),
 )
 """The same of problems and changes as ``timers`` of incidents."""

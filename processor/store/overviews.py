@@ -8,8 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
 
-from processor.domain.incident import OPEN_STATUSES, Clock, ClockKind, Status
+from processor.domain.incident import OPEN_STATUSES, Clock, Status
 from processor.store.facts import touch
+from processor.store.journal import CLOCK_FIELDS, clock_of
 from processor.store.neighbours import callbacks
 from processor.store.tables import clocks, incidents
 from processor.store.writing import Writing
@@ -17,19 +18,7 @@ from processor.store.writing import Writing
 _MOST = 500  # names in one question
 
 _CLOCKS = (
-    select(
-        clocks.c.number,
-        clocks.c.kind,
-        clocks.c.target_minutes,
-        clocks.c.calendar,
-        clocks.c.started_at,
-        clocks.c.due_at,
-        clocks.c.paused_minutes,
-        clocks.c.paused_since,
-        clocks.c.stopped_at,
-        clocks.c.pauses,
-        clocks.c.elapsed_minutes,
-    )
+    select(clocks.c.number, *CLOCK_FIELDS)
     .where(clocks.c.number.in_(bindparam("numbers", expanding=True)))
     .order_by(clocks.c.number, clocks.c.kind.desc())
 )
@@ -88,7 +77,7 @@ class Overviews:
         for start in range(0, len(wanted), _MOST):
             some = wanted[start : start + _MOST]
             for row in self._writing.execute(_CLOCKS, {"numbers": some}):
-                found[row[0]].append(Clock(ClockKind(row[1]), *row[2:]))
+                found[row[0]].append(clock_of(row[1:]))
         return {number: tuple(ones) for number, ones in found.items()}
 
     def closed(self, since: datetime, until: datetime) -> list[str]:

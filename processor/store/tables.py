@@ -7,6 +7,8 @@ what waits and not the whole past.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -20,6 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.schema import SchemaItem
 
 from processor.store.types import Key, Moment, Prose, Spans, Words
 
@@ -139,19 +142,53 @@ def _of_incident() -> Column[str]:
     return Column("number", Key, ForeignKey("incidents.number", ondelete="CASCADE"), nullable=False)
 
 
+def journal_columns() -> list[Column[Any]]:
+    """Of a journal: who changed what of the record of that number, when, by what."""
+    return [
+        Column("at", Moment, nullable=False),
+        Column("actor", Prose, nullable=False),
+        Column("kind", Prose, nullable=False),
+        Column("via", Prose, nullable=False),
+        Column("field", Prose, nullable=False, server_default=""),
+        Column("old", Prose),
+        Column("new", Prose),
+        Column("text", Prose, nullable=False, server_default=""),
+    ]
+
+
+def mail_columns() -> list[Column[Any]]:
+    """Of the mails that are filed with the record of that number."""
+    return [
+        Column("at", Moment, nullable=False),
+        Column("direction", Prose, nullable=False),
+        Column("message_id", Key, nullable=False),
+        Column("sender", Prose, nullable=False),
+        Column("recipients", Words, nullable=False),
+        Column("subject", Prose, nullable=False),
+        Column("text", Prose, nullable=False),
+        Column("event", Prose, nullable=False, server_default=""),
+        Column("internal", Boolean, nullable=False),
+        Column("spool_id", Id),
+    ]
+
+
+def timer_columns() -> list[SchemaItem]:
+    """Of the timers of the record of that number; each is there once."""
+    return [
+        Column("kind", Key, nullable=False),
+        Column("name", Key, nullable=False),
+        Column("due_at", Moment, nullable=False),
+        Column("fired_at", Moment),
+        UniqueConstraint("number", "kind", "name"),
+    ]
+
+
 journal = Table(
     "journal",
     metadata,
     Column("id", Id, primary_key=True),
     _of_incident(),
-    Column("at", Moment, nullable=False),
-    Column("actor", Prose, nullable=False),
-    Column("kind", Prose, nullable=False),
-    Column("via", Prose, nullable=False),
-    Column("field", Prose, nullable=False, server_default=""),
-    Column("old", Prose),
-    Column("new", Prose),
-    Column("text", Prose, nullable=False, server_default=""),
+    *journal_columns(),
     Index("ix_journal_number", "number", "id"),
     partial("ix_journal_audited", "kind", "at", where=AUDITED),
 )
@@ -177,11 +214,7 @@ timers = Table(
     metadata,
     Column("id", Id, primary_key=True),
     _of_incident(),
-    Column("kind", Key, nullable=False),
-    Column("name", Key, nullable=False),
-    Column("due_at", Moment, nullable=False),
-    Column("fired_at", Moment),
-    UniqueConstraint("number", "kind", "name"),
+    *timer_columns(),
     partial("ix_timers_due", "due_at", "id", where="fired_at IS NULL"),
 )
 
@@ -190,16 +223,7 @@ mails = Table(
     metadata,
     Column("id", Id, primary_key=True),
     _of_incident(),
-    Column("at", Moment, nullable=False),
-    Column("direction", Prose, nullable=False),
-    Column("message_id", Key, nullable=False),
-    Column("sender", Prose, nullable=False),
-    Column("recipients", Words, nullable=False),
-    Column("subject", Prose, nullable=False),
-    Column("text", Prose, nullable=False),
-    Column("event", Prose, nullable=False, server_default=""),
-    Column("internal", Boolean, nullable=False),
-    Column("spool_id", Id),
+    *mail_columns(),
     Index("ix_mails_number", "number", "id"),
     partial("ix_mails_message_id", "message_id", where="message_id <> ''"),
 )

@@ -18,6 +18,7 @@ from processor.pipeline.beside import (
 )
 from processor.pipeline.commanding import actor_of, done_by, take_orders
 from processor.pipeline.handing_in import take_beside, take_forms
+from processor.pipeline.keeping import keep_mail
 from processor.pipeline.major_reports import take_report
 from processor.pipeline.on_behalf import for_the_user
 from processor.pipeline.own_words import keep_own
@@ -25,7 +26,7 @@ from processor.pipeline.reporting import report_of
 from processor.pipeline.state import Desk, Disposition, Intent, Journey
 from processor.pipeline.telling_words import says_nothing, words_of
 from processor.pipeline.third_line import inner, of_vendor, take_answer
-from processor.services import correspondence, filing, handling, merging, recording
+from processor.services import correspondence, handling, merging, recording
 from processor.services.gratitude import only_thanks, says_unsolved
 from processor.services.moving import step
 from processor.services.policy import system
@@ -46,24 +47,13 @@ def apply(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
         # what a reporter of the same says belongs to both; found by its thread is his own
         parent = merging.root_of(work, journey.incident.parent)
         if parent is not None:
-            _file(journey, desk, work, parent)
+            _keep(journey, desk, work, parent)
     take_report(journey, desk, work, journey.incident)
-    _file(journey, desk, work, journey.incident)
+    _keep(journey, desk, work, journey.incident)
 
 
-def _file(journey: Journey, desk: Desk, work: UnitOfWork, incident: Incident) -> None:
-    filing.keep_mail(
-        work,
-        desk.store.blobs,
-        incident,
-        journey.message,
-        words_of(journey.message, journey.note),
-        at=journey.received_at,
-        spool_id=journey.spool_id,
-        event=str(journey.disposition),
-        internal=inner(journey, work, incident),
-        attachment_bytes=desk.limits.attachment_bytes,
-    )
+def _keep(journey: Journey, desk: Desk, work: UnitOfWork, incident: Incident) -> None:
+    keep_mail(journey, desk, work, incident, internal=inner(journey, work, incident))
 
 
 def _open(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
