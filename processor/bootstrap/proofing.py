@@ -14,6 +14,7 @@ from pathlib import Path
 from processor.bootstrap.wiring import composer_of
 from processor.domain.errors import Refusal
 from processor.replies.compose import Composer
+from processor.replies.letters import ANSWER, Letter
 from processor.replies.render import TemplateFault
 from processor.replies.routes import KINDS
 from processor.replies.samples import Sample
@@ -61,9 +62,10 @@ def preview(
     if profile and profile not in settings.profiles:
         raise Refusal("no_profile", value=profile, known=list(settings.profiles))
     sample, composer = _case(settings, language, profile, at)
-    letters = [letter for letter in sample.letters() if letter.kind == kind]
+    letters = [letter for letter in sample.letters() if _name(letter) == kind]
     if not letters:
-        raise Refusal("no_letter", value=kind, known=sorted(KINDS))
+        known = sorted((*KINDS, *_chosen(settings)))
+        raise Refusal("no_letter", value=kind, known=known)
     mails = []
     for ordinal, letter in enumerate(letters):
         written = composer.compose(letter, at=at, cause="preview", ordinal=ordinal)
@@ -72,8 +74,17 @@ def preview(
 
 
 def _case(settings: Settings, language: str, profile: str, at: datetime) -> tuple[Sample, Composer]:
-    sample = Sample(settings.words[language], at, profile)
+    sample = Sample(settings.words[language], at, profile, settings.reply_templates)
     return sample, composer_of(replace(settings, directory=sample.directory))
+
+
+def _chosen(settings: Settings) -> list[str]:
+    """What files of letters that rules choose are called, less their endings."""
+    return [f"{ANSWER}.{name}" for name in settings.reply_templates]
+
+
+def _name(letter: Letter) -> str:
+    return f"{letter.kind}.{letter.variant}" if letter.variant else letter.kind
 
 
 def _strays(settings: Settings) -> Iterator[tuple[Path, str]]:
@@ -82,12 +93,13 @@ def _strays(settings: Settings) -> Iterator[tuple[Path, str]]:
     there = sorted(path for path in (own / "mail").rglob("*") if path.is_file())
     shipped = data("templates")
     known = {path.relative_to(shipped).as_posix() for path in (shipped / "mail").rglob("*.*")}
+    letters = {*KINDS, *_chosen(settings)}
     said = "\n".join(path.read_text("utf-8", "replace") for path in there)
     for path in there:
         name = path.relative_to(own).as_posix()
         found = _FILE.fullmatch(name)
         usual = f"mail/{found[1]}/{found[3]}" if found else ""
-        lettered = usual and Path(usual).stem in KINDS and Path(usual).suffix in PARTS
+        lettered = usual and Path(usual).stem in letters and Path(usual).suffix in PARTS
         if name in known or usual in known or lettered or name in said:
             continue
         names = [Path(one).name for one in known]

@@ -30,7 +30,7 @@ from processor.store.past import judged_since, opening
 
 RECORDED = (
     "type", "category", "impact", "urgency", "priority", "system", "ci", "group", "assignee",
-    "profile", "tags",
+    "profile", "tags", "reply_template",
 )  # fmt: skip
 FIELDS = ("disposition", *RECORDED)
 _CHUNK = 50

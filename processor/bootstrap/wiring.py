@@ -160,6 +160,7 @@ def composer_of(settings: Settings) -> Composer:
         directory=settings.directory,
         categories=_categories(settings),
         profiles=settings.profiles,
+        reply_templates=settings.reply_templates,
     )
 
 

@@ -85,6 +85,7 @@ class Incident:
     active_service: bool = False  # 主动服务: found by us rather than reported to us
     recorder: str = "postdesk"
     mailbox: str = ""  # which service mailbox it came in by: answers leave from there
+    reply_template: str = ""  # with which its report was answered; "": as every report
     occurred_at: datetime | None = None
     ci: str = ""
     system: str = ""

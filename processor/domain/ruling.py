@@ -94,7 +94,8 @@ class RuleExample:
 @dataclass(frozen=True, slots=True)
 class RuleSpec:
     """One configured rule. ``then`` maps outcome names (type, category, impact, urgency, system,
-    ci, group, assignee, tags, profile, drop, quarantine) to values; ``place`` is file:line."""
+    ci, group, assignee, tags, profile, reply_template, drop, quarantine) to values; ``place`` is
+    file:line."""
 
     name: str
     when: Condition

@@ -13,11 +13,12 @@ Path = tuple[str | int, ...]
 Scalar = str | int | bool
 
 EXAMPLE_KEYS = ("subject", "body", "from", "headers", "at", "expect")
-TEXTS = ("category", "system", "ci", "group", "assignee", "profile")
+CAPTURED = ("category", "system", "ci", "group", "assignee", "profile")
+TEXTS = (*CAPTURED, "reply_template")
 GRADES = ("impact", "urgency")
 SWITCHES = ("drop", "quarantine")
 OUTCOMES = ("type", *TEXTS, *GRADES, "tags", *SWITCHES)
-CAPTURES = (*TEXTS, *GRADES, "tags", "error_code", "site", "department", "reporter_phone")
+CAPTURES = (*CAPTURED, *GRADES, "tags", "error_code", "site", "department", "reporter_phone")
 """Named groups of a pattern that fill a field of that name."""
 
 

@@ -86,6 +86,7 @@ def report_of_form(journey: Journey, paper: Paper, reporter: Person) -> Report:
         profile=form.profile or str(outcome.get("profile", journey.mailbox.profile)),
         own=facts.own,
         tags=tuple(dict.fromkeys(tags)),
+        reply_template=str(outcome.get("reply_template", "")),
         occurred_at=facts.occurred_at,
         likely_impact=facts.say("likely_impact"),
         recorder=journey.sender.address if journey.sender.staff else "postdesk",

@@ -39,6 +39,7 @@ def report_of(journey: Journey, follows: Incident | None = None) -> Report:
         assignee=assignee,
         profile=str(outcome.get("profile", journey.mailbox.profile)),
         tags=tuple(tag for tag in tags.split(",") if tag),
+        reply_template=str(outcome.get("reply_template", "")),
         follows=follows.number if follows else "",
         likely_impact=str(outcome.get("likely_impact", "")),
         fault_vendor=str(outcome.get("fault_vendor", "")),

@@ -49,6 +49,7 @@ class Composer:
 
     ``templates`` is the search path (folders that hold ``mail/``), ``words`` the catalogues by
     language, ``secret`` the key of tokens and ids, ``zone`` the desk's, ``organisation`` its name.
+    ``reply_templates`` are the names of letters that rules can choose (:attr:`Letter.variant`).
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Composer:
         directory: Directory,
         categories: Mapping[str, Mapping[str, str]] | None = None,
         profiles: Mapping[str, Profile] | None = None,
+        reply_templates: Sequence[str] = (),
     ) -> None:
         if not mailboxes:
             raise Fault("letters need a service mailbox to come from")
@@ -79,6 +81,7 @@ class Composer:
             directory=directory,
             categories=categories,
             profiles=profiles,
+            reply_templates=reply_templates,
         )
         self._voices = Voices(templates, words, synonyms, categories or {}, profiles or {})
         self._words = dict(words)
@@ -88,6 +91,7 @@ class Composer:
         self._zone = zone
         self._organisation = organisation
         self._directory = directory
+        self._reply_templates = tuple(reply_templates)
 
     def __reduce__(self) -> tuple[Callable[[], Composer], tuple[()]]:
         """Another process builds its own from the same configuration."""
@@ -144,7 +148,9 @@ class Composer:
         view = self._portrait(letter, at, box, number, token, reply_to, proven, clocks)
         about = letter.incident
         profile = about.profile if about else ""
-        rendered = self._voices.renderer(profile).letter(letter.kind, view.language, {"mail": view})
+        rendered = self._voices.renderer(profile).letter(
+            letter.kind, view.language, {"mail": view}, letter.variant
+        )
         if letter.veil is not None:
             rendered = Rendered(
                 *map(letter.veil.written, (rendered.subject, rendered.text, rendered.html))
@@ -190,12 +196,9 @@ class Composer:
     def check(self, at: datetime) -> None:
         """Write every kind of letter in every language of a made-up case; raises
         :class:`~processor.replies.render.TemplateFault` for the first template that fails."""
-        for words in self._words.values():
-            for letter in Sample(words, at).letters():
-                self.compose(letter, at=at, cause="check", ordinal=0)
-        for profile in self._voices.with_templates():
+        for profile in ("", *self._voices.with_templates()):
             for words in self._words.values():
-                for letter in Sample(words, at, profile).letters():
+                for letter in Sample(words, at, profile, self._reply_templates).letters():
                     self.compose(letter, at=at, cause="check", ordinal=0)
 
     def _portrait(

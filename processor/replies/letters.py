@@ -29,6 +29,10 @@ _TIMED = frozenset(
 )  # fmt: skip
 
 
+ANSWER = "opened"
+"""The letter that answers a report."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """One letter of ``kind`` to ``recipient``, whose ``language`` is settled here."""
@@ -51,6 +55,12 @@ class Letter:
             return found
         watching = {address.lower() for address in found.watchers}
         return found if self.recipient.address.lower() in watching else None
+
+    @property
+    def variant(self) -> str:
+        """Whose words it has in place of its kind's own, or empty: a rule chose them."""
+        about = self.incident
+        return about.reply_template if about and self.kind == ANSWER else ""
 
     @property
     def neighbour(self) -> Neighbour | None:

@@ -181,11 +181,16 @@ class Renderer:
         self._html = self._environment(loader, autoescape=True)
         self._compiled: dict[str, Template] = {}
 
-    def letter(self, kind: str, language: str, values: Mapping[str, object]) -> Rendered:
-        """The letter ``kind`` with ``values``; raises :class:`TemplateFault`."""
-        name = f"mail/{language}/{kind}"
+    def letter(
+        self, kind: str, language: str, values: Mapping[str, object], variant: str = ""
+    ) -> Rendered:
+        """The letter ``kind`` with ``values``, in place of its own words those of the files
+        ``<kind>.<variant>.*`` (a subject only if there is one); raises :class:`TemplateFault`."""
+        usual = f"mail/{language}/{kind}"
+        name = f"{usual}.{variant}" if variant else usual
+        subject = name if not variant or self._there(f"{name}.subject") else usual
         return Rendered(
-            subject=" ".join(self.part(f"{name}.subject", values).split()),
+            subject=" ".join(self.part(f"{subject}.subject", values).split()),
             text=_GAPS.sub("\n\n", self.part(f"{name}.txt", values)).strip("\n") + "\n",
             html=self.part(f"{name}.html", values).strip() + "\n",
         )
@@ -205,6 +210,15 @@ class Renderer:
         if room < 0:
             raise TemplateFault(f"template {name}: gives more than {self._max_chars} characters")
         return "".join(said)
+
+    def _there(self, name: str) -> bool:
+        try:
+            self._plain.get_template(name)
+        except TemplateNotFound:
+            return False
+        except TemplateError:
+            pass  # it is there; what is wrong with it is told when it is written
+        return True
 
     def _template(self, name: str) -> Template:
         found = self._compiled.get(name)

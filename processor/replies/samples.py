@@ -5,6 +5,7 @@ A template that fails must fail before the daemon works, not on the day when its
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypedDict
@@ -41,10 +42,17 @@ class _By(TypedDict):
 
 class Sample:
     """The case in the language of ``words``, in the process ``profile``; all of it happened on the
-    day of ``now`` (aware)."""
+    day of ``now`` (aware). Its report is answered by each of ``reply_templates``, too."""
 
-    def __init__(self, words: Words, now: datetime, profile: str = "") -> None:
+    def __init__(
+        self,
+        words: Words,
+        now: datetime,
+        profile: str = "",
+        reply_templates: Sequence[str] = (),
+    ) -> None:
         self._profile = profile
+        self._reply_templates = tuple(reply_templates)
         self.words = words
         self.language = words.language
         self.now = now
@@ -158,6 +166,14 @@ class Sample:
         return [
             e.Opened(**by_reporter, incident=new, clocks=self.clocks, like=like),
             e.Opened(**by_reporter, incident=assigned, follows="INC-20260911-0007"),
+            *(
+                e.Opened(
+                    **by_reporter,
+                    incident=replace(assigned, reply_template=name),
+                    clocks=self.clocks,
+                )
+                for name in self._reply_templates
+            ),
             e.Dispatched(**by_rule, incident=assigned, clocks=self.clocks),
             e.Dispatched(
                 **self._by(self.desk),

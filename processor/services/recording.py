@@ -46,6 +46,7 @@ class Report:
     assignee: str = ""
     profile: str = ""
     tags: tuple[str, ...] = ()
+    reply_template: str = ""  # of the letter that answers it; "": the usual one
     watchers: tuple[str, ...] = ()
     occurred_at: datetime | None = None
     follows: str = ""
@@ -113,6 +114,7 @@ def open_incident(
         fault_vendor=report.fault_vendor,
         active_service=report.active_service,
         mailbox=report.mailbox,
+        reply_template="" if report.quiet or taken == "reject" else report.reply_template,
         occurred_at=report.occurred_at,
         ci=items[0].name if items else report.ci,
         system=report.system,

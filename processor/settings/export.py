@@ -73,6 +73,7 @@ _CONDITIONS = {
     "impact": "1 (whole organisation) to 4 (one person).",
     "urgency": "1 (work stopped) to 4 (no effect yet).",
     "tags": "Tags; those of all rules are gathered.",
+    "reply_template": "Which of templates/mail/LANG/opened.NAME.txt and .html answers the report.",
     "drop": "The mail is ignored, and kept in the spool.",
     "quarantine": "A person looks at it.",
     "headers": "Further headers of the example.",

@@ -28,6 +28,7 @@ from processor.settings.packaged import data
 from processor.settings.parsing_files import parsing_faults, reading_of
 from processor.settings.profile_building import profile_of
 from processor.settings.references import names_in, unknown_names
+from processor.settings.reply_templates import reply_template_faults, reply_templates
 from processor.settings.report_building import report_plans_of
 from processor.settings.round_building import follow_up_of, rounds_of
 from processor.settings.rule_files import rules_of
@@ -81,6 +82,7 @@ def load(home: Path, config: Path | None = None) -> Settings:
     ]
     faults += unknown_names(found, names_in(found))
     faults += cross_checks(found, templates)
+    faults += reply_template_faults(found, templates)
     if found["alerts.yaml"].sound:
         faults += alert_faults(found["alerts.yaml"])
     if found["parsing.yaml"].sound:
@@ -223,6 +225,7 @@ def _settings(
         alerts=alerts_of(cast(AlertsFile, models["alerts.yaml"]), "config/alerts.yaml"),
         words=words,
         templates=tuple(folder for folder in templates if folder.is_dir()),
+        reply_templates=reply_templates(templates),
         report_templates={str(kind): name for kind, name in reports.templates.items()},
         goals=building.goals_of(reports.goals),
         reports=report_plans_of(reports, organisations, {**people.posts, **people.contacts}, home),

@@ -217,6 +217,7 @@ class Settings:
     vendors: VendorPolicy
     words: Mapping[str, Words]
     templates: tuple[Path, ...]
+    reply_templates: tuple[str, ...]
     report_templates: Mapping[str, str]
     goals: Goals
     reports: ReportPlans

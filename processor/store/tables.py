@@ -77,6 +77,7 @@ incidents = Table(
     Column("active_service", Boolean, nullable=False),
     Column("recorder", Prose, nullable=False, server_default=""),
     Column("mailbox", Prose, nullable=False, server_default=""),
+    Column("reply_template", Prose, nullable=False, server_default=""),
     Column("occurred_at", Moment),
     Column("ci", Key, nullable=False, server_default=""),
     *texts("system", "error_code", "likely_impact", "category"),

@@ -42,6 +42,7 @@ _OF_THE_REPORTER = frozenset({"mail", "comment"})
 # Known to the team alone: how it was staffed, whom mail does not reach, who else reported.
 _TEAM_ONLY = {
     "tags": (),
+    "reply_template": "",
     "unreachable": (),
     "watchers": (),
     "wrong_dispatches": 0,

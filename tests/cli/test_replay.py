@@ -121,6 +121,22 @@ def test_the_spool_is_compared_with_what_was_recorded(
     assert sorted(one["subject"] for one in found["differences"]) == sorted(
         ["财务室打印机卡纸", "大家好", "Printer out of toner"]
     )
+    # with which letter a report is answered is told like all else that a rule decides
+    for language in ("zh", "en"):
+        for part in ("txt", "html"):
+            own = home / "templates" / "mail" / language / f"opened.printers.{part}"
+            own.parent.mkdir(parents=True, exist_ok=True)
+            own.write_text(f'{{% extends "mail/{language}/opened.{part}" %}}')
+    rule = "- {name: p, when: {subject: toner}, then: {reply_template: printers}}\n"
+    (home / "config" / "rules" / "05-mine.yaml").write_text(rule, "utf-8")
+    (only,) = postdesk(*asked).json["differences"]
+    assert only["changes"] == {
+        "reply_template": {
+            "before": "", "after": "printers", "rule_before": "", "rule_after": "p",
+        }
+    }  # fmt: skip
+    tested = postdesk("-c", home, "rules", "test", mails / "4.eml").lines
+    assert "reply_template = printers   (rule p)" in tested
     later = postdesk("-c", home, "rules", "replay", "--since", "2027-01-01", "--json").json
     assert later["mails"] == 0
 

@@ -31,6 +31,24 @@ def test_every_letter_is_written_and_faults_are_told_by_line(
     assert "opend.txt" in stray
     assert "opened.txt" in stray
 
+    # a letter that rules choose is one as well, and written for every process
+    for language in ("zh", "en"):
+        for part, layout in (("txt", "text"), ("html", "<p>page</p>")):
+            path = mail / language / f"opened.password.{part}"
+            path.write_text(f'{{% extends "mail/{language}/opened.{part}" %}}\n'
+                            f"{{% block after %}}{layout} of ours{{% endblock %}}\n")  # fmt: skip
+    more = postdesk("-c", home, *AT, "template", "check", "--json").json
+    assert (more["faults"], len(more["strays"])) == ([], 1)
+    assert more["letters"] == good.json["letters"] + 2 * 6
+    shown = postdesk("-c", home, *AT, "template", "preview", "opened.password", "--lang", "zh")
+    assert "<p>page</p> of ours" in Path(shown.out.strip()).read_text("utf-8")
+    (mail / "zh" / "opened.password.html").write_text("a\n{{ mail.nothing }}")
+    wrong = postdesk("-c", home, *AT, "template", "check")
+    assert "zh/opened.password.html line 2" in wrong.err
+    assert postdesk("-c", home, *AT, "config", "check").status != 0
+    for path in mail.rglob("opened.password.*"):
+        path.unlink()
+
     # each fault by file and line, of whichever process and language
     (mail / "zh" / "accepted.html").write_text("<p>\n{{ mail.nothing }}\n</p>")
     (mail / "en" / "profiles" / "campus" / "opened.txt").write_text("a\nb\n{% if %}\n")

@@ -251,6 +251,21 @@ CASES = [
     Case(SCREEN, SPAM,
          "- {name: a, when: {subject: {pattern: @@'(?P<cii>SRV)'}}}\n" + SPAM,
          "unknown_capture", "Did you mean “ci”?"),
+    Case(SCREEN, SPAM,
+         "- {name: a, when: {}, then: {reply_template: @@pasword}}\n" + SPAM,
+         "unknown_reply_template", "reply template “pasword”. Did you mean “password”?"),
+    Case(SCREEN, SPAM,
+         "- {name: a, when: {}, then: {reply_template: @@../../etc/x}}\n" + SPAM,
+         "unknown_reply_template", "Write templates/mail/zh/opened.../../etc/x.txt and .html"),
+    Case(SCREEN, SPAM,
+         "- {name: a, when: {}, then: {reply_template: @@hours}}\n" + SPAM,
+         "no_template", "The template mail/en/opened.hours.html is in no templates folder."),
+    Case(SCREEN, SPAM,
+         "- {name: a, when: {}, then: {urgency: 1}, examples: [{expect: {reply_template: "
+         "@@password2}}]}\n" + SPAM, "unknown_reply_template", "Did you mean “password”?"),
+    Case(SCREEN, SPAM,
+         "- {name: a, when: {subject: {pattern: @@'(?P<reply_template>x)'}}}\n" + SPAM,
+         "unknown_capture", "A pattern cannot fill “reply_template”."),
     Case(SCREEN, "- name: error-code", "- name: @@spam-by-header", "rule_twice", "name of its own"),
     # emergencies, vendors, rounds
     Case(E, "within: 10 min", "within: @@10 minutes", "wrong_kind", "15 min, 4 h or 1 h 30 min"),
@@ -360,6 +375,13 @@ def faults_of(home: Path) -> list[ConfigFault]:
 def broken(home: Path, case: Case) -> tuple[int, int] | None:
     """Break the file; gives the marked line and column."""
     (home / "config" / "short.key").write_text("short", encoding="utf-8")
+    # one reply template that is whole, one that lacks its English page
+    for name in (*(f"{n}.{e}" for n in ("password", "hours") for e in ("txt", "html")),):
+        for language in ("zh", "en"):
+            path = home / "templates" / "mail" / language / f"opened.{name}"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("x", encoding="utf-8")
+    (home / "templates" / "mail" / "en" / "opened.hours.html").unlink()
     path = edit(home, case.file, case.old, case.new)
     before, mark, after = path.read_text(encoding="utf-8").partition("@@")
     path.write_text(before + after, encoding="utf-8")

@@ -176,6 +176,7 @@ def upgrade() -> None:
         sa.Column("active_service", sa.Boolean(), nullable=False),
         sa.Column("recorder", types.Prose(), server_default="", nullable=False),
         sa.Column("mailbox", types.Prose(), server_default="", nullable=False),
+        sa.Column("reply_template", types.Prose(), server_default="", nullable=False),
         sa.Column("occurred_at", types.Moment(timezone=True), nullable=True),
         sa.Column("ci", types.Key(), server_default="", nullable=False),
         sa.Column("system", types.Prose(), server_default="", nullable=False),
