@@ -26,7 +26,7 @@ from processor.demo.servers import DemoServers
 from processor.demo.story import DESK
 from processor.domain.incident import IncidentType, Status
 from processor.domain.people import Actor, Person, Proof
-from processor.pipeline.processing import TOGETHER
+from processor.pipeline.backlog import TOGETHER
 from processor.services import clocks
 from processor.services.moving import keep
 from processor.services.policy import system
