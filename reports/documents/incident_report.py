@@ -13,17 +13,14 @@ from reports.incident.audience import Audience, for_reader
 from reports.incident.clocks import ShareAt, clock_rows
 from reports.incident.correspondence import file_rows, link_rows, mail_rows
 from reports.incident.narrative import sentences
-from reports.incident.pictures import OpenBlob, pictures
+from reports.incident.pictures import OpenBlob, captioned, pictures
 from reports.incident.record import own_rows, record
 from reports.incident.vocabulary import Titles, Vocabulary
 from reports.moments import Moments
-from reports.word.pictures import PlacedPicture
 from reports.word.plain_text import line
 from reports.word.printing import WordTemplate
-from reports.word.styles import WIDTH
 
 TEMPLATE = "incident-report.docx"  # in templates/word/<language>/
-_HIGHEST = 110  # millimetres of a picture: two fit on a page
 
 
 def file_name(number: str, words: Words) -> str:
@@ -59,13 +56,7 @@ def incident_report(
     moments = Moments(words, zone)
     vocabulary = Vocabulary(dossier, words, moments, titles)
     word_template = WordTemplate(template)
-    placed = [
-        {
-            "image": PlacedPicture(word_template.docxtpl, picture, WIDTH, _HIGHEST),
-            "caption": vocabulary.say("picture", at=at, name=line(picture.name, 120)),
-        }
-        for at, picture in enumerate(pictures(seen.attachments, open_blob), start=1)
-    ]
+    placed = captioned(pictures(seen.attachments, open_blob), word_template.docxtpl, vocabulary)
     title = vocabulary.say("title")
     subject = line(incident.subject, 200) or vocabulary.empty
     fields: dict[str, object] = {

@@ -21,16 +21,12 @@ from reports.documents.asking import letterhead, readable_case
 from reports.documents.registry import Printed, Request
 from reports.incident import journal
 from reports.incident.correspondence import file_rows
-from reports.incident.pictures import OpenBlob, pictures
+from reports.incident.pictures import OpenBlob, captioned, pictures
 from reports.incident.record import record
 from reports.incident.vocabulary import Vocabulary
 from reports.letterhead import Letterhead
-from reports.word.pictures import PlacedPicture
 from reports.word.plain_text import line
 from reports.word.printing import WordTemplate
-from reports.word.styles import WIDTH
-
-_HIGHEST = 110  # millimetres of a picture: two fit on a page
 
 
 def investigation_report(
@@ -56,6 +52,7 @@ def investigation_report(
     language = head.words.language
     process = profile.titles.get(language, profile.name)
     subject = line(incident.subject, 200) or vocabulary.empty
+    shown = pictures(dossier.attachments, open_blob)
     written = chapters(case, profile, vocabulary)
     grade = profile.grade_of(incident.priority)
     called = grade.titles[language] if grade else vocabulary.coded("priority", incident.priority)
@@ -72,13 +69,7 @@ def investigation_report(
         "has_reflection": any(one.chapter is Chapter.REFLECTION for one in profile.fields),
         "timeline": journal.timeline(key_moments(dossier.journal), vocabulary),
         "attachments": file_rows(dossier.attachments, vocabulary),
-        "pictures": [
-            {
-                "image": PlacedPicture(word_template.docxtpl, picture, WIDTH, _HIGHEST),
-                "caption": vocabulary.say("picture", at=at, name=line(picture.name, 120)),
-            }
-            for at, picture in enumerate(pictures(dossier.attachments, open_blob), start=1)
-        ],
+        "pictures": captioned(shown, word_template.docxtpl, vocabulary),
         "measures": duty_rows(case.duties, vocabulary, now),
         "checklist": checklist(case, profile, vocabulary),
     }

@@ -20,16 +20,12 @@ from reports.documents.asking import letterhead, readable_case
 from reports.documents.registry import Printed, Request
 from reports.incident import journal
 from reports.incident.correspondence import file_rows
-from reports.incident.pictures import OpenBlob, pictures
+from reports.incident.pictures import OpenBlob, captioned, pictures
 from reports.incident.record import record
 from reports.incident.vocabulary import Vocabulary
 from reports.letterhead import Letterhead
-from reports.word.pictures import PlacedPicture
 from reports.word.plain_text import line
 from reports.word.printing import WordTemplate
-from reports.word.styles import WIDTH
-
-_HIGHEST = 110  # millimetres of a picture: two fit on a page
 
 
 def major_report(
@@ -73,13 +69,7 @@ def major_report(
         "measures": duty_rows(measures, vocabulary, now),
         "owed": duty_rows(owed, vocabulary, now),
         "attachments": file_rows(dossier.attachments, vocabulary),
-        "pictures": [
-            {
-                "image": PlacedPicture(word_template.docxtpl, picture, WIDTH, _HIGHEST),
-                "caption": vocabulary.say("picture", at=at, name=line(picture.name, 120)),
-            }
-            for at, picture in enumerate(shown, start=1)
-        ],
+        "pictures": captioned(shown, word_template.docxtpl, vocabulary),
     }
     title = head.say("kind.major")
     return word_template.print(
