@@ -8,6 +8,7 @@ names a server to use instead of one started for the session.
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -44,6 +45,19 @@ def _migrate(url: str, folder: Path) -> None:
     store = Store(url, blobs=folder)
     store.upgrade()
     store.close()
+
+
+@pytest.fixture
+def loggers_as_before() -> Iterator[None]:
+    """Whatever handlers a command hangs on the root logger are closed and gone after the test."""
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    yield
+    for handler in root.handlers:
+        if handler not in before:
+            handler.close()
+    root.handlers[:] = before
+    root.setLevel(level)
 
 
 @pytest.fixture(scope="session")

@@ -20,8 +20,7 @@ from processor.rules.labelled import Labels
 from processor.settings.loader import load
 from processor.settings.words import LANGUAGES, catalogue
 from processor.store.database import Store
-from tests.cli.conftest import Postdesk, home, mail, postdesk  # noqa: F401 - fixtures
-from tests.settings.homes import edit, new_home
+from tests.settings.homes import new_home
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 SLOW = ("(x+x+)+y", "(a|aa)+$", "(.*)*,(.*)*;")
@@ -68,41 +67,3 @@ def test_a_kept_configuration_is_written_nowhere_but_where_it_is_read(tmp_path: 
     assert found.version == settings.version
     assert not list(tmp_path.parent.rglob("evil.yaml"))
     assert not list(Path("/tmp").glob("evil.yaml"))
-
-
-def test_no_secret_leaves_its_place(
-    home: Path,  # noqa: F811
-    mail: bytes,  # noqa: F811
-    postdesk: Postdesk,  # noqa: F811
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("DESK_PASSWORD", "correct-horse-battery")
-    (home / "data" / "smtp.password").write_text("staple-in-a-file", "utf-8")
-    edit(
-        home, "postdesk.yaml", "senders:\n",
-        "senders:\n  - {name: away, kind: smtp, host: 127.0.0.1, port: 9, security: none,\n"
-        "     user: desk, password: 'file:data/smtp.password'}\n",
-    )  # fmt: skip
-    (home / "inbox" / "1.eml").write_bytes(mail)
-    told = ""
-    for words in (
-        ("config", "show"), ("config", "check"), ("run", "--once"), ("doctor", "--json"),
-        ("rules", "replay", "--since", "2020-01-01", "--json"), ("status",),
-    ):  # fmt: skip
-        ended = postdesk("-c", home, *words)
-        told += ended.out + ended.err
-    key = (home / "data" / "secret.key").read_bytes()
-    secrets = (b"correct-horse-battery", b"staple-in-a-file", key, key.hex().encode())
-    assert not [one for one in secrets if one in told.encode()]
-    kept = {home / "data" / "secret.key", home / "data" / "smtp.password"}
-    for path in home.rglob("*"):
-        if path.is_file() and path not in kept:
-            content = path.read_bytes()
-            assert not [one for one in secrets if one in content], path
-    store = Store(load(home).database, blobs=home / "data" / "blobs")
-    with store.read() as work:
-        configuration = work.configurations.get(work.configurations.in_force())
-    store.close()
-    assert configuration is not None
-    assert "file:data/smtp.password" in configuration.files["config/postdesk.yaml"]
-    assert not [one for one in secrets if one in str(dict(configuration.files)).encode()]

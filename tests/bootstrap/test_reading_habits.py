@@ -19,7 +19,6 @@ from processor.parsing.parse import explain, parse
 from processor.rules.labelled import Labels
 from processor.settings.loader import load
 from processor.settings.words import catalogue
-from tests.cli.conftest import Postdesk, _english, postdesk  # noqa: F401 - fixtures
 from tests.journeys.desk import Story
 from tests.settings.homes import new_home
 
@@ -162,13 +161,3 @@ def test_a_labelled_report_fills_the_record(tmp_path: Path) -> None:
         )  # fmt: skip
         (because,) = [text for kind, text in desk.steps() if kind == "rule"]
         assert "site: 故障地点：" in because
-
-
-def test_parse_shows_what_the_house_added(tmp_path: Path, postdesk: Postdesk) -> None:  # noqa: F811
-    home = new_home(tmp_path)
-    (home / "config" / "parsing.yaml").write_text(OWN, "utf-8")
-    (tmp_path / "a.eml").write_bytes(mail("[EXT] 打不开", "新内容\n=== 历史记录 ===\n旧内容\n"))
-    found = postdesk("-c", home, "parse", tmp_path / "a.eml", "--json").json
-    assert (found["subject"], found["reply_text"]) == ("打不开", "新内容")
-    told = postdesk("-c", home, "parse", "--explain", tmp_path / "a.eml").out
-    assert "your own pattern of a quote head" in told

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,18 +41,10 @@ Postdesk = Callable[..., Ended]
 
 
 @pytest.fixture(autouse=True)
-def _english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A reader of English without a home of his own; loggers as they were."""
+def _english(monkeypatch: pytest.MonkeyPatch, loggers_as_before: None) -> None:
+    """A reader of English without a home of his own."""
     monkeypatch.setenv("POSTDESK_LANG", "en")
     monkeypatch.delenv("POSTDESK_HOME", raising=False)
-    root = logging.getLogger()
-    before, level = list(root.handlers), root.level
-    yield
-    for handler in root.handlers:
-        if handler not in before:
-            handler.close()
-    root.handlers[:] = before
-    root.setLevel(level)
 
 
 @pytest.fixture

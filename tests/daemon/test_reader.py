@@ -12,6 +12,7 @@ import pytest
 
 from processor.daemon.reader import Reader, ReadingFailed
 from processor.parsing.parse import ParseLimits, parse
+from tests.daemon.children import SILENT
 
 LIMITS = ParseLimits()
 
@@ -32,17 +33,6 @@ with Connection(int(sys.argv[-1])) as parent:
             os.remove(sys.argv[1])
             os._exit(1)
         parent.send_bytes(pickle.dumps([parse(raw, limits) for raw in raws]))
-"""
-# Takes every message and says nothing until it is hung up on.
-SILENT = """
-import sys
-from multiprocessing.connection import Connection
-with Connection(int(sys.argv[-1])) as parent:
-    try:
-        while True:
-            parent.recv_bytes()
-    except EOFError:
-        pass
 """
 
 

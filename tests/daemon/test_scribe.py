@@ -21,6 +21,7 @@ from processor.replies.dictation import Dictation
 from processor.replies.render import TemplateFault
 from processor.replies.samples import Sample
 from processor.settings.settings import Settings
+from tests.daemon.children import SILENT
 from tests.journeys.homes import MORNING, settings_of
 
 # Takes the composer, then dies of the first dictation.
@@ -32,17 +33,6 @@ parent.recv_bytes()
 parent.send_bytes(pickle.dumps(None))
 parent.recv_bytes()
 os._exit(1)
-"""
-# Takes the composer and never says that it is ready.
-SILENT = """
-import sys
-from multiprocessing.connection import Connection
-with Connection(int(sys.argv[-1])) as parent:
-    try:
-        while True:
-            parent.recv_bytes()
-    except EOFError:
-        pass
 """
 
 ScribeMaker = Callable[..., Scribe]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,6 +19,7 @@ from processor.delivery.dispatcher import (
 from processor.delivery.sender import Outcome, Parcel, Rejection, SenderDown, all_refused, in_turn
 from processor.domain.backoff import STEPS
 from tests.delivery.outbox_in_memory import StoreInMemory
+from tests.killing import Killed, killer
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 LATER = Rejection(451, "4.3.0 later", permanent=False)
@@ -169,15 +170,22 @@ def test_mailboxes_that_share_a_sender_share_its_rest() -> None:
     assert len(sender.sent) == 1
 
 
-def test_an_outage_of_four_days_loses_no_mail() -> None:
-    store, now = StoreInMemory(), NOW
-    store.queue(NOW)
-    sender = Recorder()
-    made = dispatcher(store, sender)
+def through_an_outage(made: Dispatcher, sender: Recorder) -> datetime:
+    """Four days without a connection, tried every hour; when it is over."""
+    now = NOW
     while now < NOW + timedelta(days=4):
         sender.answers = [SenderDown("no connection")]
         made.run_once(now)
         now += timedelta(hours=1)
+    return now
+
+
+def test_an_outage_of_four_days_loses_no_mail() -> None:
+    store = StoreInMemory()
+    store.queue(NOW)
+    sender = Recorder()
+    made = dispatcher(store, sender)
+    now = through_an_outage(made, sender)
     sender.answers = []
     assert made.run_once(now) == 1
 
@@ -202,22 +210,6 @@ def test_a_lease_that_runs_out_is_left_to_others() -> None:
     assert [state(store, number) for number in (1, 2, 3)] == ["sent", "sending", "sending"]
     assert dispatcher(store, sender).run_once(NOW + timedelta(seconds=100)) == 2
     assert len(sender.sent) == 3
-
-
-class Killed(BaseException):
-    pass
-
-
-def killer(point: str, after: int) -> Callable[[str], None]:
-    left = [after]
-
-    def checkpoint(name: str) -> None:
-        if name == point:
-            left[0] -= 1
-            if left[0] < 0:
-                raise Killed
-
-    return checkpoint
 
 
 @given(
@@ -252,14 +244,11 @@ def test_tries_that_the_schedule_can_have_made() -> None:
 
 
 def test_after_an_outage_a_greylisted_mail_begins_the_schedule_anew() -> None:
-    store, now = StoreInMemory(), NOW
+    store = StoreInMemory()
     store.queue(NOW)
     sender = Recorder()
     made = dispatcher(store, sender)
-    while now < NOW + timedelta(days=4):
-        sender.answers = [SenderDown("no connection")]
-        made.run_once(now)
-        now += timedelta(hours=1)
+    now = through_an_outage(made, sender)
     sender.answers = [all_refused(["a@b.test"], LATER)]
     made.run_once(now)
     assert state(store) == "queued"

@@ -8,14 +8,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 import pytest
 
 from processor.parsing.limits import DEFAULT_LIMITS
 from tests.fuzz import bombs
+from tests.fuzz.children import ROOT, Child
 
-ROOT = Path(__file__).resolve().parents[2]
 SHAPES = [name for name in bombs.names() if name.startswith("shape|")]
 RUNS = [name for name in bombs.names() if not name.startswith("shape|")]
 
@@ -24,52 +23,23 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-class Reader:
-    """The process that reads; a new one after the kernel has ended it."""
+class Reader(Child):
+    """The process that reads."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__("tests.fuzz.bomb_child")
         self._mail = folder / "bomb.eml"
-        self._child: subprocess.Popen[str] | None = None
 
     def read(self, raw: bytes) -> dict[str, object]:
         """What the process says of this mail; empty when it did not survive it."""
         self._mail.write_bytes(raw)
-        if self._child is None or self._child.poll() is not None:
-            self._child = self._started()
-        assert self._child.stdin is not None
-        assert self._child.stdout is not None
         try:
-            self._child.stdin.write(f"{self._mail}\n")
-            self._child.stdin.flush()
+            said = self.ask(self._mail)
         except BrokenPipeError:
             return {}
-        return self._answer(self._child.stdout)
-
-    @staticmethod
-    def _answer(stream: IO[str]) -> dict[str, object]:
-        line = stream.readline()
+        line = said.readline()
         answer: dict[str, object] = json.loads(line) if line else {}
         return answer
-
-    @staticmethod
-    def _started() -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.fuzz.bomb_child"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-
-    def close(self) -> None:
-        """Let the process end."""
-        if self._child is not None:
-            assert self._child.stdin is not None
-            assert self._child.stdout is not None
-            self._child.stdin.close()
-            self._child.stdout.close()
-            self._child.wait(timeout=60)
 
 
 @pytest.fixture(scope="module")

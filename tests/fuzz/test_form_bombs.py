@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from tests.fuzz.bombs import WORD
+from tests.fuzz.children import ROOT, Child
 from tests.fuzz.form_bomb_child import MARK
 from tests.fuzz.form_bombs import BOMBS
 from tests.journeys.homes import home_of
 
-ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="only Linux bounds the memory and the CPU of a process"
 )
@@ -36,50 +36,27 @@ def mailed(content: bytes) -> bytes:
     return mail.as_bytes()
 
 
-class Desk:
-    """The process that settles; a new one after the kernel has ended it."""
+class Desk(Child):
+    """The process that settles, each in a home of its own."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__("tests.fuzz.form_bomb_child")
         self._folder = folder
         self._homes = 0
-        self._child: subprocess.Popen[str] | None = None
 
     def settle(self, raw: bytes) -> list[dict[str, object]]:
         """What became of the mail; nothing when the process did not survive it."""
-        if self._child is None or self._child.poll() is not None:
-            self._child = self._started()
         mail = self._folder / "bomb.eml"
         mail.write_bytes(raw)
-        assert self._child.stdin is not None
-        assert self._child.stdout is not None
-        self._child.stdin.write(f"{mail}\n")
-        self._child.stdin.flush()
-        for line in self._child.stdout:
+        for line in self.ask(mail):
             if line.startswith(MARK):
                 found: list[dict[str, object]] = json.loads(line.removeprefix(MARK))
                 return found
         return []
 
-    def _started(self) -> subprocess.Popen[str]:
+    def words(self) -> list[str]:
         self._homes += 1
-        home = home_of(self._folder / f"home-{self._homes}")
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.fuzz.form_bomb_child", str(home)],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-
-    def close(self) -> None:
-        """Let the process end."""
-        if self._child is not None:
-            assert self._child.stdin is not None
-            assert self._child.stdout is not None
-            self._child.stdin.close()
-            self._child.stdout.close()
-            self._child.wait(timeout=60)
+        return [str(home_of(self._folder / f"home-{self._homes}"))]
 
 
 @pytest.fixture(scope="module")

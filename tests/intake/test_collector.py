@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from processor.intake.maildir import MaildirSource
 from processor.intake.source import Arrival, Flaw, Known, Receipt, Shelf, SourceDown
 from processor.store.database import Store
 from tests.intake.takings import mail
+from tests.killing import Killed, killer
 from tests.servers.dovecot import Dovecot
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -186,22 +187,6 @@ def test_waiting_and_closing_are_the_sources(store: Store) -> None:
     assert collector.wait(0.01, threading.Event()) is False
     collector.close()
     assert source.closed == 2
-
-
-class Killed(BaseException):
-    pass
-
-
-def killer(point: str, after: int) -> Callable[[str], None]:
-    left = [after]
-
-    def checkpoint(name: str) -> None:
-        if name == point:
-            left[0] -= 1
-            if left[0] < 0:
-                raise Killed
-
-    return checkpoint
 
 
 def run(collector: Collector, store: Store, settled: list[bytes]) -> None:

@@ -63,12 +63,6 @@ def desk(desk_with: Callable[..., Story]) -> Story:
 
 
 @pytest.fixture
-def desk_anywhere(desk: Story) -> Story:
-    """The same."""
-    return desk
-
-
-@pytest.fixture
 def plain_desk_with(story_folder: Path) -> Iterator[Callable[..., Story]]:
     """Makes desks on SQLite alone: for tables of many cases that differ in nothing but words."""
     with ExitStack() as open_desks:

@@ -17,7 +17,7 @@ from tests.journeys.test_table_of_moves import TOLD_ELSEWHERE, WHO, WRITTEN
 HERE = Path(__file__).parent
 TOLD = {**STEPS, **PRINCIPLES, **NEIGHBOURS, **PROFILES}
 # fixtures of conftest.py that give a desk on SQLite and on PostgreSQL
-ON_BOTH = {"desk", "desk_with", "desk_anywhere"}
+ON_BOTH = {"desk", "desk_with"}
 
 
 @cache

@@ -16,8 +16,7 @@ from tests.journeys.desk import Story
 # ---- confirm -----------------------------------------------------------------------------------
 
 
-def test_confirm_passes_it_on_to_the_manager(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_confirm_passes_it_on_to_the_manager(desk: Story) -> None:
     desk.solved()
     desk.li.answers("resolved-ask", "#确认 打印正常了")
     assert desk.turn() == ["commanded"]
@@ -147,8 +146,7 @@ def test_a_score_before_the_solution_or_by_another_is_refused(desk: Story) -> No
 # ---- review ------------------------------------------------------------------------------------
 
 
-def test_approve_archives_with_the_report(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_approve_archives_with_the_report(desk: Story) -> None:
     desk.confirmed()
     desk.chen.answers("review-ask", "#审核 做得好")
     assert desk.turn() == ["commanded"]
@@ -162,10 +160,7 @@ def test_approve_archives_with_the_report(desk_anywhere: Story) -> None:
 
 
 @pytest.mark.parametrize("text", ["#审核", "#驳回 不够"])
-def test_review_of_a_new_one_is_refused_with_what_is_allowed(
-    desk_anywhere: Story, text: str
-) -> None:
-    desk = desk_anywhere
+def test_review_of_a_new_one_is_refused_with_what_is_allowed(desk: Story, text: str) -> None:
     desk.li.writes("你们好", "有一件事想请你们看看")
     desk.turn()
     assert desk.incident().status is Status.NEW
@@ -260,9 +255,8 @@ def test_the_whole_way_in_english(desk_with: Callable[..., Story]) -> None:
 # ---- stars alone -------------------------------------------------------------------------------
 
 
-def test_stars_in_answer_to_the_closing_mail_are_a_score(desk_anywhere: Story) -> None:
+def test_stars_in_answer_to_the_closing_mail_are_a_score(desk: Story) -> None:
     """100.8: satisfaction with a comment, without any keyword; it reopens nothing."""
-    desk = desk_anywhere
     desk.closed()
     desk.li.answers("closed", "★★★★☆ 就是等得久了点")
     assert desk.turn() == ["commanded"]

@@ -29,8 +29,7 @@ def import_table(desk: Story, text: str = TABLE, *, dry: bool = False) -> Import
     return import_items(desk.app.desk, path, desk.clock(), dry=dry)
 
 
-def test_an_item_is_recognised_and_shown_with_owner_site_and_past(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_an_item_is_recognised_and_shown_with_owner_site_and_past(desk: Story) -> None:
     assert import_table(desk).added == 3
     desk.li.writes("打印机卡纸", "三楼打印机一直卡纸，打印不了。")
     desk.turn()
@@ -108,8 +107,7 @@ def test_not_within_another_word(desk: Story, words: str) -> None:
     assert desk.incident().ci == ""
 
 
-def test_an_engineer_links_an_item(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_an_engineer_links_an_item(desk: Story) -> None:
     import_table(desk)
     desk.taken()
     desk.wang.answers("assigned", "#配置项 财务打印机")
@@ -120,8 +118,7 @@ def test_an_engineer_links_an_item(desk_anywhere: Story) -> None:
         assert [item.name for item in work.items.of(desk.numbers[0])] == ["HP-3F-02"]
 
 
-def test_a_changed_field_is_audited(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_a_changed_field_is_audited(desk: Story) -> None:
     import_table(desk)
     desk.taken()
     desk.wang.answers("assigned", "#ci HP-3F-02 责任人=李明 site=四楼 东区")

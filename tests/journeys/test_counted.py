@@ -16,8 +16,7 @@ from tests.reports.replayed import exported
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
-def test_what_mails_did_is_what_reports_count(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_what_mails_did_is_what_reports_count(desk: Story) -> None:
     a_printer_is_mended_twice(desk)
     the_wrong_hands(desk)
     a_duplicate(desk)

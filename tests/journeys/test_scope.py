@@ -27,8 +27,7 @@ def _asked(desk: Story) -> None:
     desk.turn()
 
 
-def test_a_rejection_is_told_with_its_reason_and_the_way_to_appeal(desk_anywhere: Story) -> None:
-    desk = desk_anywhere
+def test_a_rejection_is_told_with_its_reason_and_the_way_to_appeal(desk: Story) -> None:
     _asked(desk)
     desk.zhao.answers("desk-new", "#不受理 家用电脑不在合同范围内")
     assert desk.turn() == ["commanded"]
