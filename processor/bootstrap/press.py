@@ -82,6 +82,7 @@ def print_document(
         profiles=settings.profiles,
         open_blob=store.blobs.open,
         audited=settings.reports.audited,
+        listed=settings.reports.listed,
     )
     template = settings.report_template(document.kind, words.language)
     with store.read() as work:

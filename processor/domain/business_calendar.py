@@ -103,6 +103,16 @@ class BusinessCalendar:
     def __repr__(self) -> str:
         return f"BusinessCalendar({self.name!r}, {self.zone!s})"
 
+    @property
+    def week(self) -> Mapping[int, tuple[Span, ...]]:
+        """The spans of each weekday (0 = Monday) that is no holiday."""
+        return self._week
+
+    @property
+    def has_holidays(self) -> bool:
+        """Whether any day is off, or worked, other than its weekday says."""
+        return bool(self._holidays or self._workdays)
+
     def covers(self, day: date) -> bool:
         """Whether the holidays of that day's year are known."""
         return self.always or self._covered is None or day.year in self._covered

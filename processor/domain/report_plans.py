@@ -10,6 +10,7 @@ from pathlib import Path
 
 from processor.domain.audited import Audited
 from processor.domain.business_calendar import BusinessCalendar
+from processor.domain.listed import Listed
 from processor.domain.people import Person, Role
 from processor.domain.wall_clock import instant
 
@@ -139,5 +140,6 @@ class ReportPlans:
     plans: tuple[ReportPlan, ...] = ()
     major: MajorPlan = field(default_factory=MajorPlan)
     audited: Audited = field(default_factory=Audited)
+    listed: Listed = field(default_factory=Listed)
     contacts: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
     for_customers: frozenset[str] = frozenset()

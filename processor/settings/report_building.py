@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from pathlib import Path
 
 from processor.domain.audited import Audited
+from processor.domain.listed import Listed
 from processor.domain.people import Person, Role
 from processor.domain.report_plans import Every, MajorPlan, ReportPlan, ReportPlans
 from processor.settings.schema.agreements import DAYS
@@ -39,6 +40,7 @@ def report_plans_of(
             folder=home / major.folder if major.folder else None,
         ),
         audited=Audited(file.audit.recorded, file.audit.closed),
+        listed=Listed(file.listed.problems, file.listed.audit),
         contacts=contacts,
         for_customers=frozenset(file.for_customers),
     )

@@ -120,7 +120,7 @@ class NeighbourRecords(Generic[T]):
         rows = self._writing.execute(query.order_by(c.number.desc()).limit(limit))
         return [self._record(row) for row in rows]
 
-    def alive(self, start: datetime, end: datetime, limit: int = 2_000) -> list[T]:
+    def alive(self, start: datetime, end: datetime) -> list[T]:
         """Records that began before ``end`` and were not over before ``start`` (aware), in the
         order of their numbers."""
         c = self.table.c
@@ -128,7 +128,7 @@ class NeighbourRecords(Generic[T]):
         query = select(c.version, *self._columns).where(
             begun < end, or_(c.status.in_(self._open()), over.is_(None), over >= start)
         )
-        rows = self._writing.execute(query.order_by(c.number).limit(limit))
+        rows = self._writing.execute(query.order_by(c.number))
         return [self._record(row) for row in rows]
 
     def _open(self) -> Sequence[str]:

@@ -1,4 +1,8 @@
-"""The month's problems 问题月报 (spec 1.8): what is open, what was found, what is late."""
+"""The month's problems 问题月报 (spec 1.8): what is open, what was found, what is late.
+
+A desk may have hundreds of problems open, and nobody reads a list of hundreds. So all are counted,
+by priority; the most pressing are told one by one, and the others stand in the register.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +15,14 @@ from processor.store.unit_of_work import UnitOfWork
 from reports.documents.asking import letterhead
 from reports.documents.registry import Printed, Request
 from reports.letterhead import Letterhead
-from reports.neighbours.rows import late, problem_rows
+from reports.neighbours.backlog import backlog_rows
+from reports.neighbours.rows import late, pressing, problem_rows
 from reports.neighbours.vocabulary import ProblemWords
 from reports.periods import Period
 from reports.word.plain_text import line
 from reports.word.printing import WordTemplate
+
+_MORE = {"open": "most_pressing"}
 
 
 def problem_review(
@@ -24,32 +31,38 @@ def problem_review(
     period: Period,
     head: Letterhead,
     template: Path,
+    most: int,
 ) -> bytes:
     """The Word document on ``problems``, which are all that were not over before ``period``;
-    ``incidents`` counts those behind each. What is open is open at the time of printing. The same
-    arguments give the same bytes. Raises TemplateFault."""
+    ``incidents`` counts those behind each; each list names ``most`` of them. What is open is open
+    at the time of printing. The same arguments give the same bytes. Raises TemplateFault."""
     words = ProblemWords(head.people, head.words, head.moments, head.titles)
     now = head.now
-
-    def rows(chosen: list[Problem]) -> list[object]:
-        counted = ((one, incidents.get(one.number, 0)) for one in chosen)
-        return [*problem_rows(counted, words, now)]
-
-    pending = sorted(
-        (one for one in problems if one.open),
-        key=lambda one: (not late(one, now), one.priority, one.opened_at, one.number),
-    )
-    closed = [one for one in problems if one.closed_at and period.covers(one.closed_at)]
+    ordered = sorted(problems, key=lambda one: pressing(one, now))
+    pending = [one for one in ordered if one.open]
+    closed = [one for one in ordered if one.closed_at and period.covers(one.closed_at)]
+    lists = {
+        "open": pending,
+        "found": [one for one in ordered if period.covers(one.opened_at)],
+        "known": [one for one in pending if one.status is ProblemStatus.KNOWN_ERROR],
+        "closed": closed,
+    }
     named = period.name(head.words)
     title = head.say("kind.problems")
     fields: dict[str, object] = {
         **head.fields(),
         "subject": named,
         "intro": list(_sentences(problems, pending, closed, period, head)),
-        "open": rows(pending),
-        "known": rows([one for one in pending if one.status is ProblemStatus.KNOWN_ERROR]),
-        "closed": rows(closed),
+        "backlog": backlog_rows(pending, words, now),
+        "more": {
+            name: head.say(_MORE.get(name, "listed_first"), listed=most, count=len(chosen))
+            for name, chosen in lists.items()
+            if len(chosen) > most
+        },
     }
+    for name, chosen in lists.items():
+        counted = ((one, incidents.get(one.number, 0)) for one in chosen[:most])
+        fields[name] = problem_rows(counted, words, now)
     return WordTemplate(template).print(
         fields,
         title=f"{title} {named}",
@@ -96,4 +109,5 @@ def print_problems(work: UnitOfWork, words: Words, template: Path, request: Requ
     counts = work.links.counts(Problem.kind)
     head = letterhead(words, request)
     name = head.file_name("problems", request.period.name(words))
-    return Printed(name, problem_review(problems, counts, request.period, head, template))
+    most = request.listed.problems
+    return Printed(name, problem_review(problems, counts, request.period, head, template, most))

@@ -19,7 +19,6 @@ from reports.periods import Period
 from reports.word.plain_text import block, line
 from reports.word.printing import WordTemplate
 
-LISTED = 50  # of each finding; the count is of all
 DOWNGRADES = ("grade_below_initial", "grade_reason_missing")
 
 
@@ -67,17 +66,18 @@ class StepRow:
     bad: bool
 
 
-def read_audit(audits: Audits, span: Span, asked: Asked, now: datetime) -> Audit:
-    """Ask the store; ``now`` (aware) decides what is overdue."""
+def read_audit(audits: Audits, span: Span, asked: Asked, now: datetime, most: int) -> Audit:
+    """Ask the store; ``now`` (aware) decides what is overdue. Of each finding ``most`` are listed,
+    all are counted."""
     return Audit(
-        unrecorded=audits.missing(span, asked.recorded, asked.own, LISTED),
-        unclosed=audits.missing(span, asked.closed, {}, LISTED, closed=True),
-        downgrades=audits.steps(span, "refused", LISTED, DOWNGRADES),
-        returned=audits.steps(span, "returned", LISTED),
+        unrecorded=audits.missing(span, asked.recorded, asked.own, most),
+        unclosed=audits.missing(span, asked.closed, {}, most, closed=True),
+        downgrades=audits.steps(span, "refused", most, DOWNGRADES),
+        returned=audits.steps(span, "returned", most),
         steps=audits.kept(span, now),
-        breaches=audits.breaches(span, now, LISTED),
-        unreviewed=audits.unreviewed(span, LISTED),
-        silent=audits.silent(span, LISTED),
+        breaches=audits.breaches(span, now, most),
+        unreviewed=audits.unreviewed(span, most),
+        silent=audits.silent(span, most),
         closed=audits.closed(span),
     )
 
@@ -113,7 +113,7 @@ def process_audit(audit: Audit, period: Period, head: Letterhead, template: Path
         "unreviewed": rows(audit.unreviewed, waits),
         "silent": rows(audit.silent),
         "more": {
-            name: head.say("listed_first", listed=LISTED, count=found.count)
+            name: head.say("listed_first", listed=len(found.listed), count=found.count)
             for name, found in _by_name(audit).items()
             if found.count > len(found.listed)
         },
@@ -209,7 +209,7 @@ def print_audit(work: UnitOfWork, words: Words, template: Path, request: Request
         for name, profile in request.profiles.items()
     }
     asked = Asked(request.audited.recorded, request.audited.closed, own)
-    audit = read_audit(work.audits, request.span(), asked, request.now)
+    audit = read_audit(work.audits, request.span(), asked, request.now, request.listed.audit)
     if not request.clearance.names:
         audit = _unnamed(audit, words.say("report.confidential"))
     titles = replace(request.titles, fields=_own_titles(request, words))

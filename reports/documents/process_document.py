@@ -14,6 +14,7 @@ from reports.incident.vocabulary import Wordbook
 from reports.letterhead import Letterhead
 from reports.word.plain_text import line
 from reports.word.printing import WordTemplate
+from reports.working_hours import working_hours
 
 _GRADES = (1, 2, 3, 4)
 
@@ -99,7 +100,7 @@ def _targets(sla: SlaPolicy, words: Wordbook) -> Iterator[Cells]:
             words.value("priority", priority),
             words.moments.working(target.response_minutes),
             words.moments.working(target.resolution_minutes),
-            line(target.calendar),
+            working_hours(sla.calendars[target.calendar], words.words),
         )
 
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from processor.domain.audited import Audited
 from processor.domain.goals import Goals
+from processor.domain.listed import Listed
 from processor.domain.profile import Profile
 from processor.domain.wording import Words
 from processor.store.audits import Span
@@ -38,7 +39,8 @@ class Request:
     record where the document is about one. ``titles`` are the configuration's names for its
     codes, ``people`` maps addresses to names; ``logo`` is a picture for cover and header;
     ``profiles`` are the processes; ``open_blob`` gives a kept file's bytes by SHA-256; ``audited``
-    says what an audit asks for, ``goals`` what figures are to reach."""
+    says what an audit asks for, ``listed`` how long lists are, ``goals`` what figures are to
+    reach."""
 
     now: datetime
     zone: ZoneInfo
@@ -55,6 +57,7 @@ class Request:
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     open_blob: OpenBlob | None = None
     audited: Audited = field(default_factory=Audited)
+    listed: Listed = field(default_factory=Listed)
     goals: Goals = field(default_factory=Goals)
 
     def span(self) -> Span:

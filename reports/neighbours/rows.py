@@ -22,8 +22,10 @@ class ProblemRow:
 
     number: str
     title: str
+    grade: str
     priority: str
     status: str
+    source: str
     assignee: str
     opened: str
     target: str
@@ -70,6 +72,11 @@ def late(problem: Problem, now: datetime) -> bool:
     return problem.open and problem.target_at is not None and problem.target_at < now
 
 
+def pressing(problem: Problem, now: datetime) -> tuple[object, ...]:
+    """The key by which what is most pressing comes first: priority, overdue, age."""
+    return problem.priority, not late(problem, now), problem.opened_at, problem.number
+
+
 def problem_rows(
     problems: Iterable[tuple[Problem, int]], words: ProblemWords, now: datetime
 ) -> list[ProblemRow]:
@@ -79,8 +86,10 @@ def problem_rows(
         ProblemRow(
             number=line(one.number),
             title=line(one.title, 160) or words.empty,
+            grade=f"P{one.priority}",
             priority=words.value("priority", one.priority),
             status=words.value("status", one.status),
+            source=words.value("source", one.source),
             assignee=words.person(one.assignee) if one.assignee else words.say("nobody"),
             opened=moments.day(one.opened_at),
             target=moments.day(one.target_at),
@@ -103,7 +112,7 @@ def change_rows(changes: Iterable[Change], words: ChangeWords) -> list[ChangeRow
         ChangeRow(
             number=line(one.number),
             title=line(one.title, 160) or words.empty,
-            risk=words.value("risk", one.risk),
+            risk=words.value("risk", one.risk).capitalize(),
             status=words.value("status", one.status),
             raised_by=words.person(one.raised_by),
             raised=moments.day(one.raised_at),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from processor.domain.change import OUTCOMES, Change, ChangeStatus
 from processor.domain.problem import Problem
+from reports.neighbours.rows import pressing
 from reports.press.inquiry import Chapter, Inquiry, Row
 from reports.word.plain_text import line
 
@@ -21,7 +22,7 @@ def neighbours(inquiry: Inquiry) -> Chapter:
     problems = inquiry.work.problems.alive(start, end)
     changes = inquiry.work.changes.alive(start, end)
     left = [one for one in problems if one.closed_at is None or one.closed_at >= end]
-    left.sort(key=lambda one: (one.priority, one.opened_at, one.number))
+    left.sort(key=lambda one: pressing(one, inquiry.request.now))
     moved = [one for one in changes if _in(inquiry, one)]
     return Chapter(
         prose={
@@ -83,6 +84,6 @@ def _change(inquiry: Inquiry, one: Change) -> Row:
     return {
         "number": line(one.number),
         "title": line(one.title, _TITLE) or words.say("report.empty"),
-        "risk": words.say(f"change.risk.{one.risk.value}"),
+        "risk": words.say(f"change.risk.{one.risk.value}").capitalize(),
         "status": words.say(f"change.status.{one.status.value}"),
     }

@@ -24,7 +24,7 @@ from markupsafe import Markup, escape
 from reports.word.captions import number_captions
 from reports.word.contents import empty_contents, fill_contents
 from reports.word.faults import TemplateFault, explain
-from reports.word.keeping import keep_short_tables
+from reports.word.keeping import keep_short_rows, keep_short_tables
 from reports.word.sealing import PRINTED, claim_properties, seal, stamp
 
 _MOST_COPIES = 10_000
@@ -95,6 +95,7 @@ class WordTemplate:
             source = docx.Document(str(self.path))
             raise explain(self.path, source, error, self._env) from error
         self._read_again()
+        keep_short_rows(self.docxtpl.docx)
         keep_short_tables(self.docxtpl.docx)
         number_captions(self.docxtpl.docx)
         fill_contents(self.docxtpl.docx)

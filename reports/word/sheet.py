@@ -79,10 +79,16 @@ class Sheet:
         cells: tuple[str, ...],
         *,
         coloured: str = "",
+        more: bool = False,
     ) -> None:
         """A table with one line for each of ``rows``, or the word for "none". The cell without a
-        name shows ``coloured``, by the row's ``good`` and ``bad``."""
+        name shows ``coloured``, by the row's ``good`` and ``bad``. With ``more``, a sentence that
+        there are others stands before it where the document has one for these rows."""
         self.tag(f"{{%p if {rows} %}}")
+        if more:
+            with self.where(f"more.{rows} is defined"):
+                told = self.document.add_paragraph(f"{{{{ more.{rows} }}}}", style="Note")
+                told.paragraph_format.keep_with_next = True
         table = new_table(self.document, list(columns.values()))
         add_head(table, [self.say(f"column.{name}") for name in columns])
         add_loop(table, f"{{%tr for row in {rows} %}}")

@@ -155,7 +155,7 @@ def _related(sheet: Sheet) -> None:
 
 def _duties(sheet: Sheet, rows: str) -> None:
     columns = {
-        "ordinal": 11, "measure": 52, "owner": 25, "due": 29, "state": 20, "remark": 29,
+        "ordinal": 11, "measure": 47, "owner": 23, "due": 39, "state": 20, "remark": 26,
     }  # fmt: skip
     sheet.listing(
         rows, columns, ("ordinal", "text", "owner", "due", "", "remark"), coloured="state"
@@ -163,5 +163,5 @@ def _duties(sheet: Sheet, rows: str) -> None:
 
 
 def _checklist(sheet: Sheet) -> None:
-    columns = {"item": 62, "state": 20, "who": 25, "when": 30, "remark": 29}
+    columns = {"item": 55, "state": 20, "who": 23, "when": 39, "remark": 29}
     sheet.listing("checklist", columns, ("title", "", "who", "when", "remark"), coloured="result")

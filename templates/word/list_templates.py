@@ -45,24 +45,39 @@ def problems(sheet: Sheet) -> None:
     """问题月报."""
     _opening(sheet, "problems", "{{ subject }}")
     abstract(sheet)
+    sheet.heading("problem_backlog")
+    columns = {
+        "priority": 36, "open_at_end": 22, "past_target": 28, "without_owner": 28,
+        "known_error": 26, "oldest": 26,
+    }  # fmt: skip
+    cells = ("priority", "open", "overdue", "nobody", "known", "oldest")
+    sheet.listing("backlog", columns, cells)
     sheet.heading("open_problems")
     columns = {
-        "number": 37, "subject": 41, "priority": 18, "status": 19, "owner": 20, "target": 20,
-        "incidents": 11,
+        "number": 33, "subject": 32, "priority": 16, "status": 20, "owner": 18, "target": 22,
+        "age": 15, "incidents": 10,
     }  # fmt: skip
-    cells = ("number", "title", "priority", "status", "assignee", "", "incidents")
-    sheet.listing("open", columns, cells, coloured="target")
+    cells = ("number", "title", "grade", "status", "assignee", "", "age", "incidents")
+    sheet.listing("open", columns, cells, coloured="target", more=True)
+    sheet.heading("found_problems")
+    columns = {
+        "number": 33, "subject": 49, "priority": 16, "origin": 30, "owner": 28, "incidents": 10,
+    }  # fmt: skip
+    cells = ("number", "title", "grade", "source", "assignee", "incidents")
+    sheet.listing("found", columns, cells, more=True)
     sheet.heading("known_errors")
     sheet.listing(
         "known",
-        {"number": 37, "subject": 37, "root_cause": 46, "workaround": 46},
+        {"number": 33, "subject": 39, "root_cause": 47, "workaround": 47},
         ("number", "title", "root_cause", "workaround"),
+        more=True,
     )
     sheet.heading("closed_problems")
     sheet.listing(
         "closed",
-        {"number": 37, "subject": 43, "root_cause": 43, "solution": 43},
+        {"number": 33, "subject": 45, "root_cause": 44, "solution": 44},
         ("number", "title", "root_cause", "solution"),
+        more=True,
     )
     signatures(sheet, ("author", "manager"))
 
@@ -99,7 +114,8 @@ def audit(sheet: Sheet) -> None:
         ("silent", "", "reporter"),
     ):
         sheet.heading(f"audit_{name}")
-        sheet.document.add_paragraph(sheet.say(f"audit_about.{name}"), style="Note")
+        about = sheet.document.add_paragraph(sheet.say(f"audit_about.{name}"), style="Note")
+        about.paragraph_format.keep_with_next = True
         columns = {"number": 37, "subject": 40, "when": 23}
         cells = ["number", "subject", "when"]
         if whose:
@@ -110,9 +126,7 @@ def audit(sheet: Sheet) -> None:
             cells.append("text")
         last = list(columns)[-1]
         columns[last] = WIDTH - sum(width for key, width in columns.items() if key != last)
-        sheet.listing(name, columns, tuple(cells))
-        with sheet.where(f"more.{name} is defined"):
-            sheet.document.add_paragraph(f"{{{{ more.{name} }}}}", style="Note")
+        sheet.listing(name, columns, tuple(cells), more=True)
     signatures(sheet, ("author", "process_owner"))
 
 

@@ -10,7 +10,7 @@ from templates.word.passages import titled
 _TABLES: tuple[tuple[str, Mapping[str, float]], ...] = (
     ("grades", {"grade": 46, "priority": 30, "its_group": 40, "told_at_once": 50}),
     ("matrix", {"impact": 82, "urgency_1": 21, "urgency_2": 21, "urgency_3": 21, "urgency_4": 21}),
-    ("targets", {"priority": 46, "response": 40, "resolution": 40, "calendar": 40}),
+    ("targets", {"priority": 32, "response": 28, "resolution": 28, "counted": 78}),
     ("timetable", {"priority": 40, "clock": 42, "used_share": 34, "is_told": 50}),
     ("moves", {"from_status": 32, "to_status": 32, "by_whom": 66, "keyword": 36}),
     ("categories", {"name_said": 106, "code": 60}),

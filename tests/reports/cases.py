@@ -240,7 +240,8 @@ _NO_FIELDS = frozenset({"subject", "symptom", "d1", "d2", "tick"})
 
 
 def investigated(name: str, language: str = "zh") -> Case:
-    """An accident (``safety``) or bullying (``campus``), with all fields filled in."""
+    """An accident (``safety``), bullying (``campus``) or water in a server room (``abnormal``),
+    with all fields filled in."""
     text, process = TEXTS[name][language], profile(name)
     number = f"{process.prefix}-20261013-0001"
     incident = Incident(

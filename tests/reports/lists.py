@@ -145,7 +145,7 @@ def audit(language: str = "zh") -> Audit:
             StepCount("authorities", 0, 2, 0),
             StepCount("feedback", 0, 2, 1),
         ),
-        breaches=Findings(63, tuple(one(n, LIU, "resolution") for n in range(1, 29))),
+        breaches=Findings(63, tuple(one(n, LIU, "resolution") for n in range(1, 51))),
         unreviewed=Findings(1, (one(9, LIU),)),
         silent=Findings(1, (one(11, LI),)),
         closed=198,
@@ -166,7 +166,8 @@ def printed(kind: str, language: str = "zh", **more: Any) -> bytes:
         case "problems":
             counts = {"PRB-20260902-0001": 6}
             found = more.get("problems", problems(language))
-            return problem_review(found, counts, OCTOBER, head, template)
+            most = more.get("most", 30)
+            return problem_review(found, counts, OCTOBER, head, template, most)
         case "changes":
             return change_list(more.get("changes", changes(language)), OCTOBER, head, template)
     return process_audit(more.get("audit", audit(language)), OCTOBER, head, template)

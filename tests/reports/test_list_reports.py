@@ -3,12 +3,16 @@ there is nothing."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
+from docx.oxml.ns import qn
 
 from processor.domain.problem import Problem, ProblemSource, ProblemStatus
 from reports.neighbours.portfolio import ProblemFile
 from tests.reports import cases, dossiers, lists
-from tests.reports.printed import rows_under, text_of
+from tests.reports.printed import read, rows_under, text_of
 from tests.reports.soundness import assert_sound
 
 LANGUAGES = ("zh", "en")
@@ -49,7 +53,10 @@ def test_the_review_puts_what_is_late_first_and_counts() -> None:
     report = lists.printed("problems", "en")
     pending = rows_under(report, _heading("en", "open_problems"))[1:]
     assert [row[0] for row in pending] == ["PRB-20260902-0001", "PRB-20261005-0001"]
-    assert pending[0][6] == "6"
+    assert pending[0][6:] == ["42 d", "6"]
+    assert [row[0] for row in rows_under(report, _heading("en", "found_problems"))[1:]] == [
+        "PRB-20261005-0001"
+    ]
     closed = rows_under(report, _heading("en", "closed_problems"))[1:]
     assert [row[0] for row in closed] == ["PRB-20260820-0001"]
     text = text_of(report)
@@ -57,6 +64,60 @@ def test_the_review_puts_what_is_late_first_and_counts() -> None:
     assert "Past their target: 1." in text
     empty = text_of(lists.printed("problems", "en", problems=()))
     assert "October 2026: no problem is open." in empty
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hundreds_of_problems_are_counted_and_the_most_pressing_told(language: str) -> None:
+    def problem(ordinal: int) -> Problem:
+        days = timedelta(days=ordinal)
+        return replace(
+            lists.problems(language)[0],
+            number=f"PRB-20260101-{ordinal:04d}",
+            priority=1 + ordinal % 4,
+            status=ProblemStatus.KNOWN_ERROR if ordinal % 3 else ProblemStatus.INVESTIGATING,
+            assignee="" if ordinal % 5 else cases.LIU,
+            opened_at=cases.START - days,
+            target_at=cases.NOW + timedelta(days=ordinal % 7 - 3),
+        )
+
+    many = tuple(problem(ordinal) for ordinal in range(1, 401))
+    report = lists.printed("problems", language, problems=many, most=12)
+    assert_sound(report)
+    pressing = sorted(
+        (one for one in many if one.priority == 1),
+        key=lambda one: (one.target_at >= cases.NOW, one.opened_at),
+    )[:12]
+    words = dossiers.words(language)
+    note = words.say("report.most_pressing", listed=12, count=400)
+    told = rows_under(report, note)[1:]
+    assert [row[0] for row in told] == [one.number for one in pressing]
+    first, *_, last = rows_under(report, _heading(language, "problem_backlog"))[1:]
+    late = [one for one in many if one.target_at < cases.NOW]
+    for row, some in ((first, [one for one in many if one.priority == 1]), (last, many)):
+        assert row[1:5] == [
+            str(len(some)),
+            str(sum(one in late for one in some)),
+            str(sum(not one.assignee for one in some)),
+            str(sum(one.status is ProblemStatus.KNOWN_ERROR for one in some)),
+        ]
+    assert last[5] == words.say("report.days", count=(cases.NOW - many[-1].opened_at).days)
+    known = words.say("report.listed_first", listed=12, count=267)
+    assert len(rows_under(report, known)) == 13
+    assert len(report) < 40_000  # a few pages, however many there are
+
+
+def test_only_rows_of_long_texts_break_inside() -> None:
+    known, new, closed = lists.problems("en")
+    told = (
+        replace(known, root_cause="Nobody knew. " * 40),
+        new,
+        replace(closed, solution="No.\n" * 20),
+    )
+    rows = list(read(lists.printed("problems", "en", problems=told)).element.body.iter(qn("w:tr")))
+    torn = [row for row in rows if row.find(f".//{qn('w:cantSplit')}") is None]
+    numbers = ["".join(one.text for one in row.iter(qn("w:t")))[:17] for row in torn]
+    assert numbers == [known.number, closed.number]
+    assert len(rows) > 10
 
 
 def test_the_change_list_says_how_many_succeeded() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from processor.settings.schema.goals import GoalsEntry
@@ -39,6 +39,15 @@ class AuditSection(Model):
     """Of what was recorded."""
     closed: tuple[str, ...] = ("cause", "action", "solution", "closure_code", "resolver_role")
     """Of what was closed."""
+
+
+class ListedSection(Model):
+    """How many a list names one by one; what is beyond is counted."""
+
+    problems: Annotated[int, Field(ge=1, le=1000)] = 30
+    """Problem review: the most pressing ones, by priority, overdue, age."""
+    audit: Annotated[int, Field(ge=1, le=1000)] = 50
+    """Process audit: of each finding."""
 
 
 class DeliveryEntry(Model):
@@ -104,6 +113,8 @@ class ReportsFile(Model):
     """What figures are to reach, and from when on something is worth a sentence."""
     audit: AuditSection = AuditSection()
     """What an audit of the process asks for."""
+    listed: ListedSection = ListedSection()
+    """How long lists are."""
     calendar: str
     """Calendar whose working days and hours count."""
     for_customers: tuple[PeriodReport, ...] = ("monthly",)
