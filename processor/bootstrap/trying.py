@@ -188,6 +188,7 @@ def try_rules(settings: Settings, raw: bytes, now: datetime) -> Trial:
     if author is not None:
         known = settings.directory.find(author.address)
         journey.sender = known or Person(address=author.address, name=author.name)
-    shown = facts(journey, ZoneInfo(settings.zone))
+    customer = settings.organisation_of(journey.sender.address)
+    shown = facts(journey, ZoneInfo(settings.zone), customer.name if customer else "")
     engine = Engine(settings.rules, Labels(settings.reading.labels))
     return Trial(engine.judge(shown), tuple(explain(settings.rules, shown)))

@@ -19,7 +19,7 @@ from processor.domain.people import Person
 from processor.parsing.thread_headers import bare_subject
 from processor.pipeline.reporting import report_of
 from processor.pipeline.state import Desk, Disposition, Journey
-from processor.pipeline.steps.classify import facts
+from processor.pipeline.steps.classify import facts_of
 from processor.pipeline.steps.correlate import thread_of
 from processor.pipeline.steps.recognise import digest
 from processor.pipeline.telling_words import words_of
@@ -83,7 +83,7 @@ class History:
             note=message.reply_text,
         )
         journey.sender = self._reporter(message)
-        journey.verdict = self.desk.engine.judge(facts(journey, self.desk.policy.zone))
+        journey.verdict = self.desk.engine.judge(facts_of(journey, self.desk))
         return journey
 
     def _reporter(self, message: Message) -> Person:

@@ -18,6 +18,7 @@ from processor.settings import building
 from processor.settings.alert_files import alert_faults, alerts_of
 from processor.settings.association_building import association_of
 from processor.settings.checks import cross_checks
+from processor.settings.condition_references import unknown_in_conditions
 from processor.settings.documents import Document, Documents
 from processor.settings.emergency_building import emergency_of
 from processor.settings.faults import ConfigFault, ConfigFaults
@@ -80,7 +81,9 @@ def load(home: Path, config: Path | None = None) -> Settings:
         if name.startswith("rules/") and document.sound
         for rule in rules_of(document, faults)
     ]
-    faults += unknown_names(found, names_in(found))
+    names = names_in(found)
+    faults += unknown_names(found, names)
+    faults += unknown_in_conditions(found, names)
     faults += cross_checks(found, templates)
     faults += reply_template_faults(found, templates)
     if found["alerts.yaml"].sound:

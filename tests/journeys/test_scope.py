@@ -10,6 +10,7 @@ import pytest
 
 from processor.domain.incident import Status
 from processor.domain.people import Person
+from processor.domain.ruling import RuleSpec, Test
 from processor.domain.scope import Scope
 from processor.settings.settings import Organisation, Settings
 from tests.journeys.desk import Story
@@ -49,6 +50,24 @@ def test_a_rejection_is_told_with_its_reason_and_the_way_to_appeal(desk: Story) 
     assert desk.incident().status is Status.NEW
     assert desk.letters["li.na"] == ["reopened"]
     assert any(clock.running for clock in desk.dossier().clocks)
+
+
+def test_rules_know_the_organisation_that_an_address_belongs_to(
+    plain_desk_with: Callable[..., Story],
+) -> None:
+    """… as the record has it: nobody needs to list every reporter for that."""
+    asked = Test("organisation", "is", ("客户公司",))
+    own = RuleSpec("of-a-customer", asked, {"tags": "customer", "group": "applications"})
+
+    def change(settings: Settings) -> Settings:
+        return replace(_with(Scope())(settings), rules=(own,))
+
+    desk = plain_desk_with(change=change)
+    desk.li.writes("你们好", "有一件事想请你们看看")
+    desk.person("何文", "he@elsewhere.example").writes("你们好", "有一件事想请你们看看")
+    assert desk.turn() == ["opened", "opened"]
+    assert [desk.incident(n).tags for n in (1, 2)] == [("customer",), ()]
+    assert [desk.incident(n).organisation for n in (1, 2)] == ["客户公司", ""]
 
 
 # ---- what a contract covers, and who hears of it (spec 1.8, service level management) ------------

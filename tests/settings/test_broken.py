@@ -349,6 +349,24 @@ CASES = [
          "Did you mean “subject”?"),
     Case(SCREEN, SPAM, "- {name: a, when: {profile: @@itt}, then: {urgency: 1}}\n" + SPAM,
          "unknown_profile", "Did you mean “it”?"),
+    # … at any depth, by any operator that names a whole one
+    *(
+        Case(SCREEN, SPAM, f"- {{name: a, when: {{{when}}}, then: {{urgency: 1}}}}\n" + SPAM,
+             problem, told)
+        for when, problem, told in (
+            ("any: [{subject: x}, {all: [{profile: @@itt}]}]", "unknown_profile", "“it”"),
+            ("not: {any: {subject: x, mailbox: [servicedesk, @@servicedsk]}}", "unknown_mailbox",
+             "“servicedesk”"),
+            ("profile: {not: {in: [it, @@saftey]}}", "unknown_profile", "“safety”"),
+            ("profile: {any: [{is: it}, {contains: @@camqus}]}", "unknown_profile", "“campus”"),
+            ("all: {form: @@incident_reprot}", "unknown_form", "“incident_report”"),
+            ("not: [{organisation: @@Exampel Com}]", "unknown_organisation", "“Example Company”"),
+            ("any: [{language: {is: @@fr}}]", "unknown_value", "Possible: zh, en."),
+        )
+    ),
+    Case(A, "  - name: zabbix\n    from: []\n    proof: domain\n    when:",
+         "  - name: zabbix\n    from: []\n    proof: domain\n    when:\n"
+         "      not: {language: @@xx}", "unknown_value", "Possible: zh, en."),
     Case(SCREEN, SPAM,
          "- {name: a, when: {mailbox: [@@servicedsk]}, then: {urgency: 1}}\n" + SPAM,
          "unknown_mailbox", "Did you mean “servicedesk”?"),

@@ -18,7 +18,9 @@ def classify(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     """Judge: only mails and forms that may open something new are asked about."""
     journey.papers = tuple(
         Paper(
-            handed, told, desk.engine.judge(facts_of_form(journey, handed, told, desk.policy.zone))
+            handed,
+            told,
+            desk.engine.judge(facts_of_form(facts_of(journey, desk), journey, handed, told)),
         )
         for handed in to_open(journey)
         if handed.sound
@@ -34,7 +36,7 @@ def classify(journey: Journey, desk: Desk, work: UnitOfWork) -> None:
     if journey.alert is None and journey.message.kind is MessageKind.BOUNCE:
         return
     _name_configuration(journey, desk)
-    journey.verdict = desk.engine.judge(facts(journey, desk.policy.zone))
+    journey.verdict = desk.engine.judge(facts_of(journey, desk))
     journey.trail.extend(f"rule:{name}" for name in journey.verdict.matched)
 
 
@@ -45,8 +47,15 @@ def _name_configuration(journey: Journey, desk: Desk) -> None:
         journey.trail.append(said)
 
 
-def facts(journey: Journey, zone: tzinfo) -> Facts:
-    """What rules may see of the message; hours and days are those of ``zone``."""
+def facts_of(journey: Journey, desk: Desk) -> Facts:
+    """What rules may see of the message, as this desk is configured."""
+    policy = desk.policy
+    return facts(journey, policy.zone, policy.customer_of(journey.sender.address)[0])
+
+
+def facts(journey: Journey, zone: tzinfo, customer: str) -> Facts:
+    """What rules may see of the message; hours and days are those of ``zone``, ``customer`` is the
+    organisation that its author's address belongs to (as the record will have it)."""
     message, behalf = journey.message, journey.behalf
     handed_on = f"{behalf.cover}\n{behalf.words}".strip() if behalf else ""
     return Facts(
@@ -58,7 +67,7 @@ def facts(journey: Journey, zone: tzinfo) -> Facts:
         headers=message.headers,
         attachments=tuple((a.name, a.type) for a in message.attachments),
         language=message.language,
-        organisation=journey.sender.organisation,
+        organisation=journey.sender.organisation or customer,
         profile=journey.mailbox.profile,
         mailbox=journey.mailbox.name,
         at=journey.now,
@@ -66,10 +75,10 @@ def facts(journey: Journey, zone: tzinfo) -> Facts:
     )
 
 
-def facts_of_form(journey: Journey, handed: Handed, told: FormFacts, zone: tzinfo) -> Facts:
+def facts_of_form(of_mail: Facts, journey: Journey, handed: Handed, told: FormFacts) -> Facts:
     """The same of a form: its own words in place of the mail's."""
     return replace(
-        facts(journey, zone),
+        of_mail,
         subject=told.say("subject") or journey.message.subject,
         body=told.text,
         form=handed.form.name,
