@@ -10,17 +10,24 @@ from hypothesis import strategies as st
 
 from processor.domain.form import FieldKind, FormSpec
 from processor.forms.forms import Forms
+from processor.forms.marks import fold
 from processor.forms.package import opened
 from processor.forms.reading import MARK, read
 from processor.settings.packaged import data
 from processor.settings.words import catalogue
 from tests.forms.filling import NOW, ZONE, blank, checked, filled, shipped
 
-# what somebody can type and a line keeps: our own remark's sign is none of it
+# what somebody can type and a line keeps: our own remark's sign is none of it, nor is what stands
+# for nothing by configuration (a line of dots)
 _SIGNS = st.characters(
     blacklist_categories=("Cc", "Cs", "Cf", "Zl", "Zp"), blacklist_characters="▲"
 )
-_LINE = st.text(_SIGNS, max_size=30).map(lambda said: " ".join(said.split()))
+_NOTHING = {fold(one) for one in shipped().placeholders}
+_LINE = (
+    st.text(_SIGNS, max_size=30)
+    .map(lambda said: " ".join(said.split()))
+    .filter(lambda said: not said or fold(said) not in _NOTHING)
+)
 _CASES = [(form.name, language) for form in shipped().forms for language in ("zh", "en")]
 
 
