@@ -12,7 +12,7 @@ from processor.domain.profile import Profile
 from processor.domain.sla import SlaPolicy
 from reports.incident.vocabulary import Wordbook
 from reports.letterhead import Letterhead
-from reports.word.plain_text import line
+from reports.word.plain_text import capital, line
 from reports.word.printing import WordTemplate
 from reports.working_hours import working_hours
 
@@ -85,7 +85,7 @@ def _grades(profile: Profile, words: Wordbook) -> Iterator[Cells]:
         told = separator.join(words.coded("post", post) for post in one.tell)
         group = words.group(one.group) if one.group else words.empty
         priority = words.value("priority", one.priority)
-        yield Cells(line(one.titles[language]), priority, group, told or words.empty)
+        yield Cells(line(one.titles[language]), priority, group, capital(told) or words.empty)
 
 
 def _matrix(sla: SlaPolicy, words: Wordbook) -> Iterator[Cells]:
@@ -112,11 +112,12 @@ def _timetable(sla: SlaPolicy, words: Wordbook) -> Iterator[Cells]:
                 words.value("priority", priority),
                 words.coded("clock", "resolution"),
                 f"{share}%",
-                words.coded("post", post),
+                capital(words.coded("post", post)),
             )
     for share, posts in sorted(sla.unanswered.items()):
         told = separator.join(words.coded("post", post) for post in posts)
-        yield Cells(words.say("all"), words.coded("clock", "response"), f"{share}%", told)
+        clock = words.coded("clock", "response")
+        yield Cells(words.say("all"), clock, f"{share}%", capital(told))
 
 
 def _moves(keywords: Mapping[str, str], words: Wordbook) -> Iterator[Cells]:
@@ -126,7 +127,7 @@ def _moves(keywords: Mapping[str, str], words: Wordbook) -> Iterator[Cells]:
         yield Cells(
             words.value("status", move.source),
             words.value("status", move.target),
-            who,
+            capital(who),
             line(keywords.get(move.keyword, words.empty)),
         )
 
@@ -142,7 +143,7 @@ def _checklist(profile: Profile, words: Wordbook) -> Iterator[Cells]:
     separator, language = words.say("separator"), words.words.language
     for one in profile.checklist:
         who = separator.join(words.coded("role", role) for role in sorted(one.by))
-        yield Cells(line(one.titles[language]), who or words.say("team"))
+        yield Cells(line(one.titles[language]), capital(who) or words.say("team"))
 
 
 def _duties(profile: Profile, words: Wordbook) -> Iterator[Cells]:
@@ -155,7 +156,7 @@ def _duties(profile: Profile, words: Wordbook) -> Iterator[Cells]:
             line(one.titles[language]),
             since,
             words.moments.working(one.minutes),
-            words.coded("post", one.owner),
+            capital(words.coded("post", one.owner)),
             which or words.say("all"),
         )
 

@@ -11,7 +11,7 @@ from processor.domain.incident import Incident
 from processor.domain.problem import Problem
 from reports.incident.vocabulary import Wordbook
 from reports.neighbours.vocabulary import ChangeWords, ProblemWords
-from reports.word.plain_text import block, line
+from reports.word.plain_text import block, capital, line
 
 _FAILED = frozenset({ChangeStatus.FAILED, ChangeStatus.BACKED_OUT})
 
@@ -112,7 +112,7 @@ def change_rows(changes: Iterable[Change], words: ChangeWords) -> list[ChangeRow
         ChangeRow(
             number=line(one.number),
             title=line(one.title, 160) or words.empty,
-            risk=words.value("risk", one.risk).capitalize(),
+            risk=capital(words.value("risk", one.risk)),
             status=words.value("status", one.status),
             raised_by=words.person(one.raised_by),
             raised=moments.day(one.raised_at),

@@ -6,7 +6,7 @@ from processor.domain.change import OUTCOMES, Change, ChangeStatus
 from processor.domain.problem import Problem
 from reports.neighbours.rows import pressing
 from reports.press.inquiry import Chapter, Inquiry, Row
-from reports.word.plain_text import line
+from reports.word.plain_text import capital, line
 
 _MOST = 15
 _TITLE = 90  # characters
@@ -84,6 +84,6 @@ def _change(inquiry: Inquiry, one: Change) -> Row:
     return {
         "number": line(one.number),
         "title": line(one.title, _TITLE) or words.say("report.empty"),
-        "risk": words.say(f"change.risk.{one.risk.value}").capitalize(),
+        "risk": capital(words.say(f"change.risk.{one.risk.value}")),
         "status": words.say(f"change.status.{one.status.value}"),
     }

@@ -28,3 +28,8 @@ def line(text: str, longest: int = 400) -> str:
     """``text`` on one line of at most ``longest`` characters."""
     tidy = " ".join(block(text).split())
     return tidy if len(tidy) <= longest else tidy[: longest - 1].rstrip() + "…"
+
+
+def capital(text: str) -> str:
+    """``text`` as it begins a cell or a sentence; the rest is left as it is."""
+    return text[:1].upper() + text[1:]
