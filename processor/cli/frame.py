@@ -50,7 +50,9 @@ def words() -> Words:
 
 def sentence(key: str, **params: object) -> str:
     """``cli.<key>`` in the reader's language."""
-    return words().say(f"cli.{key}", **params)
+    from processor.settings.words import command_words
+
+    return command_words(language()).say(f"cli.{key}", **params)
 
 
 def refused(refusal: Refusal) -> Stop:

@@ -22,12 +22,26 @@ FOLDER = Path("templates") / "words"
 @lru_cache(maxsize=4)
 def catalogue(language: str) -> Words:
     """The shipped words of ``zh`` or ``en``. Raises ValueError for another language."""
+    return Words(language, _shipped(language, b""))
+
+
+@lru_cache(maxsize=4)
+def command_words(language: str) -> Words:
+    """The shipped words below ``cli``. Each command needs them to say what it can do, and a
+    catalogue takes longer to read than most commands take. Raises ValueError as ``catalogue``."""
+    return Words(language, _shipped(language, b"cli:"))
+
+
+def _shipped(language: str, head: bytes) -> dict[str, str]:
+    """The sentences of all files that have a line that begins with ``head``."""
     if language not in LANGUAGES:
         raise ValueError(f"no words in {language!r}")
     table: dict[str, str] = {}
     for path in sorted((data("templates") / "words" / language).glob("*.yaml")):
-        table |= flattened(read_tree(path.read_bytes()).data)
-    return Words(language, table)
+        raw = path.read_bytes()
+        if raw.startswith(head) or b"\n" + head in raw:
+            table |= flattened(read_tree(raw).data)
+    return table
 
 
 def read_words(documents: Documents, home: Path) -> dict[str, Words]:

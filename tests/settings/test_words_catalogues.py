@@ -12,7 +12,7 @@ from processor.domain.people import Role
 from processor.settings.faults import ConfigFault
 from processor.settings.loader import ConfigFaults, load
 from processor.settings.packaged import data
-from processor.settings.words import catalogue, flattened, placeholders
+from processor.settings.words import catalogue, command_words, flattened, placeholders
 from processor.settings.yaml_nodes import read_tree
 from tests.settings.homes import new_home
 
@@ -43,6 +43,13 @@ def test_both_languages_have_the_same_keys_and_placeholders(file: str) -> None:
         if placeholders(zh[key]) is None or placeholders(zh[key]) != placeholders(en[key])
     }
     assert differing == set()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_commands_read_only_what_they_say_of_themselves(language: str) -> None:
+    some, whole = command_words(language), catalogue(language)
+    assert some.under("cli") == whole.under("cli") != {}
+    assert len(some.keys()) < len(whole.keys()) / 2
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
