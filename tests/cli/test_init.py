@@ -10,6 +10,7 @@ import pytest
 from processor.settings.loader import load
 from processor.settings.presets import presets
 from tests.cli.conftest import Postdesk
+from tests.settings.homes import warm
 
 ADDRESS = "desk@corp.example"
 
@@ -59,7 +60,7 @@ def test_a_preset_says_all_that_its_provider_wants(
         )
         assert ended.status == 0, ended.err
         assert "doctor" in ended.out
-        settings = load(home)
+        settings = load(warm(home, lang))
         (box,), (way,) = settings.mailboxes, settings.senders
         assert (box.kind, box.address, box.user, box.sender) == ("imap", ADDRESS, ADDRESS, way.name)
         assert (box.host, box.security, box.subaddress) == (row.imap, "tls", row.subaddress)
