@@ -9,6 +9,7 @@ from processor.commands.due_dates import read_due
 from processor.commands.errand import Errand, Outcome
 from processor.commands.neighbour_errand import NeighbourCommand, show_help, show_status, told
 from processor.commands.raising import wish_of
+from processor.commands.reporting import of_problem
 from processor.commands.values import read_category, read_grade, read_solution, read_target
 from processor.domain.errors import Refusal
 from processor.domain.numbering import find_numbers
@@ -163,6 +164,10 @@ def _giver(problem: Problem, person: Person) -> bool:
     return problem.open and bool(roles_on_problem(problem, person) & allowed)
 
 
+def _reader(problem: Problem, person: Person) -> bool:
+    return bool(roles_on_problem(problem, person) & {Role.ASSIGNEE, Role.MANAGER})
+
+
 def _linking(problem: Problem, person: Person) -> bool:
     return person.staff and problem.open
 
@@ -199,5 +204,6 @@ ON_PROBLEMS: tuple[NeighbourCommand[Problem], ...] = (
     NeighbourCommand("category", _category, _worker),
     NeighbourCommand("target", _target, _worker),
     NeighbourCommand("status", show_status, _team),
+    NeighbourCommand("report", of_problem, _reader),
     NeighbourCommand("help", _help, _team),
 )

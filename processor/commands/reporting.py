@@ -10,8 +10,9 @@ from processor.domain.events import ReportAsked
 from processor.domain.events_reports import ReportMade
 from processor.domain.numbering import find_numbers
 from processor.domain.people import Person, Role
+from processor.domain.problem import Problem
 from processor.domain.report_order import ReportDesk, ReportOrder
-from processor.services import discretion, major_duties
+from processor.services import discretion, major_duties, neighbours
 
 _ALL = frozenset({Role.MANAGER, Role.OWNER})
 _OWN_FIGURES = frozenset({"daily", "weekly", "monthly", "analysis"})
@@ -19,16 +20,32 @@ _OWN_FIGURES = frozenset({"daily", "weekly", "monthly", "analysis"})
 
 
 def _report(errand: Errand) -> Outcome:
-    desk, value = errand.policy.reports, errand.order.value
-    if desk is None:
-        return _of_incident(errand)
-    # the keyword can be what the report is called, or go before that
-    named = desk.read(f"{errand.order.keyword} {value}", errand.at) or desk.read(value, errand.at)
-    if named is None:
+    desk = errand.policy.reports
+    named = _named(errand, desk)
+    if desk is None or named is None:
         return _of_incident(errand)
     if desk.about_record(named.kind):
         return _of_record(errand, desk, named)
     return _made(errand, desk, _of_period(errand, named))
+
+
+def of_problem(errand: Errand, problem: Problem) -> Outcome:
+    """What is asked for in a problem's mail, or with its number: its own report where no other is
+    named."""
+    desk = errand.policy.reports
+    named = _named(errand, desk)
+    if desk is None or (named is not None and named.kind != Problem.kind):
+        return _report(errand)
+    order = named or ReportOrder(Problem.kind)
+    return _of_record(errand, desk, replace(order, number=order.number or problem.number))
+
+
+def _named(errand: Errand, desk: ReportDesk | None) -> ReportOrder | None:
+    """The report that is called by its name: the keyword can be that, or go before it."""
+    if desk is None:
+        return None
+    keyword, value = errand.order.keyword, errand.order.value
+    return desk.read(f"{keyword} {value}", errand.at) or desk.read(value, errand.at)
 
 
 def _of_incident(errand: Errand) -> Outcome:
@@ -62,16 +79,15 @@ def _of_incident(errand: Errand) -> Outcome:
 def _of_record(errand: Errand, desk: ReportDesk, order: ReportOrder) -> Outcome:
     asker = errand.actor.person
     _team_alone(errand)
-    number = order.number or (errand.incident.number if errand.incident else "")
-    if not number:
-        raise Refusal("which_incident", keyword=errand.order.keyword)
     own = {asker.address, *asker.aliases}
-    if order.kind == "problem":
+    if order.kind == Problem.kind:
+        number = order.number or _problem_behind(errand)
         problem = errand.work.problems.get(number, lock=False)
         if problem is None:
             raise NotFound(number)
         mine = problem.assignee in own
         return _made(errand, desk, replace(_checked(order, asker, mine, number), number=number))
+    number = order.number or errand.on.number
     incident = errand.work.incidents.get(number, lock=False)
     if incident is None:
         raise NotFound(number)
@@ -82,6 +98,19 @@ def _of_record(errand: Errand, desk: ReportDesk, order: ReportOrder) -> Outcome:
     if order.kind == "major" and not incident.open:
         _no_longer_owed(errand, number)
     return outcome
+
+
+def _problem_behind(errand: Errand) -> str:
+    """The number of the one problem that the incident is linked to."""
+    incident = errand.incident
+    if incident is None:
+        raise Refusal("which_neighbour", keyword=errand.order.keyword)
+    numbers = tuple(one.number for one in neighbours.problems_of(errand.work, incident))
+    if not numbers:
+        raise Refusal("no_problem", number=incident.number)
+    if len(numbers) > 1:
+        raise Refusal("which_problem", number=incident.number, numbers=numbers)
+    return numbers[0]
 
 
 def _checked(order: ReportOrder, asker: Person, mine: bool, number: str) -> ReportOrder:

@@ -134,6 +134,38 @@ def test_a_contract_s_customer_sees_only_his_own(desk_with: Callable[..., Story]
     desk.refuses(desk.john)
 
 
+def test_the_report_of_a_problem_in_its_mail_and_by_its_number(desk: Story) -> None:
+    desk.taken()
+    desk.wang.answers("assigned", "#问题 进纸轮总是磨损")
+    desk.turn()
+    number = "PRB-20261123-0001"
+    asked = (
+        ("problem-new", "#问题报告", "问题报告"),
+        ("problem-new", "#报告", "问题报告"),
+        ("", f"#问题报告 {number}", "问题报告"),
+        ("", f"#问题报告\n\n{desk.numbers[0]}", "问题报告"),  # the one behind the incident
+        ("", f"#report problem {number}", "Problem report"),
+        ("problem-new", "#月报 2026-11", "月度服务报告"),  # names another
+    )
+    for event, said, title in asked:
+        if event:
+            desk.chen.answers(event, said)
+        else:
+            desk.chen.asks(said)
+        assert desk.turn() == ["commanded"], said
+        mail = desk.chen.got("report-asked")
+        file, text = document(mail)
+        assert title in str(mail["Subject"]), said
+        if title != "月度服务报告":
+            assert file.startswith(number)
+            for part in (title, "进纸轮总是磨损", desk.numbers[0], "王强"):
+                assert part in text, (said, part)
+    desk.chen.asks("#问题报告 PRB-20261123-0099")
+    desk.refuses(desk.chen, "PRB-20261123-0099")
+    desk.li.asks(f"#问题报告 {number}")
+    desk.refuses(desk.li)
+
+
 def test_names_of_a_confidential_record_are_for_who_is_cleared(desk: Story) -> None:
     desk.li.writes(
         "学生被欺负",
