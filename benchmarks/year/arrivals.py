@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from random import Random
 
 from processor.domain.business_calendar import BusinessCalendar
@@ -15,7 +15,7 @@ _BAD_DAYS = 0.02
 
 
 def arrivals(
-    rng: Random, count: int, first: date, days: int, calendar: BusinessCalendar, zone: object
+    rng: Random, count: int, first: date, days: int, calendar: BusinessCalendar, zone: tzinfo
 ) -> Iterator[datetime]:
     """``count`` moments (UTC, in order) on ``days`` days from ``first``: more each month."""
     weights = [
@@ -30,7 +30,7 @@ def arrivals(
         owed += count * weight / total
         today = round(owed) - given
         given += today
-        midnight = datetime.combine(first + timedelta(days=number), time.min, zone)  # type: ignore[arg-type]
+        midnight = datetime.combine(first + timedelta(days=number), time.min, zone)
         hours = rng.choices(range(24), _HOURS, k=today)
         minutes = sorted(hour * 3600 + rng.random() * 3600 for hour in hours)
         for seconds in minutes:

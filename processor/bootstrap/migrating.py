@@ -35,7 +35,7 @@ class _Nowhere(Blobs):
         """Nothing is written."""
 
 
-class _Undone(Exception):  # noqa: N818 - the end of a dry run
+class _Undone(Exception):
     """Rolls the transaction of a dry run back."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -99,7 +99,10 @@ def lines_of(found: Replay, settings: Settings, words: Words) -> Iterator[str]:
 def page_of(found: Replay, settings: Settings, words: Words) -> str:
     """The same as an HTML page that stands by itself."""
     told = ReplayWords(settings, words)
-    say: Callable[[str], str] = lambda key: words.say(f"cli.replay.{key}")  # noqa: E731 - a shorthand
+
+    def say(key: str) -> str:
+        return words.say(f"cli.replay.{key}")
+
     total = len(found.differences)
     share = f"{100 * total / found.mails:.1f} %" if found.mails else "—"
     cage = ImmutableSandboxedEnvironment(

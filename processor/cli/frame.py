@@ -23,7 +23,7 @@ DEFAULT_HOME = "postdesk"
 DONE, USER_FAULT, SOME_FAILED, OUR_FAULT = 0, 1, 3, 70
 
 
-class Stop(Exception):  # noqa: N818 - an end, not always an error
+class Stop(Exception):
     """End the command with ``status``, after these lines on stderr."""
 
     def __init__(self, status: int, *lines: str) -> None:

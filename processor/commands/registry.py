@@ -79,7 +79,7 @@ class Carried:
     neighbour: Neighbour | None = None
 
 
-class CommandRefused(Exception):  # noqa: N818 - it is an answer, not an error
+class CommandRefused(Exception):
     """A command of the mail was refused: nothing of the mail is done."""
 
     def __init__(

@@ -241,7 +241,7 @@ class _Reception:
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"
 
-    async def handle_DATA(  # noqa: N802
+    async def handle_DATA(  # noqa: N802 - likewise
         self, _server: SMTP, _session: Session, envelope: Envelope
     ) -> str:
         content = envelope.content

@@ -7,7 +7,7 @@ a :class:`Fault` goes to the log and to quarantine and is never mailed.
 from __future__ import annotations
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer, not an error
+class Refusal(Exception):
     """A wish that the rules of the desk do not allow; nothing was changed.
 
     ``code`` names the sentence in the catalogue (``refusal.<code>``), ``params`` fill it.
@@ -22,7 +22,7 @@ class Refusal(Exception):  # noqa: N818 - it is an answer, not an error
         return f"{self.code} {self.params}" if self.params else self.code
 
 
-class Fault(Exception):  # noqa: N818 - the field's word
+class Fault(Exception):
     """Something inside did not work; ``reason`` is for the administrator."""
 
     def __init__(self, reason: str) -> None:

@@ -198,7 +198,7 @@ class FieldFault:
     row: int = 0
 
 
-class UnreadableForm(Exception):  # noqa: N818 - an answer, not an error
+class UnreadableForm(Exception):
     """A Word file that cannot be read; ``code`` names the sentence ``form.unreadable.<code>``."""
 
     def __init__(self, code: str, detail: str = "") -> None:

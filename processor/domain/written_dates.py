@@ -60,7 +60,7 @@ _OFFSET = re.compile(r"(?:z|utc|gmt)?(?P<sign>[+-])(?P<h>\d{2}):?(?P<m>\d{2})$|(
 _FILLER = re.compile(r"(?:[\s,;。.()t]|左右|前后|大约|大概|约|许|around|about|at|on|circa)*")
 
 
-class UnclearDate(ValueError):  # noqa: N818 - an answer to a person
+class UnclearDate(ValueError):
     """``code`` is ``unreadable_date``, ``ambiguous_date`` or ``no_such_day``."""
 
     def __init__(self, code: str) -> None:

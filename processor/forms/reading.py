@@ -18,7 +18,7 @@ from processor.domain.form import (
     FormSpec,
 )
 from processor.forms.finding import Found, found_in
-from processor.forms.grid import Content
+from processor.forms.grid import Content, Grid
 from processor.forms.labels import book_of
 from processor.forms.marks import CHECKED, UNCHECKED, fold, ticked
 from processor.forms.package import Package, opened
@@ -77,11 +77,10 @@ def _recognised(
 def _top(document: Content) -> str:
     said: list[str] = []
     for block in document.blocks:
-        text = getattr(block, "text", None)
-        if text is None:
-            said += [box.text[:_TITLE] for box in block.boxes if box.row < 2]  # type: ignore[union-attr]
-        elif text.strip():
-            said.append(text[:_TITLE])
+        if isinstance(block, Grid):
+            said += [box.text[:_TITLE] for box in block.boxes if box.row < 2]
+        elif block.text.strip():
+            said.append(block.text[:_TITLE])
         if len(said) >= _TOP:
             break
     return "\n".join(said)

@@ -41,7 +41,7 @@ class Boundaries:
                 text = held[name]
                 if isinstance(text, str):
                     held[name] = self._named(text)
-            part._headers = [(name, self._named(value)) for name, value in part._headers]  # type: ignore[attr-defined]
+            held["_headers"] = [(name, self._named(value)) for name, value in held["_headers"]]
 
     def _named(self, text: str) -> str:
         for instead, own in reversed(self._own):

@@ -37,7 +37,7 @@ _LONGEST_LINE = 8_000_000
 _MOST_WIDE = 24 * 1024 * 1024
 
 
-class _Tree(MailParser):  # type: ignore[misc]
+class _Tree(MailParser):  # type: ignore[misc]  # the library has no types
     """mail-parser's opening alone: its eager decoding is left out, for ours reads the bytes."""
 
     def parse(self) -> _Tree:

@@ -16,7 +16,7 @@ _DELIMITERS = ",;\t|"
 _ENCODINGS = ("utf-8-sig", "gb18030")  # what Excel writes in China without being asked
 
 
-class SheetFault(Exception):  # noqa: N818 - told to who gave the file
+class SheetFault(Exception):
     """The file is no table that can be read; ``reason`` is the reader's own word."""
 
     def __init__(self, reason: str) -> None:

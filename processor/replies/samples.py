@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from processor.domain import events as e
 from processor.domain import events_alerts as al
@@ -115,7 +115,7 @@ class Sample:
             *samples_neighbours.events(self, self._say, self._by),
         ]
 
-    def incident(self, status: Status, **changes: object) -> Incident:
+    def incident(self, status: Status, **changes: Any) -> Incident:
         """The record in that state."""
         base = Incident(
             number=f"INC-{self.now:%Y%m%d}-0001",
@@ -148,7 +148,7 @@ class Sample:
         if status in (Status.RESOLVED, Status.PENDING_REVIEW, Status.CLOSED):
             base.solution, base.cause = self._say("solution"), self._say("cause")
             base.action = self._say("action")
-        return replace(base, **changes)  # type: ignore[arg-type]
+        return replace(base, **changes)
 
     def _course(self) -> list[e.Event]:
         say = self._say

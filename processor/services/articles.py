@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -117,7 +118,7 @@ def _take(
                 number = named or next_number(work, policy, at)
                 work.knowledge.add(_fresh(number, at, said))
             continue
-        after = replace(before, **said)  # type: ignore[arg-type]
+        after = replace(before, **said)
         if after == before:
             done.same += 1
         else:
@@ -127,12 +128,12 @@ def _take(
 
 
 def _fresh(number: str, at: datetime, said: Mapping[str, str]) -> Article:
-    given: dict[str, str] = {"symptom": "", "status": ArticleStatus.PUBLISHED, **said}
-    article = Article(number=number, written_at=at, **given)  # type: ignore[arg-type]
+    given: dict[str, Any] = {"symptom": "", "status": ArticleStatus.PUBLISHED, **said}
+    article = Article(number=number, written_at=at, **given)
     return replace(article, symptom=article.symptom or article.title)
 
 
-def _checked(row: Row, policy: Policy) -> tuple[dict[str, str], list[RowFault]]:
+def _checked(row: Row, policy: Policy) -> tuple[dict[str, Any], list[RowFault]]:
     """The fields as an article has them, and what is wrong."""
     settings = policy.association.settings.knowledge
     said = {name: text for name, text in row.fields.items() if name != "number"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from processor.domain.incident import Source
 from processor.domain.own_fields import grade_in, told_in
@@ -39,11 +39,11 @@ def _recategorised(profile: Profile, report: Report) -> Report:
         return report
     decided = dict(report.decided_by)
     by = decided.pop("category", "")
-    dropped: dict[str, str] = {}
+    dropped: dict[str, Any] = {}
     if decided.get("group", "") == by:
         dropped = {"group": "", "assignee": ""}
         decided = {name: rule for name, rule in decided.items() if name not in dropped}
-    return replace(report, category="", decided_by=decided, **dropped)  # type: ignore[arg-type]
+    return replace(report, category="", decided_by=decided, **dropped)
 
 
 def _owned(profile: Profile, report: Report) -> Report:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from processor.domain.association import ItemCard
 from processor.domain.configuration import ConfigurationItem, ItemChange, read_field
@@ -62,8 +63,8 @@ def change(
 ) -> list[ItemChange]:
     """Change fields of an item; the audit keeps old, new and who, and so does the journal of the
     ``incident`` that it was done for. Raises Refusal for a name that another one has."""
-    said = {name: read_field(name, text) for name, text in fields.items()}
-    after = replace(item, **said)  # type: ignore[arg-type]
+    said: dict[str, Any] = {name: read_field(name, text) for name, text in fields.items()}
+    after = replace(item, **said)
     if not after.name:
         raise Refusal("item_missing")
     others = [one for one in associator.items(work).called(after.name) if one.id != item.id]
@@ -154,8 +155,8 @@ def _aliases(row: Row) -> tuple[str, ...]:
 
 def _item(row: Row, before: ConfigurationItem | None) -> ConfigurationItem:
     """What the row says; of what it has no column for, what is stored."""
-    said = {name: read_field(name, text) for name, text in row.fields.items()}
+    said: dict[str, Any] = {name: read_field(name, text) for name, text in row.fields.items()}
     if row.others:
         more = "\n".join(f"{title}: {value}" for title, value in row.others.items())
         said["facts"] = f"{said.get('facts') or ''}\n{more}".strip()
-    return replace(before or ConfigurationItem(name=""), **said)  # type: ignore[arg-type]
+    return replace(before or ConfigurationItem(name=""), **said)

@@ -51,9 +51,9 @@ def on_archiving(work: UnitOfWork, policy: Policy, incident: Incident, at: datet
 
 def ring(
     work: UnitOfWork,
-    policy: Policy,  # noqa: ARG001 - every bell has the same shape
+    _policy: Policy,
     number: str,
-    name: str,  # noqa: ARG001
+    _name: str,
     actor: Actor,
     at: datetime,
 ) -> list[Event]:

@@ -53,7 +53,7 @@ class ConfigFault:
         ]
 
 
-class ConfigFaults(Exception):  # noqa: N818 - a list of faults
+class ConfigFaults(Exception):
     """A configuration that cannot come into force; ``faults`` in order of file and line."""
 
     def __init__(self, faults: Iterable[ConfigFault]) -> None:

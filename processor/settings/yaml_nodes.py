@@ -22,7 +22,7 @@ _TAG = "tag:yaml.org,2002:"
 _CORE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 
 
-class YamlFault(Exception):  # noqa: N818 - told to the administrator, never to a log
+class YamlFault(Exception):
     """Text that is no configuration at all: ``problem`` as in a ConfigFault."""
 
     def __init__(self, problem: str, place: Place, *, value: str = "", detail: str = "") -> None:

@@ -185,7 +185,7 @@ class Mails:
     def last_from(self, number: str) -> dict[str, str]:
         """Address → Message-ID of the last mail that it wrote on the incident."""
         rows = self._writing.execute_past(self._asked.last_from, {"wanted": number})
-        last = {sender: message_id for sender, message_id in rows}  # noqa: C416 - rows, not pairs
+        last = {row.sender: row.message_id for row in rows}
         return last | self._last_here.get(number, {})
 
     def incident_of(self, message_ids: Sequence[str]) -> list[Filed]:

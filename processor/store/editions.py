@@ -34,7 +34,8 @@ class Editions:
     def of(self, name: str) -> int:
         """The edition of a collection; 0 of one that was never filled."""
         if self._known is None:
-            self._known = {one: edition for one, edition in self._writing.execute_past(_ALL)}  # noqa: C416 - rows are no pairs to mypy
+            rows = self._writing.execute_past(_ALL)
+            self._known = {row.name: row.edition for row in rows}
         return self._known.get(name, 0)
 
     def lasting(self, name: str) -> bool:

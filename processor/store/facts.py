@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Executable,
+    FromClause,
     Integer,
     Select,
     and_,
@@ -144,10 +145,10 @@ def _worked_out() -> Select[Any]:
             (c.stopped_at.is_not(None), func.round(c.elapsed_minutes * 60).cast(Integer))
         )
         found[f"{name}_met"] = case((c.stopped_at <= c.due_at, 1), (c.stopped_at.is_not(None), 0))
-    joined = incidents
+    joined: FromClause = incidents
     for kind, clock in ((ClockKind.RESPONSE, response), (ClockKind.RESOLUTION, resolution)):
         on = and_(clock.c.number == i.number, clock.c.kind == kind.value)
-        joined = joined.outerjoin(clock, on)  # type: ignore[assignment]
+        joined = joined.outerjoin(clock, on)
     return select(*(found[column.name].label(column.name) for column in facts.c)).select_from(
         joined
     )

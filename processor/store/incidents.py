@@ -238,9 +238,9 @@ class Incidents:
     def counts(self) -> dict[str, int]:
         """How many incidents are in each status."""
         rows = self._writing.execute(
-            select(incidents.c.status, func.count()).group_by(incidents.c.status)
+            select(incidents.c.status, func.count().label("many")).group_by(incidents.c.status)
         )
-        return {status: count for status, count in rows}  # noqa: C416 - rows are no pairs to mypy
+        return {row.status: row.many for row in rows}
 
     def dossier(self, number: str) -> Dossier:
         """Everything about one incident. Raises LookupError when there is none."""

@@ -57,7 +57,7 @@ class OwnRecords:
     def fields(self, number: str) -> dict[str, str]:
         """Field → value, as far as they are filled in."""
         rows = self._writing.execute(_FIELDS, {"wanted": number})
-        return {field: value for field, value in rows}  # noqa: C416 - rows are no pairs to mypy
+        return {row.field: row.value for row in rows}
 
     def fill(self, number: str, values: Mapping[str, str]) -> None:
         """Set fields; the journal is the caller's to write."""

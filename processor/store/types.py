@@ -46,7 +46,7 @@ class Prose(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
-    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:  # noqa: ARG002
+    def bind_processor(self, _dialect: Dialect) -> Callable[[str | None], str | None]:
         """To the database; a plain function, for most of what is stored goes through it."""
         return _cleaned
 
@@ -57,7 +57,7 @@ class Key(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
-    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:  # noqa: ARG002
+    def bind_processor(self, _dialect: Dialect) -> Callable[[str | None], str | None]:
         """To the database."""
         return _keyed
 
@@ -75,7 +75,7 @@ class Moment(TypeDecorator[datetime]):
     def result_processor(
         self,
         dialect: Dialect,
-        coltype: object,  # noqa: ARG002
+        _coltype: object,
     ) -> Callable[[Any], datetime | None]:
         """From the database: aware, UTC."""
         return _from_text if dialect.name == "sqlite" else _in_utc
@@ -87,7 +87,7 @@ class Spans(TypeDecorator[tuple[tuple[datetime, datetime], ...]]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: Any, _dialect: Dialect) -> str | None:
         """To the database."""
         if value is None:
             return None
@@ -98,7 +98,7 @@ class Spans(TypeDecorator[tuple[tuple[datetime, datetime], ...]]):
     def process_result_value(
         self,
         value: str | None,
-        dialect: Dialect,  # noqa: ARG002
+        _dialect: Dialect,
     ) -> tuple[tuple[datetime, datetime], ...]:
         """From the database: aware, UTC."""
         return tuple(
@@ -113,13 +113,13 @@ class Words(TypeDecorator[tuple[str, ...]]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: Any, _dialect: Dialect) -> str | None:
         """To the database."""
         if value is None:
             return None
         return json.dumps([clean(text) for text in value], ensure_ascii=False) if value else "[]"
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:  # noqa: ARG002
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[str, ...]:
         """From the database."""
         return tuple(json.loads(value)) if value and value != "[]" else ()
 

@@ -161,7 +161,7 @@ class _Bundle:
 @lru_cache(maxsize=256)
 def _named_in(statement: Executable) -> frozenset[str]:
     """The tables that it reads or writes, and those that what it writes refers to."""
-    found = [one for one in visitors.iterate(statement) if isinstance(one, Table)]  # type: ignore[arg-type]
+    found = [one for one in visitors.iterate(statement) if isinstance(one, Table)]  # type: ignore[arg-type]  # every statement is visitable
     names = {table.name for table in found}
     if isinstance(statement, UpdateBase):
         names |= _targets(statement)

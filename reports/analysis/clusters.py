@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -115,6 +115,6 @@ def _cluster(members: Sequence[_Told]) -> Cluster:
     )
 
 
-def _most(values: object) -> tuple[tuple[str, int], ...]:
-    counts = Counter(value for value in values if value)  # type: ignore[attr-defined]
+def _most(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    counts = Counter(value for value in values if value)
     return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:3])

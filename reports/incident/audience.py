@@ -7,7 +7,7 @@ somebody names it too.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 from processor.domain.incident import Dossier, Incident, JournalEntry, MailRecord
 
@@ -40,7 +40,7 @@ _OPEN_FIELDS = frozenset(
 _TO_THE_REPORTER = frozenset({"reply", "question"})
 _OF_THE_REPORTER = frozenset({"mail", "comment"})
 # Known to the team alone: how it was staffed, whom mail does not reach, who else reported.
-_TEAM_ONLY = {
+_TEAM_ONLY: dict[str, Any] = {
     "tags": (),
     "reply_template": "",
     "unreachable": (),
@@ -80,7 +80,7 @@ def for_reader(dossier: Dossier, audience: Audience) -> Dossier:
 
 
 def _masked(incident: Incident) -> Incident:
-    return replace(incident, **_TEAM_ONLY)  # type: ignore[arg-type]
+    return replace(incident, **_TEAM_ONLY)
 
 
 def _open_entry(entry: JournalEntry, parties: set[str]) -> bool:

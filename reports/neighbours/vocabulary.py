@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from reports.incident.vocabulary import Wordbook
 
 
@@ -9,15 +11,13 @@ class ProblemWords(Wordbook):
     """Says what stands in problems."""
 
     fields = "problem.field"
-    coded_fields = {  # noqa: RUF012 - as read-only as the class's own
-        "status": "problem.status",
-        "source": "problem.source",
-        "priority": "priority",
-    }
+    coded_fields = MappingProxyType(
+        {"status": "problem.status", "source": "problem.source", "priority": "priority"}
+    )
 
 
 class ChangeWords(Wordbook):
     """Says what stands in changes."""
 
     fields = "change.field"
-    coded_fields = {"status": "change.status", "risk": "change.risk"}  # noqa: RUF012
+    coded_fields = MappingProxyType({"status": "change.status", "risk": "change.risk"})

@@ -39,8 +39,7 @@ def read(data: bytes, name: str) -> Picture | None:
                 if image.width * image.height > MOST_PIXELS:
                     return None
                 return _fit(image, data, name)
-    # Pillow's thirty readers raise what comes (struct.error, zlib.error, …) on damaged files
-    except Exception:  # noqa: BLE001
+    except Exception:  # noqa: BLE001 - Pillow's readers raise struct.error, zlib.error, … on damage
         return None
 
 

@@ -40,7 +40,7 @@ def add_row(
     table: Table, texts: Sequence[str], styles: Sequence[str], *, whole: bool = True
 ) -> _Row:
     """A row of ``texts`` in paragraph ``styles``; ``whole`` keeps it on one page."""
-    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx's
     for cell, column, text, style in zip(row.cells, table.columns, texts, styles, strict=True):
         cell.width = column.width
         cell.paragraphs[0].style = style

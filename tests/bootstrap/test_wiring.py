@@ -67,7 +67,7 @@ def test_folders_lie_in_the_home(settings: Settings, kind: str, made: type) -> N
     box = replace(IMAP, kind=kind, path="somewhere")
     source = source_of(settings, box)
     assert isinstance(source, made)
-    assert source.path == settings.home / "somewhere"  # type: ignore[attr-defined]
+    assert source.path == settings.home / "somewhere"
     assert isinstance(sender_of(settings, replace(SMTP, kind="outbox", path="o")), OutboxFolder)
 
 
@@ -143,5 +143,5 @@ def test_times_are_aware_and_without_a_zone_meant_in_the_desks(settings: Setting
     assert read_moment("2026-11-23T01:00Z", zone) == MORNING
     assert stopped_at(MORNING)() is MORNING
     assert wall_clock().utcoffset() is not None
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="soon"):
         read_moment("soon", zone)

@@ -51,7 +51,7 @@ def courier() -> Iterator[CourierMaker]:
             "hello": "desk.test",
             "timeout_seconds": 10.0,
         }
-        made.append(Courier(SmtpAccount(**(details | account)), child=child))  # type: ignore[arg-type]
+        made.append(Courier(SmtpAccount(**(details | account)), child=child))
         return made[-1]
 
     yield make

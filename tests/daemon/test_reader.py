@@ -50,8 +50,8 @@ def reader() -> Iterator[ReaderMaker]:
 
     def make(child: str | None = None, *words: str, **options: float) -> Reader:
         if child is not None:
-            options |= {"child": (sys.executable, "-c", child, *words)}  # type: ignore[dict-item]
-        made.append(Reader(**({"few": 0} | options)))  # type: ignore[arg-type]
+            options |= {"child": (sys.executable, "-c", child, *words)}
+        made.append(Reader(**({"few": 0} | options)))
         return made[-1]
 
     yield make

@@ -107,7 +107,7 @@ def letters(home: Path, event: str) -> list[str]:
         for path in sorted((home / "outbox").glob("*.eml"))
     ]
     return [
-        mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+        mail.get_body(("plain",)).get_content()
         for mail in mails
         if mail["X-Postdesk-Event"] == event
     ]

@@ -59,8 +59,8 @@ def scribe(composer: Composer) -> Iterator[ScribeMaker]:
 
     def make(child: str | None = None, writer: Composer | None = None, **options: float) -> Scribe:
         if child is not None:
-            options |= {"child": (sys.executable, "-c", child)}  # type: ignore[dict-item]
-        made.append(Scribe(writer or composer, **options))  # type: ignore[arg-type]
+            options |= {"child": (sys.executable, "-c", child)}
+        made.append(Scribe(writer or composer, **options))
         return made[-1]
 
     yield make
@@ -80,7 +80,7 @@ def here(composer: Composer, dictations: Sequence[Dictation]) -> list[Outgoing]:
 def ready(made: Scribe) -> Scribe:
     """A scribe whose process has the composer."""
     made.hire()
-    made._line._end.poll(30)  # type: ignore[union-attr]
+    made._line._end.poll(30)
     return made
 
 
@@ -184,4 +184,4 @@ def test_what_is_wrong_with_a_template_is_said_here(
 
 
 def _fields(letter: object) -> dict[str, object]:
-    return {name: getattr(letter, name) for name in type(letter).__dataclass_fields__}  # type: ignore[attr-defined]
+    return {name: getattr(letter, name) for name in type(letter).__dataclass_fields__}

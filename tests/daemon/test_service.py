@@ -156,7 +156,7 @@ def test_an_unforeseen_fault_of_a_mailbox_is_tried_again(tmp_path: Path) -> None
         passing = Passing()
         app = wire(desk.settings, desk.clock, once=True, checkpoint=passing)
         (collector,) = app.collectors
-        stumbling = Collector(StumblingSource(collector), app.store, checkpoint=passing)  # type: ignore[arg-type]
+        stumbling = Collector(StumblingSource(collector), app.store, checkpoint=passing)
         desk.li.writes("打印机卡纸", "麻烦看一下")
         with at_work(replace(app, collectors=(stumbling,))):
             passing.wait("outbox.sent", 2)

@@ -28,7 +28,7 @@ def smtp_sender() -> Iterator[SenderMaker]:
             "hello": "desk.test",
             "timeout_seconds": 10.0,
         }
-        sender = SmtpSender(SmtpAccount(**(details | account)), pool=pool)  # type: ignore[arg-type]
+        sender = SmtpSender(SmtpAccount(**(details | account)), pool=pool)
         made.append(sender)
         return sender
 

@@ -49,7 +49,7 @@ class Recorder:
 
 
 def dispatcher(store: StoreInMemory, sender: Recorder, **options: object) -> Dispatcher:
-    return Dispatcher(store, {"": sender}, owner="one", **options)  # type: ignore[arg-type]
+    return Dispatcher(store, {"": sender}, owner="one", **options)
 
 
 def state(store: StoreInMemory, number: int = 1) -> str:

@@ -63,7 +63,7 @@ class Way:
 
 def noting(store: StoreInMemory, most: int = 5) -> tuple[Noting, list[int]]:
     passed: list[int] = []
-    made = Noting(store, most=most, noted=lambda: passed.append(store.commits))  # type: ignore[arg-type]
+    made = Noting(store, most=most, noted=lambda: passed.append(store.commits))
     return made, passed
 
 
@@ -147,7 +147,7 @@ def test_the_dispatcher_sends_on_while_others_hold_the_database() -> None:
     store = Gate()
     store.queue(NOW, 4)
     way = Way(store, shut_at=1, open_at=4)
-    made = Dispatcher(store, {"": way}, owner="one", aside=10)  # type: ignore[arg-type, dict-item]
+    made = Dispatcher(store, {"": way}, owner="one", aside=10)
     assert made.run_once(NOW) == 4
     assert way.sent == [1, 2, 3, 4]
     assert {row.state for row in store.outbox.rows.values()} == {"sent"}
@@ -169,7 +169,7 @@ def test_the_dispatcher_notes_what_an_outage_left_before_it_claims_again() -> No
             self.store.broken = True
             return Outcome(accepted=parcel.recipients)
 
-    made = Dispatcher(store, {"": Breaking(store, 0, 0)}, owner="one", aside=10)  # type: ignore[arg-type, dict-item]
+    made = Dispatcher(store, {"": Breaking(store, 0, 0)}, owner="one", aside=10)
     with pytest.raises(OSError, match="disk full"):
         made.run_once(NOW)
     store.broken = False
@@ -203,7 +203,7 @@ class Handfuls:
 def test_mails_are_handed_over_by_the_handful() -> None:
     store, way = StoreInMemory(), Handfuls()
     store.queue(NOW, TOGETHER + 3)
-    made = Dispatcher(store, {"": way}, owner="one", aside=50)  # type: ignore[arg-type,dict-item]
+    made = Dispatcher(store, {"": way}, owner="one", aside=50)
     assert made.run_once(NOW) == TOGETHER + 3
     assert [len(one) for one in way.handfuls] == [TOGETHER, 3]
     assert {row.state for row in store.outbox.rows.values()} == {"sent"}
@@ -215,7 +215,7 @@ def test_two_mails_of_one_incident_to_one_reader_are_not_handed_over_together() 
     store.queue(NOW, 2)
     store.queue(NOW, 2, number="INC-1")
     store.queue(NOW)
-    made = Dispatcher(store, {"": way}, owner="one", aside=50)  # type: ignore[arg-type,dict-item]
+    made = Dispatcher(store, {"": way}, owner="one", aside=50)
     made.run_once(NOW)
     assert way.handfuls == [[1, 2, 3], [4, 5]]
     made.close()
@@ -224,7 +224,7 @@ def test_two_mails_of_one_incident_to_one_reader_are_not_handed_over_together() 
 def test_a_sender_that_fails_in_a_handful_spares_the_rest_of_it() -> None:
     store, way = StoreInMemory(), Handfuls(2)
     store.queue(NOW, 4)
-    made = Dispatcher(store, {"": way}, owner="one", aside=50)  # type: ignore[arg-type,dict-item]
+    made = Dispatcher(store, {"": way}, owner="one", aside=50)
     assert made.run_once(NOW) == 1
     assert [row.state for row in store.outbox.rows.values()] == ["sent", *["queued"] * 3]
     assert made.backoffs[""].failures == 1, "one outage, not three"

@@ -217,7 +217,7 @@ def test_working_time_does_not_run_backward() -> None:
 
 @pytest.mark.parametrize("calendar", [WORKING, ROUND_THE_CLOCK])
 def test_a_time_without_a_zone_is_refused(calendar: BusinessCalendar) -> None:
-    naive = datetime(2026, 11, 23, 9)  # noqa: DTZ001
+    naive = datetime(2026, 11, 23, 9)  # noqa: DTZ001 - the mistake itself
     at = local("2026-11-23 09:00")
     with pytest.raises(ValueError, match="zone"):
         calendar.is_open(naive)

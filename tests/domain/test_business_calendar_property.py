@@ -74,8 +74,8 @@ def test_it_counts_as_the_wall_clock_does(
 
 
 moments = st.datetimes(
-    datetime(2025, 6, 1),  # noqa: DTZ001
-    datetime(2027, 6, 1),  # noqa: DTZ001
+    datetime(2025, 6, 1),  # noqa: DTZ001 - hypothesis adds the zone
+    datetime(2027, 6, 1),  # noqa: DTZ001 - hypothesis adds the zone
     timezones=st.sampled_from([UTC, ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York")]),
 )
 

@@ -104,7 +104,7 @@ def test_nothing_falls_due_while_the_clock_stands() -> None:
     ]
 
 
-def _standing() -> tuple:  # type: ignore[type-arg]
+def _standing() -> tuple:
     paused, stopped = clock(2), clock(2)
     P.pause(paused, local("2026-11-23 10:00"))
     P.stop(stopped, local("2026-11-23 10:00"))

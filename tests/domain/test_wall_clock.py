@@ -49,7 +49,7 @@ def test_a_wall_time_is_the_first_moment_that_shows_or_passes_it(
 
 
 ZONES = st.sampled_from([SHANGHAI, BERLIN, LORD_HOWE, ZoneInfo("America/New_York"), APIA])
-WALLS = st.datetimes(datetime(2010, 1, 1), datetime(2030, 1, 1))  # noqa: DTZ001
+WALLS = st.datetimes(datetime(2010, 1, 1), datetime(2030, 1, 1))  # noqa: DTZ001 - a wall time has no zone
 
 
 @given(ZONES, WALLS, WALLS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -36,9 +36,9 @@ def _values(form: FormSpec) -> st.SearchStrategy[dict[str, object]]:
         FieldKind.LONG: st.lists(_LINE.filter(bool), max_size=4).map("\n".join),
         FieldKind.DATETIME: st.datetimes(
             datetime(2020, 1, 1),  # noqa: DTZ001 - of the form's zone
-            datetime(2026, 11, 22),  # noqa: DTZ001
+            datetime(2026, 11, 22),  # noqa: DTZ001 - of the form's zone
         ).map(lambda at: at.replace(second=0, microsecond=0)),
-        FieldKind.DATE: st.dates(datetime(2020, 1, 1).date(), datetime(2026, 11, 22).date()),  # noqa: DTZ001
+        FieldKind.DATE: st.dates(date(2020, 1, 1), date(2026, 11, 22)),
         FieldKind.ADDRESS: st.sampled_from(["", "li.na@example.com", "a+b@x.example.org"]),
     }
     fields: dict[str, st.SearchStrategy[object]] = {}

@@ -65,7 +65,7 @@ def imap_source(user: str) -> Iterator[SourceMaker]:
             "password": lambda: PASSWORD,
             "timeout_seconds": 10.0,
         }
-        source = ImapSource("desk", ImapAccount(**(details | (account or {}))), **options)  # type: ignore[arg-type]
+        source = ImapSource("desk", ImapAccount(**(details | (account or {}))), **options)
         made.append(source)
         return source
 

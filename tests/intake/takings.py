@@ -31,7 +31,7 @@ class Memory:
 
 
 def take(source: MailSource, known: object = nothing_known, limit: int = 1000) -> list[Arrival]:
-    return [found for batch in source.fetch(known, limit) for found in batch]  # type: ignore[arg-type]
+    return [found for batch in source.fetch(known, limit) for found in batch]
 
 
 def receipts(arrivals: Iterable[Arrival], shelf: Shelf = Shelf.PROCESSED) -> list[Receipt]:

@@ -28,7 +28,7 @@ def drop(folder: Path, name: str, raw: bytes, at: int = 1_700_000_000) -> Path:
 
 
 def at_once(path: Path, **options: object) -> FolderSource:
-    return FolderSource("drops", path, looks=1, look_seconds=0.01, **options)  # type: ignore[arg-type]
+    return FolderSource("drops", path, looks=1, look_seconds=0.01, **options)
 
 
 def test_files_are_taken_oldest_first_and_moved_when_settled(inbox: Path) -> None:

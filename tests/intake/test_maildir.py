@@ -23,7 +23,7 @@ def deliver(path: Path, name: str, raw: bytes, at: int = 1_700_000_000) -> None:
 
 
 def made(path: Path, **options: object) -> MaildirSource:
-    source = MaildirSource("desk", path / "Maildir", look_seconds=0.01, **options)  # type: ignore[arg-type]
+    source = MaildirSource("desk", path / "Maildir", look_seconds=0.01, **options)
     source.open()
     return source
 

@@ -279,7 +279,7 @@ def test_the_clock_stands_still_where_the_contract_says_so(
 ) -> None:
     from dataclasses import replace
 
-    def paused(settings):  # type: ignore[no-untyped-def]
+    def paused(settings):
         pauses = settings.sla.pauses | {Status.PENDING_CHANGE}
         return replace(settings, sla=replace(settings.sla, pauses=pauses))
 

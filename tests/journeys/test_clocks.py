@@ -296,7 +296,7 @@ def test_a_timer_that_another_node_rang_is_told_once(desk: Story) -> None:
     _jam_for_the_network(desk)
     desk.at("11:01")
     raced = FasterNode(desk.app.store, desk.clock())
-    assert sweep(replace(desk.app.desk, store=raced), desk.clock()) == 0  # type: ignore[arg-type]
+    assert sweep(replace(desk.app.desk, store=raced), desk.clock()) == 0
     desk.turn()
     assert desk.letters == {}
 

@@ -22,7 +22,7 @@ def _merged(desk: Story) -> None:
 
 
 def _number(mail: object) -> str:
-    return str(mail["X-Postdesk-Number"])  # type: ignore[index]
+    return str(mail["X-Postdesk-Number"])
 
 
 def test_each_reporter_hears_all_in_his_own_thread_language_and_number(

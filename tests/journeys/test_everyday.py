@@ -50,7 +50,7 @@ class Row:
 
 
 def row(state: str, text: str, told: dict[str, list[str]] = WANG, **more: object) -> Row:
-    return Row(state, text, told=told, **more)  # type: ignore[arg-type]
+    return Row(state, text, told=told, **more)
 
 
 DISCLAIMER = (

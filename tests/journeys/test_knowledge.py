@@ -125,7 +125,7 @@ def test_the_administrator_may_want_no_candidates(desk_with: Callable[..., Story
 
 def _with(**changes: object) -> Callable[[Settings], Settings]:
     def change(settings: Settings) -> Settings:
-        knowledge = replace(settings.association.knowledge, **changes)  # type: ignore[arg-type]
+        knowledge = replace(settings.association.knowledge, **changes)
         return replace(settings, association=replace(settings.association, knowledge=knowledge))
 
     return change

@@ -29,8 +29,8 @@ LINES = st.lists(
 
 def _tree(raw: bytes) -> str:
     whole = message_from_bytes(raw)
-    return repr([(part._headers, part.preamble, part.epilogue) for part in whole.walk()]) + repr(  # type: ignore[attr-defined]
-        [part._payload for part in whole.walk() if not part.is_multipart()]  # type: ignore[attr-defined]
+    return repr([(part._headers, part.preamble, part.epilogue) for part in whole.walk()]) + repr(
+        [part._payload for part in whole.walk() if not part.is_multipart()]
     )
 
 
@@ -40,8 +40,8 @@ def test_the_tree_is_the_same(lines: list[str]) -> None:
     named = Boundaries(raw)
     tree = message_from_bytes(named.data)
     named.put_back(tree)
-    shown = repr([(part._headers, part.preamble, part.epilogue) for part in tree.walk()]) + repr(  # type: ignore[attr-defined]
-        [part._payload for part in tree.walk() if not part.is_multipart()]  # type: ignore[attr-defined]
+    shown = repr([(part._headers, part.preamble, part.epilogue) for part in tree.walk()]) + repr(
+        [part._payload for part in tree.walk() if not part.is_multipart()]
     )
     assert shown == _tree(raw)
 

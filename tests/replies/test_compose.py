@@ -37,7 +37,7 @@ def letter(sample: Sample, kind: str) -> Letter:
 
 def written(composer: Composer, one: Letter, **options: object) -> Outgoing:
     given = {"at": AT, "cause": "mail:17", "ordinal": 0} | options
-    return composer.compose(one, **given)  # type: ignore[arg-type]
+    return composer.compose(one, **given)
 
 
 def test_who_it_is_from_and_where_answers_go(
@@ -196,7 +196,7 @@ def test_the_mailbox_speaks_for_its_own_incidents(make: Make, sample: Sample) ->
     own = letter(sample, "opened")
     incident = replace(sample.incident(Status.NEW), mailbox="hr")
     assert written(writer, own).mailbox == "desk"
-    event = replace(own.event, incident=incident)  # type: ignore[call-arg]
+    event = replace(own.event, incident=incident)
     mail = written(writer, replace(own, event=event), mailbox="desk")
     assert mail.mailbox == "hr"
     assert b"From: HR <hr@example.com>" in mail.raw

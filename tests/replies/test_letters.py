@@ -57,7 +57,7 @@ def incident(**changes: object) -> Incident:
         group="net",
         assignee="li@x.cn",
     )
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return replace(base, **changes)
 
 
 def told(event: e.Event, **options: object) -> list[tuple[str, str]]:
@@ -65,7 +65,7 @@ def told(event: e.Event, **options: object) -> list[tuple[str, str]]:
 
 
 def written(event: e.Event, directory: Directory = DIRECTORY, **options: object) -> list[Letter]:
-    return letters_for(event, directory, language="zh", **options)  # type: ignore[arg-type]
+    return letters_for(event, directory, language="zh", **options)
 
 
 def test_an_unrouted_incident_is_acknowledged_and_shown_to_the_desk() -> None:

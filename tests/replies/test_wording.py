@@ -112,7 +112,7 @@ def test_targets_say_how_they_stand(words: dict[str, Words], sample: Sample) -> 
 
     def said(**changes: object) -> tuple[str, str]:
         given = {"due_at": AT + timedelta(hours=1)} | changes
-        clock = Clock(ClockKind.RESPONSE, 60, "work", AT, **given)  # type: ignore[arg-type]
+        clock = Clock(ClockKind.RESPONSE, 60, "work", AT, **given)
         fact = insight.target(clock)
         return fact.value.removeprefix("11月23日(周一) "), fact.tone
 

@@ -222,7 +222,7 @@ def figures(records: list[Record], everything: list[Record], s: Selection) -> di
         "callback_reached": share(one["callback_result"] == "reached" for one in called),
         "major": sum(one["major"] for one in received),
         "restore_mean": mean(
-            (moment(one["resolved_at"]) - moment(one["reported_at"])).total_seconds() / 60  # type: ignore[operator]
+            (moment(one["resolved_at"]) - moment(one["reported_at"])).total_seconds() / 60
             for one in solved if one["major"]
         ),
         "problems": sum(any(link["kind"] == "problem" for link in one["links"])

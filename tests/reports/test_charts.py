@@ -105,9 +105,9 @@ def test_an_empty_chart_is_false_and_a_crooked_one_refused() -> None:
 @pytest.mark.parametrize(
     ("first", "last", "code"),
     [
-        (datetime(2026, 12, 31, 23, 50), datetime(2027, 1, 1, 0, 20), "hh:mm"),  # noqa: DTZ001
-        (datetime(2026, 12, 30, 8), datetime(2027, 1, 4, 9), "m-d hh:mm"),  # noqa: DTZ001
-        (datetime(2026, 12, 30, 8), datetime(2026, 12, 30, 8), "hh:mm"),  # noqa: DTZ001
+        (datetime(2026, 12, 31, 23, 50), datetime(2027, 1, 1, 0, 20), "hh:mm"),  # noqa: DTZ001 - a chart's are local
+        (datetime(2026, 12, 30, 8), datetime(2027, 1, 4, 9), "m-d hh:mm"),  # noqa: DTZ001 - a chart's are local
+        (datetime(2026, 12, 30, 8), datetime(2026, 12, 30, 8), "hh:mm"),  # noqa: DTZ001 - a chart's are local
     ],
 )
 def test_a_timeline_spans_its_events(first: datetime, last: datetime, code: str) -> None:

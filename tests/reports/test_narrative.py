@@ -41,7 +41,7 @@ class Made(Evidence):
 
     def __init__(self, **given: Any) -> None:
         selection = Selection(given.get("period", OCTOBER), given.get("now", NOW))
-        super().__init__(None, selection, given.get("goals", Goals()))  # type: ignore[arg-type]
+        super().__init__(None, selection, given.get("goals", Goals()))
         counts = {one: value(0) for one in COMPARED if FIGURES[one].unit.value == "count"}
         found = {one: (counts.get(one, NOTHING),) * 3 for one in COMPARED}
         found |= given.get("compared", {})

@@ -15,7 +15,7 @@ SECRET = "SECRET-7351"
 
 
 def reporter_copy(**changes: object) -> str:
-    story = replace(dossiers.dossier("en"), **changes)  # type: ignore[arg-type]
+    story = replace(dossiers.dossier("en"), **changes)
     return text_of(print_report(story, "en", audience="reporter"))
 
 

@@ -15,7 +15,7 @@ from tests.reports.printed import changed_template, members, print_report, read,
 
 
 def fault(tmp_path: Path, change: object) -> TemplateFault:
-    template = changed_template(dossiers.template("en"), tmp_path / "restyled.docx", change)  # type: ignore[arg-type]
+    template = changed_template(dossiers.template("en"), tmp_path / "restyled.docx", change)
     with pytest.raises(TemplateFault) as caught:
         print_report(dossiers.dossier("en"), "en", template=template)
     assert caught.value.template == template

@@ -17,7 +17,7 @@ def spec(name: str, when: Condition, stop: bool = False, **then: str | int | boo
 
 
 def holds(when: Condition, **facts: object) -> bool:
-    verdict = Engine([spec("it", when, category="c")]).judge(Facts(**facts))  # type: ignore[arg-type]
+    verdict = Engine([spec("it", when, category="c")]).judge(Facts(**facts))
     assert (verdict.matched, verdict.missed) in ((("it",), ()), ((), ("it",)))
     return verdict.matched == ("it",)
 

@@ -134,7 +134,7 @@ class TokenEndpoint:
                 self.end_headers()
                 self.wfile.write(body)
 
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the library's
                 """Nobody reads it."""
 
         return Handler

@@ -284,7 +284,7 @@ def test_it_is_known_since_when_each_waits_and_when_the_last_came(store: Store) 
             "pending": [later(minutes=-2), NOW],
             "quarantined": [later(minutes=-1)],
         }
-        origin = work.spool.get(ids[0]).origin  # type: ignore[union-attr]
+        origin = work.spool.get(ids[0]).origin
         # the newest is the one that was taken in last, whatever its date
         assert work.spool.last_from([origin, "nobody"]) == {origin: later(minutes=-3)}
 
