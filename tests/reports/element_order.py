@@ -1,4 +1,5 @@
-"""The order in which WordprocessingML wants the children of an element (ECMA-376-1, annex A.1).
+"""The order in which WordprocessingML and the drawings in it want the children of an element
+(ECMA-376-1, annexes A.1 and A.4).
 
 Word repairs, or refuses, what stands in another; other programs do not mind.
 """
@@ -44,13 +45,38 @@ ORDER = {
         "tcBorders": _SIDES,
         "tblCellMar": _SIDES,
         "tcMar": _SIDES,
+        "numPr": "ilvl numId numberingChange ins",
+        "styles": "docDefaults latentStyles style",
+        "sdt": "sdtPr sdtEndPr sdtContent",
+    }.items()
+}
+_FIRST = {"p": "pPr", "r": "rPr", "tc": "tcPr"}
+"""What these elements are like stands before what is in them, once."""
+DRAWN = {
+    f"{{http://schemas.openxmlformats.org/drawingml/2006/{name}": children.split()
+    for name, children in {
+        "wordprocessingDrawing}inline": "extent effectExtent docPr cNvGraphicFramePr graphic",
+        "main}graphic": "graphicData",
+        "picture}pic": "nvPicPr blipFill spPr",
+        "picture}nvPicPr": "cNvPr cNvPicPr",
+        "picture}blipFill": "blip srcRect tile stretch",
+        "picture}spPr": "xfrm custGeom prstGeom noFill solidFill gradFill blipFill pattFill "
+        "grpFill ln effectLst effectDag scene3d sp3d extLst",
+        "main}xfrm": "off ext",
     }.items()
 }
 
 
 def assert_in_order(data: bytes) -> None:
     """Raises AssertionError, naming element and child, for the first that stands wrong."""
-    for node in etree.fromstring(data).iter(*(f"{_W}{name}" for name in ORDER)):
+    root = etree.fromstring(data)
+    for node in root.iter(*(f"{_W}{name}" for name in _FIRST)):
+        name = etree.QName(node).localname
+        assert _FIRST[name] not in _own(node)[1:], name
+    for node in root.iter(*DRAWN):
+        places = [DRAWN[node.tag].index(etree.QName(child).localname) for child in node]
+        assert places == sorted(places), (node.tag, places)
+    for node in root.iter(*(f"{_W}{name}" for name in ORDER)):
         name = etree.QName(node).localname
         order, last = ORDER[name], -1
         for child in _own(node):
