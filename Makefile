@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test lint types contract check bench quarter understanding gallery pictures accuracy clean
+.PHONY: setup demo test lint types contract check bench quarter understanding gallery pictures report-pictures accuracy clean
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("postdesk needs Python 3.11 or newer; try: make PYTHON=python3.12") if sys.version_info < (3, 11) else 0'
@@ -51,6 +51,9 @@ gallery: $(STAMP)
 
 pictures: $(STAMP)
 	@$(BIN)/python -m benchmarks.pictures
+
+report-pictures: $(STAMP)
+	@$(BIN)/python -m benchmarks.report_pictures
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*

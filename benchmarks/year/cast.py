@@ -135,7 +135,7 @@ TROUBLES = (
         ("{} reports Trojan.Agent", "{} may have ransomware"),
     ),
     Trouble(
-        "network/machine_room", "network", 2, 1, 3.0, ("机房-A", "机房-B"),
+        "network/machine_room", "network", 2, 1, 3.0, ("ROOM-A", "ROOM-B"),
         ("{} 温度过高告警", "{} UPS 告警"),
         ("{} is too hot", "UPS alarm in {}"),
     ),
