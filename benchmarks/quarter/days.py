@@ -8,7 +8,7 @@ holidays of 2026 (国务院办公厅关于2026年部分节假日安排的通知)
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import accumulate
 
 FIRST_DAY = date(2026, 9, 7)
@@ -75,8 +75,3 @@ class Minutes(Hours):
     def day_of(minute: int) -> date:
         """The day in which a minute lies."""
         return FIRST_DAY + timedelta(days=minute // DAY)
-
-    @staticmethod
-    def minute_of(moment: datetime, start: datetime) -> float:
-        """The other way round, for a moment of the desk."""
-        return (moment - start).total_seconds() / 60

@@ -6,7 +6,6 @@ Word file that is no form, or UnreadableForm.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from processor.domain.form import (
@@ -173,8 +172,3 @@ def _only_counted(row: FilledRow) -> bool:
 
 def _ordinal(text: str) -> bool:
     return text.strip().rstrip(".、").isdigit()
-
-
-def labels_in(forms: Iterable[FormSpec]) -> frozenset[str]:
-    """Titles of forms, folded: by them a file is known that cannot be opened."""
-    return frozenset(fold(t) for form in forms for t in (*form.title.values(), *form.also))

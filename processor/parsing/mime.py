@@ -30,7 +30,6 @@ class Leaf:
     disposition_params: dict[str, str]
     encoding: str
     content_id: str
-    location: str
 
     @property
     def name(self) -> str:
@@ -101,7 +100,6 @@ def _leaf(part: Part, default: str, defects: Defects) -> Leaf:
         disposition_params,
         encoding,
         headers.unfolded(fields.get("content-id", "")).strip("<> ") if fields else "",
-        fields.get("content-location", ""),
     )
 
 

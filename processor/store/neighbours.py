@@ -138,17 +138,6 @@ knowledge = Table(
     Index("ix_knowledge_source_number", "source_number"),
 )
 
-investigations = Table(
-    "investigations",
-    metadata,
-    Column("number", Key, primary_key=True),
-    Column("incident_number", Key, nullable=False),
-    Column("status", Key, nullable=False),
-    Column("opened_at", Moment, nullable=False),
-    *texts("course", "causes", "responsibility", "measures", "checklist"),
-    Index("ix_investigations_incident_number", "incident_number"),
-)
-
 callbacks = Table(
     "callbacks",
     metadata,

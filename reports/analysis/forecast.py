@@ -15,7 +15,6 @@ from enum import StrEnum
 
 FEWEST = 6
 """Periods below which nothing is said."""
-CONFIDENCE = 0.8
 _CLEAR = 2.0  # standard errors of a slope that is told
 # Student's t for 80 % in the middle, by degrees of freedom; beyond, that of the normal curve
 _T80 = (

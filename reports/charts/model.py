@@ -7,9 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 COUNT = "#,##0"
-TENTHS = "#,##0.0"
 PERCENT = "0%"
-PERCENT_TENTHS = "0.0%"
 CLOCK = "hh:mm"
 DAY_AND_CLOCK = "m-d hh:mm"
 

@@ -20,8 +20,6 @@ from reports.moments import Moments
 from reports.word.plain_text import line
 from reports.word.printing import WordTemplate
 
-TEMPLATE = "incident-report.docx"  # in templates/word/<language>/
-
 
 def file_name(number: str, words: Words) -> str:
     """The name under which the report is mailed and kept."""

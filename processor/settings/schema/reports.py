@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -18,7 +18,6 @@ Report = Literal[
     "incident", "major", "investigation", "problem", "process", "daily", "weekly", "monthly",
     "analysis", "problems", "changes", "audit",
 ]  # fmt: skip
-PERIOD_REPORTS: tuple[str, ...] = get_args(PeriodReport)
 
 
 def _inside(value: str) -> str:

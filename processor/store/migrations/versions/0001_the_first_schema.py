@@ -256,24 +256,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "investigations",
-        sa.Column("number", types.Key(), nullable=False),
-        sa.Column("incident_number", types.Key(), nullable=False),
-        sa.Column("status", types.Key(), nullable=False),
-        sa.Column("opened_at", types.Moment(timezone=True), nullable=False),
-        sa.Column("course", types.Prose(), server_default="", nullable=False),
-        sa.Column("causes", types.Prose(), server_default="", nullable=False),
-        sa.Column("responsibility", types.Prose(), server_default="", nullable=False),
-        sa.Column("measures", types.Prose(), server_default="", nullable=False),
-        sa.Column("checklist", types.Prose(), server_default="", nullable=False),
-        sa.PrimaryKeyConstraint("number", name=op.f("pk_investigations")),
-    )
-    with op.batch_alter_table("investigations", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_investigations_incident_number", ["incident_number"], unique=False
-        )
-
-    op.create_table(
         "jobs",
         sa.Column("name", types.Key(), nullable=False),
         sa.Column("last_at", types.Moment(timezone=True), nullable=False),
@@ -1097,10 +1079,6 @@ def downgrade() -> None:
 
     op.drop_table("knowledge")
     op.drop_table("jobs")
-    with op.batch_alter_table("investigations", schema=None) as batch_op:
-        batch_op.drop_index("ix_investigations_incident_number")
-
-    op.drop_table("investigations")
     with op.batch_alter_table("incidents", schema=None) as batch_op:
         batch_op.drop_index("ix_incidents_status_reported")
         batch_op.drop_index("ix_incidents_reporter_status")
