@@ -30,6 +30,7 @@ class Letterhead:
 
     @property
     def moments(self) -> Moments:
+        """Says times in the words and the zone of the report."""
         return Moments(self.words, self.zone)
 
     @property
@@ -39,6 +40,7 @@ class Letterhead:
         return Faces(fonts.heading_latin, fonts.heading_chinese, self.words.language)
 
     def say(self, key: str, **params: object) -> str:
+        """A sentence of reports."""
         return self.words.say(f"report.{key}", **params)
 
     def fields(self) -> dict[str, object]:

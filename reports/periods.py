@@ -25,6 +25,8 @@ FORMS = ("2026-11-28", "2026-W48", "2026-11", "2026-Q4", "2026", "2026-11-01..20
 
 
 class PeriodKind(StrEnum):
+    """How long a period is; each begins at midnight in its zone."""
+
     DAY = "day"
     WEEK = "week"  # ISO 8601: Monday to Sunday
     MONTH = "month"

@@ -30,9 +30,11 @@ class Ingested:
 
     @property
     def failed(self) -> bool:
+        """Whether the message was not settled, or was kept apart."""
         return self.disposition in ("", Disposition.QUARANTINED)
 
     def as_dict(self) -> dict[str, Any]:
+        """As `--json` shows it."""
         return asdict(self)
 
 

@@ -45,7 +45,8 @@ from processor.store.database import Store
 class SmtpWay(Protocol):
     """Makes a way out to an SMTP server."""
 
-    def __call__(self, account: SmtpAccount, *, pool: int) -> Sender: ...
+    def __call__(self, account: SmtpAccount, *, pool: int) -> Sender:
+        """A sender of that account with at most ``pool`` connections at a time."""
 
 
 NOTED_ASIDE = 20  # mails that may be sent and not yet noted, while messages are being settled

@@ -34,6 +34,7 @@ class Folded:
 
     @classmethod
     def of(cls, line: str) -> Folded:
+        """The line folded, each sign with its place in ``line``."""
         if line.isascii():
             return cls(line.casefold(), tuple(range(len(line) + 1)))
         signs: list[str] = []

@@ -44,6 +44,7 @@ class Logged:
 
     @property
     def address(self) -> str:
+        """Of the user whom it is about, or empty."""
         return self.say("reporter_address")
 
 

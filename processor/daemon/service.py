@@ -59,6 +59,7 @@ class Once:
         self.dispositions[name] = self.dispositions.get(name, 0) + 1
 
     def as_dict(self) -> dict[str, Any]:
+        """As `--json` shows it."""
         return asdict(self)
 
 

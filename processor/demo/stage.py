@@ -26,6 +26,7 @@ class StoryClock:
         self.now = start
 
     def __call__(self) -> datetime:
+        """The time (aware) at which the story is."""
         return self.now
 
 
@@ -80,6 +81,7 @@ class DeskStage:
         return found
 
     def close(self) -> None:
+        """The desk lets go of its database."""
         self.app.close()
 
 

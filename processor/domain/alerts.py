@@ -116,6 +116,7 @@ class Alert:
 
     @property
     def ci(self) -> str:
+        """The configuration item that it names, or empty."""
         return self.fields.get(self.source.ci, "")
 
 

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 
 class DutyState(StrEnum):
+    """What became of a duty."""
+
     OPEN = "open"
     DONE = "done"
     DROPPED = "dropped"  # no longer asked for
@@ -38,6 +40,7 @@ class Duty:
 
     @property
     def open(self) -> bool:
+        """Whether it is still owed."""
         return self.state is DutyState.OPEN
 
     def overdue(self, now: datetime) -> bool:

@@ -24,6 +24,8 @@ class ReporterNews(StrEnum):
 
 
 class EmergencyState(StrEnum):
+    """How far an emergency is: asked for, denied, on, over."""
+
     ASKED = "asked"  # the manager has not answered yet
     DENIED = "denied"
     RUNNING = "running"
@@ -50,6 +52,7 @@ class Emergency:
 
     @property
     def running(self) -> bool:
+        """Whether it is on."""
         return self.state is EmergencyState.RUNNING
 
 

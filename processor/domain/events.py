@@ -29,6 +29,8 @@ class IncidentEvent(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened(IncidentEvent):
+    """An incident was recorded; ``clocks`` are those that run from now on."""
+
     clocks: tuple[Clock, ...] = ()
     follows: str = ""  # number of a closed incident that this one continues
     quiet: bool = False  # the reporter is told of it together with others
@@ -48,11 +50,13 @@ class Dispatched(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted(IncidentEvent):
-    pass
+    """An engineer works on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteAdded(IncidentEvent):
+    """An internal note; never told to the reporter."""
+
     text: str
 
 
@@ -80,7 +84,7 @@ class Asked(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resumed(IncidentEvent):
-    pass
+    """The wait is over: it is worked on, and its clock goes on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +104,14 @@ class Confirmed(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reopened(IncidentEvent):
+    """What was solved is not; ``comment`` is what the reporter says of it."""
+
     comment: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rated(IncidentEvent):
-    pass
+    """The reporter gave a score."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +125,8 @@ class Archived(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentBack(IncidentEvent):
+    """The review found that it is not done: back to whoever solved it."""
+
     reason: str
 
 
@@ -131,12 +139,16 @@ class Returned(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reclassified(IncidentEvent):
+    """Category, impact, urgency or priority are others; ``clocks`` as they run now."""
+
     clocks: tuple[Clock, ...] = ()
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cancelled(IncidentEvent):
+    """The reporter withdrew it, with a ``reason`` or without."""
+
     reason: str = ""
 
 
@@ -150,6 +162,8 @@ class StrangerWrote(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryFailed(IncidentEvent):
+    """A letter did not reach ``address``; ``status`` is the server's (RFC 3463)."""
+
     address: str
     status: str
 
@@ -195,6 +209,8 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandsDone(Event):
+    """Everything that a mail ordered was done."""
+
     incident: Incident | None
     done: tuple[Done, ...]
     clocks: tuple[Clock, ...] = ()
@@ -226,6 +242,8 @@ class StatusAsked(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueAsked(Event):
+    """Somebody wants to see what a group has to do, in the order of work."""
+
     group: str
     incidents: tuple[tuple[Incident, tuple[Clock, ...]], ...] = ()
 
@@ -250,6 +268,8 @@ class HelpAsked(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportAsked(Event):
+    """A report that was asked for by mail, as a file; ``incident`` where it is about one."""
+
     incident: Incident | None
     title: str
     file_name: str

@@ -73,6 +73,8 @@ class EmergencyRound(EmergencyEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broadcast(EmergencyEvent):
+    """The commander tells everybody on the roster."""
+
     text: str
 
 
@@ -83,7 +85,7 @@ class Acknowledged(EmergencyEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptsMissing(EmergencyEvent):
-    pass
+    """Some of the roster have not said that they know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

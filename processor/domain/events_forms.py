@@ -11,6 +11,8 @@ from processor.domain.incident import Clock, Incident
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormsAsked(Event):
+    """Somebody wants blank forms."""
+
     forms: tuple[BlankForm, ...]
 
 

@@ -31,6 +31,8 @@ class VendorAsked(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VendorReminded(IncidentEvent):
+    """The vendor still owes an answer; ``due_at`` is aware, ``overdue`` says that it has passed."""
+
     contact: Person
     text: str
     due_at: datetime

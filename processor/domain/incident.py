@@ -142,6 +142,8 @@ class Incident:
 
 
 class ClockKind(StrEnum):
+    """What a clock counts: the time to the first response, or to the solution."""
+
     RESPONSE = "response"
     RESOLUTION = "resolution"
 
@@ -165,6 +167,7 @@ class Clock:
 
     @property
     def running(self) -> bool:
+        """Neither stopped nor paused."""
         return self.stopped_at is None and self.paused_since is None
 
     @property

@@ -103,6 +103,7 @@ class Actor:
 
     @property
     def address(self) -> str:
+        """The person's, in lower case."""
         return self.person.address
 
 

@@ -60,16 +60,22 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class All:
+    """Holds when every part does."""
+
     parts: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
+    """Holds when one part does."""
+
     parts: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """Holds when its part does not."""
+
     part: Condition
 
 

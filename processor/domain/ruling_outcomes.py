@@ -46,14 +46,17 @@ class OutcomeReader:
     faults: list[NotationFault] = field(default_factory=list)
 
     def fault(self, path: Path, problem: str, value: object = "", *expected: str) -> None:
+        """Note a fault at ``path``; ``expected`` is what could stand there."""
         self.faults.append(NotationFault(path, problem, shown(value), expected))
 
     def keys(self, found: Mapping[object, object], path: Path, known: tuple[str, ...]) -> None:
+        """Note every key that is not known."""
         for key in found:
             if key not in known:
                 self.fault((*path, step(key)), "unknown_key", key, *known)
 
     def values(self, value: object, path: Path) -> tuple[str, ...]:
+        """A text or a list of texts as a tuple."""
         if not isinstance(value, list):
             return (self.text(value, path),)
         if not value:
@@ -102,23 +105,27 @@ class OutcomeReader:
         return found
 
     def grade(self, value: object, path: Path) -> int:
+        """A grade from 1 to 4; 4 where there is a fault."""
         if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 4:
             self.fault(path, "unknown_value", value, "1", "2", "3", "4")
             return 4
         return int(value)
 
     def switch(self, value: object, path: Path) -> bool:
+        """True or false; false where there is a fault."""
         if not isinstance(value, bool):
             self.fault(path, "wrong_type", value, "true", "false")
         return value is True
 
     def examples(self, entry: object, path: Path) -> tuple[RuleExample, ...]:
+        """The examples of a rule; none where there is a fault."""
         if not isinstance(entry, list):
             self.fault(path, "wrong_type", entry, "list")
             return ()
         return tuple(self.example(e, (*path, i)) for i, e in enumerate(entry))
 
     def example(self, entry: object, path: Path) -> RuleExample:
+        """One example; an empty one where there is a fault."""
         if not isinstance(entry, Mapping):
             self.fault(path, "wrong_type", entry, "mapping")
             return RuleExample()

@@ -24,6 +24,7 @@ class Words:
         return sentence.format_map(params) if params else sentence
 
     def has(self, key: str) -> bool:
+        """Whether the catalogue has a sentence of that key."""
         return key in self._table
 
     def reworded(self, nouns: Mapping[str, str], instead: Mapping[str, str]) -> Words:
@@ -38,6 +39,7 @@ class Words:
         return {k[len(start) :]: v for k, v in self._table.items() if k.startswith(start)}
 
     def keys(self) -> frozenset[str]:
+        """The keys of all its sentences."""
         return frozenset(self._table)
 
 

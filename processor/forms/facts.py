@@ -36,6 +36,7 @@ class Facts:
 
     @property
     def occurred_at(self) -> datetime | None:
+        """When it happened (aware), as far as the form says so."""
         value = self.told.get("occurred_at")
         return value if isinstance(value, datetime) else None
 

@@ -39,6 +39,7 @@ class Share:
 
     @property
     def job(self) -> str:
+        """The name of the job whose periods are claimed."""
         return f"report/{self.plan.name}/{self.contract}/{self.language}"
 
 

@@ -128,6 +128,7 @@ class Journey:
 
     @property
     def via(self) -> str:
+        """The cause, as the journal and the outbox name it."""
         return f"mail:{self.spool_id}"
 
     @property

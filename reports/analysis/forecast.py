@@ -25,6 +25,8 @@ _NORMAL = 1.2816
 
 
 class Method(StrEnum):
+    """What the forecast continues."""
+
     LEVEL = "level"  # the mean of the periods
     TREND = "trend"  # the line through them
 

@@ -30,6 +30,8 @@ class DutyRow:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptRow:
+    """Whom a major incident was told, and when he said that he knows."""
+
     who: str
     told: str
     acked: str
@@ -38,6 +40,8 @@ class ReceiptRow:
 
 @dataclass(frozen=True, slots=True)
 class RelatedRow:
+    """A record that hangs together with this one."""
+
     number: str
     relation: str
     subject: str

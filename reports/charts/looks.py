@@ -20,10 +20,12 @@ class Faces:
 
 
 def colour(rgb: str) -> Element:
+    """A fill of one colour, ``RRGGBB``."""
     return a("solidFill", a("srgbClr", val=rgb))
 
 
 def line(rgb: str, points: float, dash: str = "solid") -> Element:
+    """A line of ``points`` width; ``dash`` is DrawingML's (ECMA-376-1, 20.1.10.48)."""
     return a(
         "ln",
         colour(rgb),
@@ -35,6 +37,7 @@ def line(rgb: str, points: float, dash: str = "solid") -> Element:
 
 
 def no_line() -> Element:
+    """No line at all."""
     return a("ln", a("noFill"))
 
 
@@ -48,14 +51,17 @@ def area(at: int, *, edged: bool = True) -> Element:
 
 
 def pale_area() -> Element:
+    """The look of what stands behind, such as the period before."""
     return c("spPr", colour(PALE), no_line())
 
 
 def stroke(rgb: str, points: float, dash: str = "solid") -> Element:
+    """The look of a drawn line."""
     return c("spPr", line(rgb, points, dash))
 
 
 def mark(shape: str, rgb: str, size: int = 6) -> Element:
+    """The sign at each value of a line; ``size`` in points, ``none`` for none."""
     if shape == "none":
         return c("marker", val("symbol", "none"))
     look = c("spPr", colour(rgb), line("FFFFFF" if shape != "x" else rgb, 0.75))
@@ -63,6 +69,7 @@ def mark(shape: str, rgb: str, size: int = 6) -> Element:
 
 
 def grid() -> Element:
+    """The thin lines behind the values."""
     return c("majorGridlines", c("spPr", line(GRID, 0.5)))
 
 
@@ -96,6 +103,7 @@ def title(text: str, faces: Faces, *, turn: int = 0) -> Child:
 
 
 def series_colour(at: int) -> str:
+    """The colour of series number ``at``; they come again after the last."""
     return FILLS[at % len(FILLS)]
 
 

@@ -49,6 +49,8 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
+    """A record that breaks the process, in words."""
+
     number: str
     subject: str
     when: str
@@ -58,6 +60,8 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
+    """How often a step was due and how often it was late, in words."""
+
     step: str
     due: str
     breached: str

@@ -12,6 +12,8 @@ from processor.domain.wording import Words
 
 
 class Unit(StrEnum):
+    """What a figure is counted in."""
+
     COUNT = "count"
     SHARE = "share"  # 0 to 1
     MINUTES = "minutes"  # of working time, as the clock counted them
@@ -21,6 +23,8 @@ class Unit(StrEnum):
 
 
 class Good(StrEnum):
+    """Which way is better."""
+
     UP = "up"
     DOWN = "down"
     NEUTRAL = "neutral"
@@ -56,6 +60,8 @@ class Quotient:
 
 
 class Rank(StrEnum):
+    """Which value of all in their order."""
+
     MEDIAN = "median"  # of an even number, the mean of the middle two
     P90 = "p90"  # the smallest value that at least nine in ten do not exceed
 

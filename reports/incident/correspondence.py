@@ -25,6 +25,8 @@ class MailRow:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
+    """A file of the record, in words."""
+
     name: str
     type: str
     size: str
@@ -32,6 +34,8 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
+    """A record that this one is linked to, in words."""
+
     relation: str
     number: str
 
@@ -68,6 +72,7 @@ def file_rows(files: Iterable[StoredAttachment], vocabulary: Wordbook) -> list[F
 
 
 def link_rows(links: Iterable[Link], vocabulary: Wordbook) -> list[LinkRow]:
+    """One row a link."""
     return [
         LinkRow(vocabulary.coded("report.link", link.kind), line(link.number)) for link in links
     ]

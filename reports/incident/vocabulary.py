@@ -97,6 +97,7 @@ class Wordbook:
         }
 
     def say(self, key: str, **params: object) -> str:
+        """A sentence of reports."""
         return self.words.say(f"report.{key}", **params)
 
     def coded(self, prefix: str, code: object) -> str:
@@ -106,12 +107,15 @@ class Wordbook:
         return self.words.say(key) if self.words.has(key) else line(str(code)) or self.empty
 
     def field_name(self, name: str) -> str:
+        """What a field is called, its profile's own word first."""
         return line(self._titles.fields.get(name) or self.coded(self.fields, name))
 
     def group(self, name: str) -> str:
+        """A group's title, or the word for nothing."""
         return line(self._titles.groups.get(name, name)) or self.empty
 
     def closure_code(self, code: str) -> str:
+        """A closure code's title."""
         return line(self._titles.closure_codes.get(code) or self.coded("closure_code", code))
 
     def category(self, path: str) -> str:

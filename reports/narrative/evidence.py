@@ -44,6 +44,7 @@ class Evidence:
 
     @property
     def period(self) -> Period:
+        """The period that is told of."""
         return self.selection.period
 
     @cached_property
@@ -87,10 +88,12 @@ class Evidence:
 
     @cached_property
     def hours(self) -> HeatMap:
+        """How many incidents came in each hour of the week."""
         return heat_map(self.connection, self.selection)
 
     @cached_property
     def repeated(self) -> tuple[Repeated, ...]:
+        """Items with the same trouble again and again, the most frequent first."""
         return repeated(self.connection, self.selection, most=50)
 
     @cached_property

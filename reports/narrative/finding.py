@@ -16,6 +16,8 @@ from reports.press.naming import Naming
 
 
 class Tone(StrEnum):
+    """Whether what is said is good news."""
+
     GOOD = "good"
     BAD = "bad"
     NEUTRAL = "neutral"

@@ -60,6 +60,8 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class LinkedRow:
+    """An incident that is linked to a problem, in words."""
+
     number: str
     subject: str
     status: str

@@ -42,6 +42,7 @@ class Amounts:
         return self.number(Unit.SHARE, value.value)
 
     def number(self, unit: Unit, value: float | None) -> str:
+        """A value in its unit as people write it; the word for nothing where there is none."""
         if value is None:
             return self.empty
         match unit:

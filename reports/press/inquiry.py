@@ -58,14 +58,17 @@ class Inquiry:
 
     @cached_property
     def naming(self) -> Naming:
+        """Says the keys that figures are grouped by."""
         return Naming(self.words, self.request.titles, self.request.people)
 
     @cached_property
     def amounts(self) -> Amounts:
+        """Says numbers."""
         return Amounts(self.words)
 
     @cached_property
     def moments(self) -> Moments:
+        """Says times in the reader's zone."""
         return Moments(self.words, self.request.zone)
 
     @property
@@ -78,9 +81,11 @@ class Inquiry:
         return self.words.say(f"{self.name}.say.{key}", **params)
 
     def caption(self, key: str) -> str:
+        """What stands below a chart of this report."""
         return self.words.say(f"{self.name}.caption.{key}")
 
     def axis(self, key: str) -> str:
+        """What stands at an axis."""
         return self.words.say(f"document.axis.{key}")
 
     def more(self, listed: int, count: int) -> list[str]:

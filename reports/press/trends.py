@@ -31,6 +31,7 @@ class Trend:
         return axis_names([row.part for row in self.rows], self._words)
 
     def series(self, code: str) -> Series:
+        """The values of the figure ``code``, one a part of the period."""
         return Series(FIGURES[code].name(self._words), tuple(row[code] for row in self.rows))
 
     def columns(self, title: str, codes: Iterable[str], axis: str, by: str) -> Chart:

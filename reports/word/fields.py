@@ -76,6 +76,7 @@ def simple_field(code: str, text: str) -> Element:
 
 
 def run_of(text: str) -> Element:
+    """A run with this text, blanks kept."""
     run = OxmlElement("w:r")
     holder = OxmlElement("w:t")
     holder.text = text
@@ -94,6 +95,7 @@ def mark(kind: str) -> Element:
 
 
 def instruction(code: str) -> Element:
+    """The run that says what a field shows."""
     run = OxmlElement("w:r")
     said = OxmlElement("w:instrText")
     said.text = f" {code} "

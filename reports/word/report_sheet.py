@@ -58,6 +58,7 @@ class ReportSheet(Sheet):
         return self.words.say(f"document.{key}", **params)
 
     def paragraph(self, text: str, style: str) -> Any:
+        """A paragraph in a style of the report's."""
         return self.document.add_paragraph(text, style=style)
 
     def cover(self, facts: Sequence[tuple[str, str]]) -> None:
@@ -101,6 +102,7 @@ class ReportSheet(Sheet):
         self._new_page = True
 
     def chapter(self, key: str) -> None:
+        """A heading of the first level; the first after the contents begins a page."""
         heading = self.paragraph(self.own(f"chapter.{key}"), "Heading 1")
         if self._new_page:
             # no break of its own: Word would leave the rest of that paragraph as an empty line
@@ -109,6 +111,7 @@ class ReportSheet(Sheet):
             self._new_page = False
 
     def section(self, key: str) -> None:
+        """A heading of the second level."""
         self.paragraph(self.own(f"section.{key}"), "Heading 2")
 
     def prose(self, field: str, *, keep: bool = False) -> None:
@@ -155,6 +158,7 @@ class ReportSheet(Sheet):
         self.tag("{%p endif %}")
 
     def bare_table(self, rows: str, columns: Sequence[Column]) -> Table:
+        """A list without a caption: a line for each row of the field ``rows``."""
         table = new_table(self.document, [column.width for column in columns])
         add_head(table, [column.head for column in columns])
         for cell, column in zip(table.rows[0].cells, columns, strict=True):

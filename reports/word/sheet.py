@@ -34,12 +34,15 @@ class Sheet:
         dress(self.document, fonts, words.language)
 
     def say(self, key: str) -> str:
+        """A word of reports."""
         return self.words.say(f"report.{key}")
 
     def heading(self, name: str) -> None:
+        """A heading of the first level."""
         self.document.add_paragraph(self.say(f"heading.{name}"), style="Heading 1")
 
     def subheading(self, name: str) -> None:
+        """A heading of the second level."""
         self.document.add_paragraph(self.say(f"heading.{name}"), style="Heading 2")
 
     def facts(self, facts: Mapping[str, str], widths: Sequence[float]) -> None:
@@ -62,6 +65,7 @@ class Sheet:
         self.tag("{%p endif %}")
 
     def label(self, name: str) -> str:
+        """What a field of the record is called."""
         return self.words.say(_OWN_LABELS.get(name, f"field.{name}"))
 
     def pairs(
@@ -100,6 +104,7 @@ class Sheet:
         self.otherwise_none()
 
     def otherwise_none(self) -> None:
+        """Ends what ``{%p if … %}`` began: otherwise the word for "none" is printed."""
         self.tag("{%p else %}")
         self.document.add_paragraph(self.say("none"))
         self.tag("{%p endif %}")

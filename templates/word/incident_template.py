@@ -91,6 +91,7 @@ def incident(sheet: Sheet) -> None:
 
 
 def opening(sheet: Sheet) -> None:
+    """Title, the few facts that are wanted first, and the story in some sentences."""
     titled(sheet, sheet.say("title"))
     names = ("number", "status", "priority", "reported_at")
     facts = {sheet.label(name): f"{{{{ incident.{name} }}}}" for name in names}
@@ -99,6 +100,7 @@ def opening(sheet: Sheet) -> None:
 
 
 def summary(sheet: Sheet) -> None:
+    """The record's fields in four groups."""
     sheet.heading("summary")
     table = new_table(sheet.document, [26, 57, 26, 57])
     groups = (
@@ -128,6 +130,7 @@ def own_fields(sheet: Sheet) -> None:
 
 
 def clocks(sheet: Sheet) -> None:
+    """What was promised and what became of it."""
     sheet.heading("clocks")
     sheet.tag("{%p if clocks %}")
     columns = {
@@ -152,6 +155,7 @@ def clocks(sheet: Sheet) -> None:
 
 
 def solution(sheet: Sheet) -> None:
+    """Cause, what was done, and what the reporter says of it."""
     sheet.heading("outcome")
     table = new_table(sheet.document, [26, 57, 26, 57])
     _group(sheet, table, "solution", SOLUTION, SOLUTION_TEAM)
@@ -159,6 +163,7 @@ def solution(sheet: Sheet) -> None:
 
 
 def course(sheet: Sheet) -> None:
+    """What was done, escalations, and everything in its order."""
     done = {"how" if name == "way" else name: width for name, width in COURSE.items()}
     sheet.heading("steps")
     sheet.listing("steps", done, COURSE_CELLS)
@@ -170,6 +175,7 @@ def course(sheet: Sheet) -> None:
 
 
 def mails(sheet: Sheet) -> None:
+    """Each mail with its head and text."""
     sheet.heading("mails")
     sheet.tag("{%p if mails %}")
     table = new_table(sheet.document, [WIDTH])
@@ -188,6 +194,7 @@ def mails(sheet: Sheet) -> None:
 
 
 def enclosures(sheet: Sheet) -> None:
+    """Linked records, files and pictures."""
     sheet.heading("links")
     sheet.listing("links", {"relation": 40, "number": 126}, ("relation", "number"))
     files(sheet, sheet.heading, "pictures")
