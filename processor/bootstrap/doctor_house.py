@@ -30,6 +30,8 @@ def house(settings: Settings, now: datetime, clock: Clock) -> Iterator[Finding]:
     yield from _folders(settings)
     yield from _secrets(settings)
     yield from _people(settings)
+    for file in settings.as_shipped:
+        yield Finding("as_shipped", False, {"file": file}, bearable=True)
     yield from _templates(settings, now)
     yield from _fonts(settings)
     yield from _calendars(settings, now)

@@ -46,11 +46,13 @@ def config_check(context: typer.Context, as_json: AsJson = False) -> None:
     settings = frame.settings()
     faults = check(settings, words(), frame.clock(settings)())
     if as_json:
-        emit({"faults": faults})
+        emit({"faults": faults, "as_shipped": list(settings.as_shipped)})
     if faults:
         raise Stop(USER_FAULT, *faults)
     if not as_json:
         say(sentence("config_good", home=frame.home))
+        for file in settings.as_shipped:
+            say(sentence("as_shipped", file=file))
 
 
 def config_show(context: typer.Context) -> None:

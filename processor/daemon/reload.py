@@ -95,7 +95,8 @@ class Reloading:
         try:
             while True:
                 keep_in_force(self._app.store, self._app.settings, self._app.clock())
-                log.info("configuration.in_force", version=self.version)
+                lacking = self._app.settings.as_shipped
+                log.info("configuration.in_force", version=self.version, as_shipped=lacking)
                 self._service.run(signals=False)
                 if self._next is None or self._ended.is_set():
                     return

@@ -218,6 +218,15 @@ def commands_of(commands: CommandsFile) -> CommandSettings:
     )
 
 
+def usual_calendar(file: CalendarsFile) -> str:
+    """What counts where a file names no calendar: the first that knows days off, else the first;
+    "" where there is none at all."""
+    return next(
+        (name for name, one in file.calendars.items() if not one.always),
+        next(iter(file.calendars), ""),
+    )
+
+
 def categories_of(entries: tuple[CategoryEntry, ...], above: str = "") -> Iterator[Category]:
     """Every category by its path, each followed by those below it."""
     for entry in entries:

@@ -113,6 +113,15 @@ class Documents:
             )
             self.faults.append(fault)
             return Document(name, b"", sound=False)
+        return self._document(name, raw)
+
+    def shipped(self, name: str, text: str) -> Document:
+        """A file of the release in place of one that the home lacks."""
+        document = self._document(name, text.encode())
+        document.own = False
+        return document
+
+    def _document(self, name: str, raw: bytes) -> Document:
         document = Document(name, raw, hashlib.sha256(raw).hexdigest())
         self.read.append(document)
         known = self._known.get(document.sha256)

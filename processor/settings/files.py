@@ -9,6 +9,8 @@ from pydantic import BaseModel
 
 from processor.settings.documents import Document, Documents
 from processor.settings.faults import ConfigFault, nearest
+from processor.settings.home import in_language
+from processor.settings.packaged import data
 from processor.settings.schema.agreements import CalendarsFile, ContractsFile, SlaFile
 from processor.settings.schema.alerts import AlertsFile
 from processor.settings.schema.association import AssociationFile
@@ -42,6 +44,12 @@ FILES: Mapping[str, type[BaseModel]] = {
     "vendors.yaml": VendorsFile,
     "parsing.yaml": ParsingFile,
 }
+AS_SHIPPED = frozenset(
+    {"alerts.yaml", "forms.yaml", "association.yaml", "rounds.yaml", "emergency.yaml",
+     "problems.yaml", "changes.yaml", "vendors.yaml", "parsing.yaml"}
+)  # fmt: skip
+"""Files that a home may lack: an earlier release did not know them, and the shipped ones work
+everywhere. The others say what only the house can: who, what was promised, which words."""
 PROFILE = ProfileFile
 REPORTERS = ReportersFile
 FOLDERS = ("people", "profiles", "rules")
@@ -49,8 +57,13 @@ FOLDERS = ("people", "profiles", "rules")
 
 def gathered(documents: Documents, config: Path) -> dict[str, Document]:
     """Every file of the configuration by its name below ``config``, in the order of names.
-    What is missing, or would be silently passed over, is a fault."""
-    found = {name: documents.document(f"config/{name}", config / name) for name in FILES}
+    What is missing, or would be silently passed over, is a fault; but of :data:`AS_SHIPPED`."""
+    found: dict[str, Document] = {}
+    for name in FILES:
+        if name in AS_SHIPPED and not (config / name).exists():
+            found[name] = documents.shipped(f"config/{name}", _shipped(name, found))
+        else:
+            found[name] = documents.document(f"config/{name}", config / name)
     for folder in FOLDERS:
         for path in sorted((config / folder).glob("*.yaml")):
             name = f"{folder}/{path.name}"
@@ -61,6 +74,30 @@ def gathered(documents: Documents, config: Path) -> dict[str, Document]:
         )
     documents.faults += _strangers(config)
     return found
+
+
+def _shipped(name: str, found: Mapping[str, Document]) -> str:
+    """The release's own file, as `init` would have written it for this desk."""
+    desk = found["postdesk.yaml"].data
+    language = desk.get("language") if isinstance(desk, dict) else ""
+    text = (data("config") / name).read_text(encoding="utf-8")
+    return in_language(text, language if language in ("zh", "en") else "zh")
+
+
+def unfitting(found: Mapping[str, Document], faults: list[ConfigFault]) -> list[ConfigFault]:
+    """``faults``, and of each shipped file that does not fit this home one that says so: nobody can
+    mend a line of a file that is not there."""
+    absent = {document.name for document in found.values() if not document.own}
+    told: dict[str, ConfigFault] = {}
+    for fault in faults:
+        if fault.file in absent:
+            told.setdefault(
+                fault.file,
+                ConfigFault(
+                    fault.file, 0, 0, fault.value, "unfitting", "restore_file", detail=fault.problem
+                ),
+            )
+    return [*(fault for fault in faults if fault.file not in absent), *told.values()]
 
 
 def _strangers(config: Path) -> list[ConfigFault]:

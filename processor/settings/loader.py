@@ -22,7 +22,7 @@ from processor.settings.condition_references import unknown_in_conditions
 from processor.settings.documents import Document, Documents
 from processor.settings.emergency_building import emergency_of
 from processor.settings.faults import ConfigFault, ConfigFaults
-from processor.settings.files import FILES, PROFILE, REPORTERS, gathered
+from processor.settings.files import FILES, PROFILE, REPORTERS, gathered, unfitting
 from processor.settings.form_building import forms_of
 from processor.settings.neighbour_building import changes_of, problems_of
 from processor.settings.packaged import data
@@ -30,7 +30,7 @@ from processor.settings.parsing_files import parsing_faults, reading_of
 from processor.settings.profile_building import profile_of
 from processor.settings.references import names_in, unknown_names
 from processor.settings.reply_templates import reply_template_faults, reply_templates
-from processor.settings.report_building import report_plans_of
+from processor.settings.report_building import report_plans_of, templates_of
 from processor.settings.round_building import follow_up_of, rounds_of
 from processor.settings.rule_files import rules_of
 from processor.settings.schema.agreements import CalendarsFile, ContractsFile, SlaFile
@@ -98,6 +98,7 @@ def load(home: Path, config: Path | None = None) -> Settings:
     if config is None:
         documents.remember()
     faults += documents.faults
+    faults = unfitting(found, faults)
     if faults:
         raise ConfigFaults(_once_each(faults))
     return _settings(models, rules, words, home, templates, secret, database, documents.read)
@@ -164,7 +165,9 @@ def _settings(
         for name, model in models.items()
         if name.startswith("profiles/")
     }
-    sla = building.policy_of(sla_file, cast(CalendarsFile, models["calendars.yaml"]), desk.zone)
+    calendars = cast(CalendarsFile, models["calendars.yaml"])
+    sla = building.policy_of(sla_file, calendars, desk.zone)
+    calendar = building.usual_calendar(calendars)
     reporters = [
         one
         for name, model in models.items()
@@ -229,17 +232,24 @@ def _settings(
         words=words,
         templates=tuple(folder for folder in templates if folder.is_dir()),
         reply_templates=reply_templates(templates),
-        report_templates={str(kind): name for kind, name in reports.templates.items()},
+        report_templates=templates_of(reports),
         goals=building.goals_of(reports.goals),
-        reports=report_plans_of(reports, organisations, {**people.posts, **people.contacts}, home),
+        reports=report_plans_of(
+            reports, organisations, {**people.posts, **people.contacts}, home, calendar
+        ),
         association=association_of(cast(AssociationFile, models["association.yaml"])),
         forms=forms_of(cast(FormsFile, models["forms.yaml"]), words),
-        follow_up=follow_up_of(cast(RoundsFile, models["rounds.yaml"])),
-        rounds=rounds_of(cast(RoundsFile, models["rounds.yaml"])),
+        follow_up=follow_up_of(cast(RoundsFile, models["rounds.yaml"]), calendar),
+        rounds=rounds_of(cast(RoundsFile, models["rounds.yaml"]), calendar),
         problems=problems_of(cast(ProblemsFile, models["problems.yaml"])),
         changes=changes_of(cast(ChangesFile, models["changes.yaml"]), people.posts),
         reading=reading_of(cast(ParsingFile, models["parsing.yaml"]), "config/parsing.yaml"),
         version=_version(read),
+        as_shipped=tuple(
+            document.name
+            for document in read
+            if not document.own and document.name.startswith("config/")
+        ),
         files={document.name: document.raw.decode() for document in read if document.own},
     )
 

@@ -15,7 +15,13 @@ from processor.settings.schema.reports import DeliveryEntry, ReportsFile
 from processor.settings.settings import Organisation
 
 CONTACTS = "contacts"  # who is meant by that in a delivery: the contract's
+_TEMPLATES = {"incident": "word/{language}/incident-report.docx"}
 _ROLES = frozenset(role.value for role in Role)
+
+
+def templates_of(file: ReportsFile) -> dict[str, str]:
+    """Kind of report → its template; other kinds' are called as the kind is."""
+    return {**_TEMPLATES, **{str(kind): name for kind, name in file.templates.items()}}
 
 
 def report_plans_of(
@@ -23,15 +29,17 @@ def report_plans_of(
     organisations: Iterable[Organisation],
     posts: Mapping[str, str],
     home: Path,
+    usual_calendar: str,
 ) -> ReportPlans:
-    """What goes out when; ``posts`` maps posts to addresses, folders lie below ``home``."""
+    """What goes out when; ``posts`` maps posts to addresses, folders lie below ``home``; the
+    ``usual_calendar`` counts where none is named."""
     contacts: dict[str, tuple[Person, ...]] = {}
     for one in organisations:
         if one.contract:
             contacts[one.contract] = (*contacts.get(one.contract, ()), *one.contacts)
     major = file.major
     return ReportPlans(
-        calendar=file.calendar,
+        calendar=file.calendar or usual_calendar,
         plans=tuple(_plan(entry, posts, home) for entry in file.schedule if entry.send),
         major=MajorPlan(
             after=None if major.after is None else timedelta(minutes=major.after),

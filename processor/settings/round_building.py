@@ -13,11 +13,11 @@ from processor.settings.schema.rounds import AtClock, BeforeEnd, CallbackRound, 
 _Entry = AtClock | BeforeEnd | OnDay | CallbackRound
 
 
-def follow_up_of(file: RoundsFile) -> FollowUp:
-    """Reminders and what silence means."""
+def follow_up_of(file: RoundsFile, usual_calendar: str) -> FollowUp:
+    """Reminders and what silence means; ``usual_calendar`` counts where none is named."""
     said = file.reminders
     return FollowUp(
-        calendar=file.calendar,
+        calendar=file.calendar or usual_calendar,
         confirmation=Reminders(said.confirmation.reminders, said.confirmation.silence),
         answer=Reminders(said.answer.reminders, said.answer.silence),
         desk_resolves=said.answer.then == "resolve",
@@ -27,7 +27,7 @@ def follow_up_of(file: RoundsFile) -> FollowUp:
     )
 
 
-def rounds_of(file: RoundsFile) -> RoundPlans:
+def rounds_of(file: RoundsFile, usual_calendar: str) -> RoundPlans:
     """The rounds that are on. The manager's list stands before the customers', so that both after
     a downtime go out in the order in which they belong."""
     said = file.rounds
@@ -40,7 +40,7 @@ def rounds_of(file: RoundsFile) -> RoundPlans:
     )
     chosen = said.callbacks
     return RoundPlans(
-        calendar=file.calendar,
+        calendar=file.calendar or usual_calendar,
         plans=tuple(_plan(name, entry) for name, entry in entries if entry.send),
         callbacks=CallbackChoice(chosen.who, chosen.share, chosen.low),
     )

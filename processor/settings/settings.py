@@ -178,8 +178,10 @@ class Settings:
     codes to titles; ``profile`` names the one of ``profiles`` that applies where nothing says
     another;
     ``report_templates`` maps a kind of report to a file below ``templates`` with ``{language}``
-    in it; ``version`` is a hash of all that was read, ``files`` the home's own part of it (name
-    relative to the home → text), in which secrets stand by reference alone.
+    in it; ``reply_templates`` are the letters that rules can choose; ``as_shipped`` names files
+    that the home lacks, so that the shipped ones are in force; ``version`` is a hash of all that
+    was read, ``files`` the home's own part of it (name relative to the home → text), in which
+    secrets stand by reference alone.
     """
 
     home: Path
@@ -229,6 +231,7 @@ class Settings:
     changes: ChangePolicy
     reading: ReadingPolicy
     version: str
+    as_shipped: tuple[str, ...]
     files: Mapping[str, str] = field(repr=False)
 
     def report_template(self, kind: str, language: str) -> Path:

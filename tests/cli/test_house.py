@@ -212,10 +212,21 @@ def test_a_template_that_fails_is_a_fault_and_stops_the_daemon(
 
 
 def test_a_sound_configuration(home: Path, postdesk: Postdesk) -> None:
-    assert postdesk("-c", home, "config", "check", "--json").json == {"faults": []}
+    assert postdesk("-c", home, "config", "check", "--json").json["faults"] == []
     shown = postdesk("-c", home, "config", "show")
     assert shown.status == 0
     assert shown.json["files"]["postdesk.yaml"]["language"] == "zh"
+
+    # a file that an earlier release did not know: it works as shipped, and that is told
+    (home / "config" / "parsing.yaml").unlink()
+    told = postdesk("-c", home, "config", "check")
+    assert (told.status, len(told.lines)) == (0, 2)
+    assert "config/parsing.yaml" in told.lines[1]
+    assert postdesk("-c", home, "config", "check", "--json").json["as_shipped"] == [
+        "config/parsing.yaml"
+    ]
+    assert any("config/parsing.yaml" in line for line in postdesk("-c", home, "doctor").lines)
+    assert postdesk("-c", home, "config", "show").json["files"]["parsing.yaml"]
     key = (home / "data" / "secret.key").read_bytes()
     assert key.hex() not in shown.out
 

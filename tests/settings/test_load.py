@@ -18,6 +18,7 @@ from processor.domain.priority import DEFAULT_MATRIX
 from processor.domain.work_order import Ageing
 from processor.settings.building import secret_ref
 from processor.settings.documents import CACHE
+from processor.settings.files import AS_SHIPPED
 from processor.settings.loader import ConfigFaults, load
 from processor.settings.settings import Settings
 from processor.settings.showing import shown
@@ -306,3 +307,45 @@ def test_faults_are_told_from_the_cache_too(tmp_path: Path) -> None:
         told.append(raised.value.faults)
     assert told[0] == told[1]
     assert told[0][0].line > 1
+
+
+def test_a_home_of_an_earlier_release_works_without_what_it_cannot_know(
+    language: str, tmp_path: Path
+) -> None:
+    """Files and keys that came later: the shipped ones are in force, and it is told."""
+    home = new_home(tmp_path, language)
+    whole = load(home)
+    later = sorted(f"config/{name}" for name in AS_SHIPPED)
+    for name in later:
+        (home / name).unlink()
+    edit(home, "reports.yaml", "\ncalendar: working-time\n", "\n")
+    edit(
+        home, "reports.yaml",
+        "\ntemplates:\n  incident: word/{language}/incident-report.docx\n", "\n",
+    )  # fmt: skip
+    bare = load(home)
+    assert sorted(bare.as_shipped) == later
+    assert whole.as_shipped == ()
+    assert not any(name in bare.files for name in later)
+    assert bare.version != whole.version
+    for part in (
+        "alerts", "association", "rounds", "follow_up", "emergency", "problems",
+        "changes", "vendors", "reading", "reports",
+    ):  # fmt: skip
+        assert getattr(bare, part) == getattr(whole, part), part
+    assert bare.directory.people == whole.directory.people
+    assert [one.name for one in bare.forms.forms] == [one.name for one in whole.forms.forms]
+    assert bare.report_template("incident", "zh") == whole.report_template("incident", "zh")
+    edit(home, "reports.yaml", "\nschedule:", '\ncalendar: ""\nschedule:')
+    assert load(home).reports.calendar == "working-time"
+
+
+def test_a_shipped_file_that_does_not_fit_the_home_is_asked_for(tmp_path: Path) -> None:
+    """Its lines are nobody's to mend: what is missing is the file."""
+    home = new_home(tmp_path)
+    (home / "config" / "changes.yaml").unlink()
+    edit(home, "people.yaml", "  it_director: ", "  director_of_it: ")
+    with pytest.raises(ConfigFaults) as told:
+        load(home)
+    (fault,) = [one for one in told.value.faults if one.file == "config/changes.yaml"]
+    assert (fault.problem, fault.value, fault.line) == ("unfitting", "it_director", 0)

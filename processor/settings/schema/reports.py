@@ -106,7 +106,7 @@ class MajorEntry(Model):
 class ReportsFile(Model):
     """Word documents."""
 
-    templates: dict[Report, Text]
+    templates: dict[Report, Text] = Field(default_factory=dict)
     """Kind of report → file below templates/; {language} stands for zh or en."""
     goals: GoalsEntry = GoalsEntry()
     """What figures are to reach, and from when on something is worth a sentence."""
@@ -114,8 +114,8 @@ class ReportsFile(Model):
     """What an audit of the process asks for."""
     listed: ListedSection = ListedSection()
     """How long lists are."""
-    calendar: str
-    """Calendar whose working days and hours count."""
+    calendar: str = ""
+    """Calendar whose working days and hours count; empty: the first that knows days off."""
     for_customers: tuple[PeriodReport, ...] = ("monthly",)
     """What a contract's contacts may ask for by mail; they get their own alone."""
     major: MajorEntry = MajorEntry()

@@ -131,8 +131,8 @@ class RoundsSection(Model):
 class RoundsFile(Model):
     """Reminders and rounds."""
 
-    calendar: str
-    """Calendar whose working days count."""
+    calendar: str = ""
+    """Calendar whose working days count; empty: the first that knows days off."""
     reminders: RemindersSection = RemindersSection()
     """Who is reminded when nobody answers."""
     rounds: RoundsSection = RoundsSection()
