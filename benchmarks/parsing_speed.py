@@ -20,7 +20,8 @@ from tempfile import TemporaryDirectory
 from time import process_time
 
 from benchmarks.corpus import corpus
-from processor.bootstrap.wiring import desk_of, open_store
+from processor.bootstrap.opening import open_store
+from processor.bootstrap.wiring import desk_of
 from processor.parsing.parse import parse
 from processor.pipeline.journey import READING
 from processor.pipeline.state import Desk, Journey

@@ -58,8 +58,8 @@ def pictures() -> list[Picture]:
         for reader, letters in _LONG.items():
             named = tuple(f"{language}-{one}" for one in letters)
             found.append(Picture(f"letters-{reader}-{language}-phone", named, 390, 0.72))
-        for reader, letters in _SHORT.items():
-            named = tuple(f"{language}-{one}" for one in letters)
+        for reader, pair in _SHORT.items():
+            named = tuple(f"{language}-{one}" for one in pair)
             found.append(Picture(f"letters-{reader}-{language}-desktop", named, 640, 0.8))
         found += [
             Picture(f"mail-{one}-{language}", (f"{language}-{one}",), 800, 1)

@@ -1,6 +1,6 @@
 """What judging a mail costs: with the shipped rules, and with 2,000 made-up ones.
 
-    python benchmarks/rules_speed.py [RULES]
+    python -m benchmarks.rules_speed [RULES]
 
 One in ten of the made-up rules is a pattern, which no index can spare. Target: 1 ms a mail.
 """
@@ -11,8 +11,7 @@ import random
 import sys
 import time
 
-from accuracy import shipped_rules
-
+from benchmarks.accuracy import shipped_rules
 from processor.domain.ruling import All, Condition, Facts, Not, RuleSpec, Test
 from processor.rules import Engine
 

@@ -21,7 +21,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.corpus import corpus
-from processor.bootstrap.wiring import desk_of, open_store
+from processor.bootstrap.opening import open_store
+from processor.bootstrap.wiring import desk_of
 from processor.demo.servers import DemoServers
 from processor.demo.story import DESK
 from processor.domain.incident import IncidentType, Status

@@ -57,8 +57,8 @@ def problems(sheet: Sheet) -> None:
         "number": 33, "subject": 32, "priority": 16, "status": 20, "owner": 18, "target": 22,
         "age": 15, "incidents": 10,
     }  # fmt: skip
-    cells = ("number", "title", "grade", "status", "assignee", "", "age", "incidents")
-    sheet.listing("open", columns, cells, coloured="target", more=True)
+    open_cells = ("number", "title", "grade", "status", "assignee", "", "age", "incidents")
+    sheet.listing("open", columns, open_cells, coloured="target", more=True)
     sheet.heading("found_problems")
     columns = {
         "number": 33, "subject": 49, "priority": 16, "origin": 30, "owner": 28, "incidents": 10,

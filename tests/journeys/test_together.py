@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from processor.bootstrap.wiring import desk_of, open_store
+from processor.bootstrap.opening import open_store
+from processor.bootstrap.wiring import desk_of
 from processor.domain.ruling import Facts, Verdict
 from processor.intake.source import Arrival, Flaw
 from processor.parsing.parse import ParseLimits

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from processor.bootstrap.wiring import desk_of, open_store
+from processor.bootstrap.opening import open_store
+from processor.bootstrap.wiring import desk_of
 from processor.intake.source import Arrival, Flaw
 from processor.pipeline.processing import process, process_pending
 from processor.pipeline.state import Desk, Journey
