@@ -15,7 +15,7 @@ from processor.domain.events_escalation import DispatchedTooOften, Escalated, Ra
 from processor.domain.incident import Incident, JournalEntry, Status
 from processor.domain.people import Actor, Group, Person, Role
 from processor.domain.sla import DESK
-from processor.services.dispatching import count_dispatch
+from processor.services.dispatching import hand_over
 from processor.services.moving import keep, move, step
 from processor.services.policy import Policy
 from processor.services.timekeeping import ESCALATION, SKIPPED
@@ -54,11 +54,8 @@ def escalate(
         raise Refusal("tried_missing")
     move(work, policy, incident, Status.ASSIGNED, actor, at)
     incident.group, incident.line = group.name, group.line
-    incident.assignee = person.address if person else ""
-    incident.owner = policy.desk
-    incident.assigned_at = at
     incident.functional_escalations += 1
-    count_dispatch(work, policy, incident, at)
+    hand_over(work, policy, incident, person, at)
     step(work, incident, actor, at, "escalated", tried)
     frozen = keep(work, incident, actor, at)
     running = tuple(work.clocks.of(incident.number).values())

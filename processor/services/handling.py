@@ -24,7 +24,7 @@ from processor.domain.profile import Stage
 from processor.services import knowledge, obligations, own_fields
 from processor.services.association import look_up
 from processor.services.chains import until
-from processor.services.dispatching import count_dispatch
+from processor.services.dispatching import hand_over
 from processor.services.moving import keep, move, step
 from processor.services.policy import Policy
 from processor.store.unit_of_work import UnitOfWork
@@ -105,10 +105,7 @@ def assign(
     incident.group = target or incident.group
     found = policy.directory.groups.get(incident.group)
     incident.line = found.line if found else incident.line
-    incident.assignee = person.address if person else ""
-    incident.owner = policy.desk
-    incident.assigned_at = at
-    count_dispatch(work, policy, incident, at)
+    hand_over(work, policy, incident, person, at)
     if text:
         step(work, incident, actor, at, "note", text)
     frozen = keep(work, incident, actor, at)

@@ -13,22 +13,13 @@ import pytest
 
 from processor.daemon.courier import CHILD, Courier
 from processor.delivery.sender import Outcome, Parcel, SenderDown
-from processor.delivery.smtp import Security, SmtpAccount
 from processor.domain.errors import Fault
 from processor.settings.secret_refs import SecretRef
+from tests.daemon.children import MORTAL
+from tests.delivery.conftest import account_at
 from tests.servers.scripted_smtp import ScriptedSmtp
 
 RAW = b"Message-ID: <1@desk.test>\r\nSubject: x\r\n\r\n.leading dot\r\nend\r\n"
-# Takes the account and dies of the first mail.
-MORTAL = """
-import os, pickle, sys
-from multiprocessing.connection import Connection
-parent = Connection(int(sys.argv[-1]))
-parent.recv_bytes()
-parent.send_bytes(pickle.dumps(None))
-parent.recv_bytes()
-os._exit(1)
-"""
 
 CourierMaker = Callable[..., Courier]
 
@@ -44,14 +35,7 @@ def courier() -> Iterator[CourierMaker]:
     made: list[Courier] = []
 
     def make(port: int, child: tuple[str, ...] = CHILD, **account: object) -> Courier:
-        details: dict[str, object] = {
-            "host": "127.0.0.1",
-            "port": port,
-            "security": Security.NONE,
-            "hello": "desk.test",
-            "timeout_seconds": 10.0,
-        }
-        made.append(Courier(SmtpAccount(**(details | account)), child=child))
+        made.append(Courier(account_at(port, **account), child=child))
         return made[-1]
 
     yield make

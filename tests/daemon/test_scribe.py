@@ -21,19 +21,8 @@ from processor.replies.dictation import Dictation
 from processor.replies.render import TemplateFault
 from processor.replies.samples import Sample
 from processor.settings.settings import Settings
-from tests.daemon.children import SILENT
+from tests.daemon.children import MORTAL, SILENT
 from tests.journeys.homes import MORNING, settings_of
-
-# Takes the composer, then dies of the first dictation.
-MORTAL = """
-import os, pickle, sys
-from multiprocessing.connection import Connection
-parent = Connection(int(sys.argv[-1]))
-parent.recv_bytes()
-parent.send_bytes(pickle.dumps(None))
-parent.recv_bytes()
-os._exit(1)
-"""
 
 ScribeMaker = Callable[..., Scribe]
 

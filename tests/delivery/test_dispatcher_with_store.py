@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,11 +18,9 @@ NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path}/desk.db", blobs=tmp_path / "blobs")
-    made.upgrade()
-    yield made
-    made.close()
+def engine_name() -> str:
+    """SQLite alone: the store's own tests are told on both."""
+    return "sqlite"
 
 
 def queue(
