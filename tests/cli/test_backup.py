@@ -122,12 +122,25 @@ def test_what_was_saved_is_there_again(
     assert any(name.startswith("data/blobs/") for name in found)
     assert postdesk("-c", again, "config", "check").status == 0
 
-    # to the other engine, and it goes on counting where it was
-    if engine_name == "postgresql":
-        moved = tmp_path / "moved"
-        back = postdesk("-c", moved, "restore", kept, "--database", "sqlite:///data/postdesk.db")
+    # to the other engine and back to its own: row by row the same, and the same backup again
+    here, there = "sqlite:///data/postdesk.db", "sqlite:///data/other.db"
+    if engine_name == "sqlite":
+        server = request.getfixturevalue("postgresql")
+        here = stack.enter_context(server.database())
+        here = here.replace("postgresql+psycopg://", "postgresql://")
+    for home, source, target in (
+        ("moved", kept, here),
+        ("returned", tmp_path / "moved.bak", there),
+    ):
+        back = postdesk("-c", tmp_path / home, "restore", source, "--database", target)
         assert back.status == 0, back.err
-        assert content(load(moved).database) == before
+        assert content(load(tmp_path / home).database) == before
+        again_kept = postdesk(
+            "-c", tmp_path / home, *AT, "backup", tmp_path / f"{home}.bak", "--json"
+        )
+        assert again_kept.json["rows"] == saved.json["rows"]
+        shown = postdesk("-c", tmp_path / home, "show", "INC-20261123-0001", "--json").json
+        assert shown == postdesk("-c", lived_in, "show", "INC-20261123-0001", "--json").json
     assert load(again).database != url
     (again / "inbox").mkdir(exist_ok=True)
     (again / "inbox" / "3.eml").write_bytes(
