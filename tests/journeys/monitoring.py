@@ -8,7 +8,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from processor.demo.story import DESK
-from tests.journeys.desk import CHECKED_BY, Story
+from tests.journeys.desk import Story
+from tests.journeys.people import CHECKED_BY
 
 
 @dataclass(frozen=True)

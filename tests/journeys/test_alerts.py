@@ -11,8 +11,9 @@ from processor.domain.incident import IncidentType, Source, Status
 from processor.domain.people import Proof
 from processor.settings.settings import Settings
 from tests.journeys import monitoring
-from tests.journeys.desk import SOLUTION, Person, Story
+from tests.journeys.desk import SOLUTION, Story
 from tests.journeys.monitoring import SYSTEMS, Make, Monitor, Told, zabbix, zabbix_zh
+from tests.journeys.people import Person
 
 ALL = pytest.mark.parametrize("name", SYSTEMS)
 

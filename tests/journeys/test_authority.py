@@ -9,7 +9,8 @@ import pytest
 from processor.demo.correspondent import read
 from processor.domain.incident import Status
 from processor.domain.people import Proof
-from tests.journeys.desk import CHECKED_BY, Story
+from tests.journeys.desk import Story
+from tests.journeys.people import CHECKED_BY
 
 TRUSTED = ("Authentication-Results", f"{CHECKED_BY}; dmarc=pass header.from=example.com")
 

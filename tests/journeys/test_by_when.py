@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from processor.settings.settings import Settings
-from tests.journeys.desk import SOLUTION, Person, Story
+from tests.journeys.desk import SOLUTION, Story
+from tests.journeys.people import Person
 
 
 def _abroad(settings: Settings) -> Settings:

@@ -14,7 +14,8 @@ from processor.demo.correspondent import Enclosed
 from processor.domain.duty import Duty, DutyState, Reminders
 from processor.domain.emergency import Emergency, EmergencyState, Member, Notice, Roster
 from processor.settings.settings import Settings
-from tests.journeys.desk import SOLUTION, Person, Story
+from tests.journeys.desk import SOLUTION, Story
+from tests.journeys.people import Person
 
 ALL_DOWN = "紧急：全公司业务系统全部中断，所有人都无法工作，没有替代办法。"
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from processor.domain.incident import ClockKind, Status
-from tests.journeys.desk import SOLUTION, Person, Story
+from tests.journeys.desk import SOLUTION, Story
+from tests.journeys.people import Person
 
 TRIED = "已重装驱动、换过网线，仍然打不了"
 

@@ -13,8 +13,9 @@ import pytest
 
 from processor.demo.story import DESK
 from processor.domain import tokens
-from tests.journeys.desk import CHECKED_BY, Person, Story
+from tests.journeys.desk import Story
 from tests.journeys.keyword_stories import KEYWORDS
+from tests.journeys.people import CHECKED_BY, Person
 from tests.journeys.test_keywords import person_of, written
 
 EVIL = "mallory@evil.example"

@@ -9,7 +9,8 @@ import pytest
 from processor.demo.story import DESK
 from processor.domain.incident import Status
 from processor.domain.people import Proof
-from tests.journeys.desk import CHECKED_BY, Person, Story
+from tests.journeys.desk import Story
+from tests.journeys.people import CHECKED_BY, Person
 from tests.journeys.sealing import USUAL, record, sealed
 
 OURS, EVIL = "example.com", "evil.example"

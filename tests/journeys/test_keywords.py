@@ -8,9 +8,10 @@ import pytest
 
 from processor.commands.beside import BESIDE
 from processor.commands.registry import COMMANDS
-from tests.journeys.desk import Person, Story
+from tests.journeys.desk import Story
 from tests.journeys.field_stories import FIELDS
 from tests.journeys.keyword_stories import KEYWORDS, Three
+from tests.journeys.people import Person
 from tests.journeys.test_changes import changes
 from tests.journeys.test_problems import problems
 

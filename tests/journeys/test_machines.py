@@ -9,7 +9,8 @@ import pytest
 
 from processor.demo.story import DESK
 from processor.domain.incident import Status
-from tests.journeys.desk import Person, Story
+from tests.journeys.desk import Story
+from tests.journeys.people import Person
 
 # ---- automatic answers ---------------------------------------------------------------------------
 

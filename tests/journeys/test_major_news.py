@@ -13,7 +13,7 @@ from processor.domain.people import Person as Known
 from processor.domain.people import Role
 from processor.settings.settings import Settings
 from tests.journeys.desk import SOLUTION, Story
-from tests.journeys.desk import told as told_by
+from tests.journeys.people import told as told_by
 
 ALL_DOWN = "紧急：全公司业务系统全部中断，所有人都无法工作，没有替代办法。"
 INNER = "供应商说是我们自己配错了"

@@ -10,7 +10,8 @@ import pytest
 
 from processor.domain.incident import Status
 from processor.settings.packaged import data
-from tests.journeys.desk import Person, Story
+from tests.journeys.desk import Story
+from tests.journeys.people import Person
 
 SHIPPED = sorted(path.stem for path in (data("config") / "profiles").glob("*.yaml"))
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.journeys.desk import CHECKED_BY, Person, Story
+from tests.journeys.desk import Story
+from tests.journeys.people import CHECKED_BY, Person
 
 LONGEST = 1_300  # characters of the plain text
 

@@ -16,7 +16,8 @@ from processor.domain.incident import Status
 from processor.domain.rounds import CallbackChoice, RoundPlan
 from processor.jobs.rounds import run_rounds
 from processor.settings.settings import Settings
-from tests.journeys.desk import SOLUTION, Story, told
+from tests.journeys.desk import SOLUTION, Story
+from tests.journeys.people import told
 
 
 @pytest.fixture

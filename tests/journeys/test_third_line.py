@@ -13,7 +13,8 @@ from processor.demo.correspondent import Enclosed
 from processor.demo.story import DESK
 from processor.domain.incident import ClockKind, Status
 from processor.settings.settings import Settings
-from tests.journeys.desk import Person, Story
+from tests.journeys.desk import Story
+from tests.journeys.people import Person
 
 NOTE = "内部备注：客户合同快到期，先别答应免费更换"
 ASK = "#转厂商 示例厂商 打印机固件疑似异常，请远程检查并给出处理建议。"

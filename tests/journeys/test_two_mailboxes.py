@@ -13,7 +13,8 @@ from processor.demo.story import DESK
 from processor.domain.incident import Status
 from processor.domain.people import Proof
 from processor.settings.settings import MailboxSettings, Settings
-from tests.journeys.desk import Person, Story
+from tests.journeys.desk import Story
+from tests.journeys.people import Person
 
 HELP = "helpline@example.com"
 SECOND = "inbox-helpline"

@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 
 from processor.domain.people import Proof
-from tests.journeys.desk import CHECKED_BY, Story
+from tests.journeys.desk import Story
+from tests.journeys.people import CHECKED_BY
 from tests.journeys.sealing import record, sealed
 
 PASS = f"{CHECKED_BY}; dmarc=pass (p=reject dis=none) header.from=example.com"
