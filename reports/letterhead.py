@@ -19,7 +19,7 @@ from reports.word.styles import FONTS
 class Letterhead:
     """``now`` (aware) is when it counts as printed; ``zone`` is the one that times are said in;
     ``titles`` are the configuration's names for its codes, in the language of ``words``;
-    ``people`` maps addresses to names."""
+    ``people`` maps addresses to names; ``scope`` says which records it is about, "" all."""
 
     words: Words
     organisation: str
@@ -27,6 +27,7 @@ class Letterhead:
     now: datetime
     titles: Titles = field(default_factory=Titles)
     people: Mapping[str, str] = field(default_factory=dict)
+    scope: str = ""
 
     @property
     def moments(self) -> Moments:
@@ -51,7 +52,13 @@ class Letterhead:
             "printed": self.say("printed", moment=moment, zone=self.zone.key),
         }
 
+    def about(self, period: str) -> str:
+        """The period, with the scope where it is not everything."""
+        return self.say("about_scope", period=period, scope=self.scope) if self.scope else period
+
     def file_name(self, kind: str, subject: str) -> str:
         """Under which name a document about ``subject`` (a number, a period) is kept."""
         title = self.say(f"kind.{kind}")
-        return self.say("document_name", subject=subject, title=title)
+        key = "document_name_scope" if self.scope else "document_name"
+        name = self.say(key, subject=subject, title=title, scope=line(self.scope, 40))
+        return name.replace("/", "-")

@@ -14,27 +14,13 @@ from processor.domain.duty import DutyState
 from processor.domain.incident import ClockKind, Status
 from processor.store.duty_tables import duties
 from processor.store.profile_tables import own_fields
+from processor.store.spans import Span, whose
 from processor.store.tables import AUDITED, clocks, incidents, journal
 from processor.store.writing import Writing
 
 _I = incidents.c
 _REAL = _I.drill.is_(False)
 _WITHDRAWN = tuple(str(one) for one in (Status.REJECTED, Status.CANCELLED, Status.MERGED))
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From ``start`` to just before ``end`` (aware). ``organisations``, ``contracts`` and
-    ``profiles`` are those that count; None: all. ``categories`` count with those below them;
-    ``fields`` are columns of the incident with the values that count."""
-
-    start: datetime
-    end: datetime
-    organisations: frozenset[str] | None = None
-    contracts: frozenset[str] | None = None
-    profiles: frozenset[str] | None = None
-    categories: tuple[str, ...] = ()
-    fields: tuple[tuple[str, tuple[str | int, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,19 +238,3 @@ def _within(span: Span, moment: ColumnElement[Any]) -> ColumnElement[bool]:
         _I.status.not_in(_WITHDRAWN),
         *whose(span),
     )
-
-
-def whose(span: Span) -> list[ColumnElement[bool]]:
-    """Which incidents count."""
-    chosen = (
-        (_I.organisation, span.organisations),
-        (_I.contract, span.contracts),
-        (_I.profile, span.profiles),
-    )
-    found: list[ColumnElement[bool]]
-    found = [column.in_(sorted(names)) for column, names in chosen if names is not None]
-    found += [_I[name].in_(values) for name, values in span.fields if values]
-    if span.categories:
-        below = [_I.category.startswith(f"{one}/", autoescape=True) for one in span.categories]
-        found.append(or_(_I.category.in_(span.categories), *below))
-    return found

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, and_, or_, select
 
 from processor.domain.incident import Incident, JournalEntry, Status
-from processor.store.audits import Span, whose
 from processor.store.incidents import COLUMNS, incident_of
 from processor.store.neighbours import neighbour_journal
+from processor.store.spans import Span, whose
 from processor.store.tables import incidents, journal
 from processor.store.writing import Writing
 

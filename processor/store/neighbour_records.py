@@ -8,7 +8,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Table, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from processor.domain.change import OPEN_CHANGES, Change, ChangeStatus, Risk
 from processor.domain.errors import Fault
@@ -18,6 +28,7 @@ from processor.domain.problem import OPEN_PROBLEMS, Problem, ProblemSource, Prob
 from processor.store.editions import KNOWLEDGE, Editions
 from processor.store.journal import Journal
 from processor.store.neighbours import changes, problems
+from processor.store.spans import Span, whose
 from processor.store.tables import incidents, links
 from processor.store.writing import Writing
 
@@ -120,18 +131,26 @@ class NeighbourRecords(Generic[T]):
         rows = self._writing.execute(query.order_by(c.number.desc()).limit(limit))
         return [self._record(row) for row in rows]
 
-    def alive(self, start: datetime, end: datetime) -> list[T]:
-        """Records that began before ``end`` and were not over before ``start`` (aware), in the
-        order of their numbers."""
+    def alive(self, span: Span) -> list[T]:
+        """Records that began before the span's end and were not over before its start, in the
+        order of their numbers; where the span chooses incidents, those that belong to any of
+        them, whenever it was reported."""
         c = self.table.c
         begun, over = (c[name] for name in self.life)
         query = select(c.version, *self._columns).where(
-            begun < end, or_(c.status.in_(self._open()), over.is_(None), over >= start)
+            begun < span.end, or_(c.status.in_(self._open()), over.is_(None), over >= span.start)
         )
+        chosen = whose(span)
+        if chosen:
+            query = query.where(self._of(select(incidents.c.number).where(*chosen)))
         rows = self._writing.execute(query.order_by(c.number))
         return [self._record(row) for row in rows]
 
     def _open(self) -> Sequence[str]:
+        raise NotImplementedError
+
+    def _of(self, numbers: Select[Any]) -> ColumnElement[bool]:
+        """Whether a record belongs to one of the incidents with these ``numbers``."""
         raise NotImplementedError
 
     def _values(self, record: T) -> dict[str, Any]:
@@ -167,6 +186,9 @@ class Problems(NeighbourRecords[Problem]):
 
     def _open(self) -> Sequence[str]:
         return sorted(OPEN_PROBLEMS)
+
+    def _of(self, numbers: Select[Any]) -> ColumnElement[bool]:
+        return problems.c.number.in_(_behind(numbers))
 
     def latest_of_trend(self, trend: str) -> Problem | None:
         """The problem that was opened last for this trend."""
@@ -218,6 +240,11 @@ class Problems(NeighbourRecords[Problem]):
         return [one for (one,) in self._writing.execute(query)]
 
 
+def _behind(numbers: Select[Any]) -> Select[Any]:
+    """The numbers of the problems behind these incidents."""
+    return select(links.c.other).where(links.c.kind == Problem.kind, links.c.number.in_(numbers))
+
+
 _COUNTED = (
     incidents.c.drill.is_(False),
     incidents.c.type != IncidentType.SERVICE_REQUEST.value,
@@ -237,6 +264,9 @@ class Changes(NeighbourRecords[Change]):
 
     def _open(self) -> Sequence[str]:
         return sorted(OPEN_CHANGES)
+
+    def _of(self, numbers: Select[Any]) -> ColumnElement[bool]:
+        return or_(changes.c.incident.in_(numbers), changes.c.problem.in_(_behind(numbers)))
 
     def of(self, number: str) -> list[Change]:
         """The changes of an incident or a problem, oldest first."""

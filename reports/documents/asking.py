@@ -13,10 +13,13 @@ from reports.case.veiling import veils
 from reports.documents.registry import Request
 from reports.incident.vocabulary import Titles
 from reports.letterhead import Letterhead
+from reports.press.naming import Naming
+from reports.press.scope import scope
 
 
 def letterhead(words: Words, request: Request, titles: Titles | None = None) -> Letterhead:
-    """Who prints, and when."""
+    """Who prints, and when; of a period also about which records."""
+    naming = Naming(words, titles or request.titles, request.people)
     return Letterhead(
         words=words,
         organisation=request.organisation,
@@ -24,6 +27,7 @@ def letterhead(words: Words, request: Request, titles: Titles | None = None) -> 
         now=request.now,
         titles=titles or request.titles,
         people=request.people,
+        scope="" if request.number else scope(words, naming, request),
     )
 
 

@@ -28,10 +28,11 @@ def change_list(
     same arguments give the same bytes. Raises TemplateFault."""
     words = ChangeWords(head.people, head.words, head.moments, head.titles)
     named = period.name(head.words)
+    subject = head.about(named)
     title = head.say("kind.changes")
     fields: dict[str, object] = {
         **head.fields(),
-        "subject": named,
+        "subject": subject,
         "intro": list(_sentences(changes, period, words, head)),
         "changes": change_rows(changes, words),
         "undone": change_rows([one for one in changes if one.status in _UNDONE], words),
@@ -41,8 +42,8 @@ def change_list(
     }
     return WordTemplate(template).print(
         fields,
-        title=f"{title} {named}",
-        subject=named,
+        title=f"{title} {subject}",
+        subject=subject,
         author=line(head.organisation),
         now=head.now,
     )
@@ -74,7 +75,7 @@ def print_changes(work: UnitOfWork, words: Words, template: Path, request: Reque
     """See :data:`reports.documents.registry.Printer`."""
     if request.period is None:
         raise ValueError("a document of a period needs one")
-    changes = work.changes.alive(request.period.start, request.period.end)
+    changes = work.changes.alive(request.span())
     head = letterhead(words, request)
     name = head.file_name("changes", request.period.name(words))
     return Printed(name, change_list(changes, request.period, head, template))

@@ -47,11 +47,11 @@ def problem_review(
         "known": [one for one in pending if one.status is ProblemStatus.KNOWN_ERROR],
         "closed": closed,
     }
-    named = period.name(head.words)
+    subject = head.about(period.name(head.words))
     title = head.say("kind.problems")
     fields: dict[str, object] = {
         **head.fields(),
-        "subject": named,
+        "subject": subject,
         "intro": list(_sentences(problems, pending, closed, period, head)),
         "backlog": backlog_rows(pending, words, now),
         "more": {
@@ -65,8 +65,8 @@ def problem_review(
         fields[name] = problem_rows(counted, words, now)
     return WordTemplate(template).print(
         fields,
-        title=f"{title} {named}",
-        subject=named,
+        title=f"{title} {subject}",
+        subject=subject,
         author=line(head.organisation),
         now=now,
     )
@@ -105,7 +105,7 @@ def print_problems(work: UnitOfWork, words: Words, template: Path, request: Requ
     """See :data:`reports.documents.registry.Printer`."""
     if request.period is None:
         raise ValueError("a document of a period needs one")
-    problems = work.problems.alive(request.period.start, request.period.end)
+    problems = work.problems.alive(request.span())
     counts = work.links.counts(Problem.kind)
     head = letterhead(words, request)
     name = head.file_name("problems", request.period.name(words))

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from processor.domain.profile import Stage
 from processor.domain.wording import Words
-from processor.store.audits import Audits, Findings, Listed, Span, StepCount
+from processor.store.audits import Audits, Findings, Listed, StepCount
+from processor.store.spans import Span
 from processor.store.unit_of_work import UnitOfWork
 from reports.documents.asking import letterhead
 from reports.documents.registry import Printed, Request
@@ -91,6 +92,7 @@ def process_audit(audit: Audit, period: Period, head: Letterhead, template: Path
     Raises TemplateFault, naming template, place and field."""
     words = Wordbook(head.people, head.words, head.moments, head.titles)
     named = period.name(head.words)
+    subject = head.about(named)
     title = head.say("kind.audit")
 
     def rows(found: Findings, text: Callable[[Listed], str] = _said) -> list[FindingRow]:
@@ -106,7 +108,7 @@ def process_audit(audit: Audit, period: Period, head: Letterhead, template: Path
 
     fields: dict[str, object] = {
         **head.fields(),
-        "subject": named,
+        "subject": subject,
         "intro": list(_sentences(audit, named, head)),
         "unrecorded": rows(audit.unrecorded, missing),
         "unclosed": rows(audit.unclosed, missing),
@@ -124,8 +126,8 @@ def process_audit(audit: Audit, period: Period, head: Letterhead, template: Path
     }
     return WordTemplate(template).print(
         fields,
-        title=f"{title} {named}",
-        subject=named,
+        title=f"{title} {subject}",
+        subject=subject,
         author=line(head.organisation),
         now=head.now,
     )

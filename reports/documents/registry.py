@@ -17,7 +17,7 @@ from processor.domain.goals import Goals
 from processor.domain.listed import Listed
 from processor.domain.profile import Profile
 from processor.domain.wording import Words
-from processor.store.audits import Span
+from processor.store.spans import Span
 from processor.store.unit_of_work import UnitOfWork
 from reports.figures.selection import TEAM, Clearance, Filters
 from reports.incident.audience import Audience
@@ -60,10 +60,11 @@ class Request:
     listed: Listed = field(default_factory=Listed)
     goals: Goals = field(default_factory=Goals)
 
-    def span(self) -> Span:
-        """Which incidents count, as the store is asked: those of the period that the filters
-        choose and the reader may see."""
-        if self.period is None:
+    def span(self, period: Period | None = None) -> Span:
+        """Which incidents count, as the store is asked: those of the ``period``, else of the
+        request's own, that the filters choose and the reader may see."""
+        period = period or self.period
+        if period is None:
             raise ValueError("a document of a period needs one")
         chosen = self.filters
         contracts = frozenset(chosen.contracts) or None
@@ -71,8 +72,8 @@ class Request:
         if allowed is not None:
             contracts = allowed if contracts is None else contracts & allowed
         return Span(
-            self.period.start,
-            self.period.end,
+            period.start,
+            period.end,
             organisations=frozenset(chosen.organisations) or None,
             contracts=contracts,
             profiles=frozenset(chosen.profiles) or None,

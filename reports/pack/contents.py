@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from processor.domain.profile import Profile
-from processor.store.audits import Span
+from processor.store.spans import Span
 from processor.store.unit_of_work import UnitOfWork
 from reports.documents.registry import DOCUMENTS, Printed, Subject
 from reports.letterhead import Letterhead

@@ -13,7 +13,7 @@ from processor.domain.incident import Clock, ClockKind, Incident, JournalEntry
 from processor.domain.problem import Problem
 from processor.domain.profile import Profile
 from processor.domain.veil import Veil
-from processor.store.audits import Span
+from processor.store.spans import Span
 from processor.store.unit_of_work import UnitOfWork
 from reports.case.veiling import veils
 from reports.incident.clocks import clock_state
@@ -83,25 +83,25 @@ def _clocks(clocks: tuple[Clock, ...], words: Wordbook, head: Letterhead) -> lis
 
 
 def problem_table(work: UnitOfWork, span: Span, head: Letterhead) -> Table:
-    """The problems that were not over before the span."""
+    """The problems that were not over before the span, behind its incidents."""
     words = ProblemWords(head.people, head.words, head.moments, head.titles)
     names = [one.name for one in fields(Problem) if one.name not in _NOT_SHOWN]
     columns = [(words.field_name(name), 48 if name in _WIDE else 18) for name in names]
     rows = (
         [_value(words, name, getattr(one, name), head) for name in names]
-        for one in work.problems.alive(span.start, span.end)
+        for one in work.problems.alive(span)
     )
     return Table(words.say("register.problems"), columns, rows)
 
 
 def change_table(work: UnitOfWork, span: Span, head: Letterhead) -> Table:
-    """The changes that were not over before the span."""
+    """The changes that were not over before the span, for its incidents."""
     words = ChangeWords(head.people, head.words, head.moments, head.titles)
     names = [one.name for one in fields(Change) if one.name not in _NOT_SHOWN]
     columns = [(words.field_name(name), 48 if name in _WIDE else 18) for name in names]
     rows = (
         [_value(words, name, getattr(one, name), head) for name in names]
-        for one in work.changes.alive(span.start, span.end)
+        for one in work.changes.alive(span)
     )
     return Table(words.say("register.changes"), columns, rows)
 

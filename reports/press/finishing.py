@@ -9,12 +9,12 @@ from types import SimpleNamespace
 from processor.domain.wording import Words
 from processor.store.unit_of_work import UnitOfWork
 from reports.documents.registry import Printed, Request
-from reports.figures.selection import Dimension
 from reports.letterhead import Letterhead
 from reports.periods import PeriodKind, current
 from reports.press.book import print_book
 from reports.press.comparing import definitions
 from reports.press.inquiry import Chapter, Inquiry, bound
+from reports.press.scope import scope
 from reports.word.plain_text import line
 
 
@@ -39,7 +39,7 @@ def printed(
     whole = bound(chapters)
     title = words.say(f"{inquiry.name}.title")
     period = inquiry.period.name(words)
-    scope = scope_of(inquiry)
+    chosen = scope(words, inquiry.naming, request)
     head = Letterhead(words, request.organisation, request.zone, request.now, request.titles)
     content = print_book(
         template,
@@ -50,32 +50,12 @@ def printed(
         fields={
             **whole.prose,
             "tables": SimpleNamespace(**whole.tables),
-            "scope": scope,
+            "scope": chosen or words.say("document.scope_all"),
             "team": inquiry.team,
         },
         charts=whole.charts,
         definitions=definitions(codes, words, inquiry.selection.repeat_days),
     )
-    everything = words.say("document.scope_all")
-    key = "document.file_name" if scope == everything else "document.file_name_scope"
-    name = words.say(key, period=period, title=title, scope=line(scope, 40))
+    key = "document.file_name_scope" if chosen else "document.file_name"
+    name = words.say(key, period=period, title=title, scope=line(chosen, 40))
     return Printed(name.replace("/", "-"), content)
-
-
-def scope_of(inquiry: Inquiry) -> str:
-    """Which incidents the report is about, in words."""
-    words, naming = inquiry.words, inquiry.naming
-    filters, allowed = inquiry.request.filters, inquiry.request.clearance.contracts
-    contracts = filters.contracts or tuple(sorted(allowed or ()))
-    chosen = {**filters.values, Dimension.CONTRACT: contracts}
-    comma = words.say("report.separator")
-    said = [
-        words.say(
-            "document.scope_part",
-            what=words.say(f"document.dimension.{dimension.value}"),
-            names=comma.join(naming.key(dimension, value) for value in values),
-        )
-        for dimension, values in chosen.items()
-        if values
-    ]
-    return words.say("document.scope_gap").join(said) or words.say("document.scope_all")

@@ -18,10 +18,10 @@ def neighbours(inquiry: Inquiry) -> Chapter:
         return Chapter(
             prose={"problems": [], "changes": []}, tables={"problems": [], "changes": []}
         )
-    start, end = inquiry.period.start, inquiry.period.end
-    problems = inquiry.work.problems.alive(start, end)
-    changes = inquiry.work.changes.alive(start, end)
-    left = [one for one in problems if one.closed_at is None or one.closed_at >= end]
+    span = inquiry.request.span(inquiry.period)
+    problems = inquiry.work.problems.alive(span)
+    changes = inquiry.work.changes.alive(span)
+    left = [one for one in problems if one.closed_at is None or one.closed_at >= span.end]
     left.sort(key=lambda one: pressing(one, inquiry.request.now))
     moved = [one for one in changes if _in(inquiry, one)]
     return Chapter(

@@ -69,7 +69,7 @@ def _staffing(inquiry: Inquiry, found: HeatMap) -> list[str]:
     overall = Value(kept / answered if answered else None, answered)
     low = [hour for hour in _HOURS if stands_out(found.within[hour], overall) < 0]
     if not found.total:
-        return []
+        return [inquiry.say("staffing_empty")]
     if not low:
         return [inquiry.say("staffing_none")]
     part = sum(found.within[hour].base for hour in low)

@@ -182,6 +182,20 @@ def test_a_customer_sees_his_own_contract_alone(desk: Store) -> None:
     assert f"受理事件 {row['received']} 件" in text
 
 
+@pytest.mark.parametrize("kind", ["problems", "changes", "audit", "monthly"])
+def test_what_is_filtered_for_is_said_and_nothing_else_told(desk: Store, kind: str) -> None:
+    """Problems that stand behind no incident of the contract are none of its report."""
+    filters = Filters(contracts=("C-2",))
+    name, data = print_kind(desk, kind, "2026-01-01..2026-10-31", filters=filters)
+    text = text_of(data)
+    assert "合同：C-2" in text
+    assert "合同：C-2" in name
+    assert not re.search(r"PRB-|RFC-", text)
+    name, data = print_kind(desk, kind, "2026-01-01..2026-10-31")
+    assert "合同" not in name
+    assert (re.search(r"PRB-|RFC-", text_of(data)) is None) is (kind == "audit")
+
+
 def test_a_period_before_the_desk_began_is_nothing_to_compare_with(desk: Store) -> None:
     """The first incident came in August 2025: "up 14,300 % from a year ago" would be nonsense."""
     with desk.read() as work:

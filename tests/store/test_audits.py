@@ -9,8 +9,9 @@ import pytest
 
 from processor.domain.duty import Duty, DutyState
 from processor.domain.incident import Clock, ClockKind, Incident, JournalEntry, Status
-from processor.store.audits import Findings, Span
+from processor.store.audits import Findings
 from processor.store.database import Store
+from processor.store.spans import Span
 from tests.store.records import NOW, add_incidents, incident, later
 
 SPAN = Span(NOW, later(days=7))
