@@ -108,7 +108,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 FILES = ("postdesk", "people", "contracts", "sla", "calendars", "commands", "reports",
-         "profiles/it", "rules/40-impact-and-urgency")  # fmt: skip
+         "profiles/it", "rules/50-impact")  # fmt: skip
 
 
 @settings(
