@@ -65,7 +65,8 @@ def test_every_hash_is_true_and_the_bytes_are_the_same(
     desk: Settings, filled: Store, tmp_path: Path
 ) -> None:
     parts = made(desk, filled, tmp_path / "a.zip")
-    sums = dict(reversed(line.split("  ", 1)) for line in parts["SHA256SUMS"].decode().splitlines())
+    lines = parts["SHA256SUMS"].decode().splitlines()
+    sums = {name: told for told, name in (line.split("  ", 1) for line in lines)}
     assert set(sums) == set(parts) - {"SHA256SUMS"}
     for name, told in sums.items():
         assert hashlib.sha256(parts[name]).hexdigest() == told, name
