@@ -54,14 +54,14 @@ def problems(sheet: Sheet) -> None:
     sheet.listing("backlog", columns, cells)
     sheet.heading("open_problems")
     columns = {
-        "number": 33, "subject": 32, "priority": 16, "status": 20, "owner": 18, "target": 22,
-        "age": 15, "incidents": 10,
+        "number": 33, "subject": 35, "grade_short": 13, "status": 22, "owner": 18, "target": 22,
+        "age": 13, "incidents": 10,
     }  # fmt: skip
     open_cells = ("number", "title", "grade", "status", "assignee", "", "age", "incidents")
     sheet.listing("open", columns, open_cells, coloured="target", more=True)
     sheet.heading("found_problems")
     columns = {
-        "number": 33, "subject": 49, "priority": 16, "origin": 30, "owner": 28, "incidents": 10,
+        "number": 33, "subject": 52, "grade_short": 13, "origin": 30, "owner": 28, "incidents": 10,
     }  # fmt: skip
     cells = ("number", "title", "grade", "source", "assignee", "incidents")
     sheet.listing("found", columns, cells, more=True)
