@@ -33,7 +33,7 @@ def test_units_run_commands_that_there_are(postdesk: Postdesk, tmp_path: Path) -
     """Options by systemd's own judgement, where it is at hand; commands by our own."""
     for name in UNITS:
         unit = RawConfigParser(strict=False)
-        unit.optionxform = str
+        vars(unit)["optionxform"] = str
         unit.read(SERVICE / name, "utf-8")
         assert unit.has_option("Unit", "Description")
         started = unit.get("Service", "ExecStart", fallback="")

@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def parcel(*recipients: str) -> Parcel:
 def courier() -> Iterator[CourierMaker]:
     made: list[Courier] = []
 
-    def make(port: int, child: tuple[str, ...] = CHILD, **account: object) -> Courier:
+    def make(port: int, child: tuple[str, ...] = CHILD, **account: Any) -> Courier:
         made.append(Courier(account_at(port, **account), child=child))
         return made[-1]
 
@@ -56,7 +57,7 @@ def test_one_process_and_one_connection_serve_many_mails(courier: CourierMaker) 
     with ScriptedSmtp() as server:
         made = courier(server.port)
         assert made.pid is None, "it starts with the first mail"
-        pids = set()
+        pids: set[int | None] = set()
         for _ in range(3):
             assert made.send(parcel()).accepted
             pids.add(made.pid)

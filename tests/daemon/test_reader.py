@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,7 +49,7 @@ ReaderMaker = Callable[..., Reader]
 def reader() -> Iterator[ReaderMaker]:
     made: list[Reader] = []
 
-    def make(child: str | None = None, *words: str, **options: float) -> Reader:
+    def make(child: str | None = None, *words: str, **options: Any) -> Reader:
         if child is not None:
             options |= {"child": (sys.executable, "-c", child, *words)}
         made.append(Reader(**({"few": 0} | options)))

@@ -6,7 +6,9 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,7 +48,7 @@ def words(settings: Settings) -> Words:
 def scribe(composer: Composer) -> Iterator[ScribeMaker]:
     made: list[Scribe] = []
 
-    def make(child: str | None = None, writer: Composer | None = None, **options: float) -> Scribe:
+    def make(child: str | None = None, writer: Composer | None = None, **options: Any) -> Scribe:
         if child is not None:
             options |= {"child": (sys.executable, "-c", child)}
         made.append(Scribe(writer or composer, **options))
@@ -172,5 +174,5 @@ def test_what_is_wrong_with_a_template_is_said_here(
         written()
 
 
-def _fields(letter: object) -> dict[str, object]:
-    return {name: getattr(letter, name) for name in type(letter).__dataclass_fields__}
+def _fields(letter: Any) -> dict[str, Any]:
+    return {one.name: getattr(letter, one.name) for one in fields(letter)}

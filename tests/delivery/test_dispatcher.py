@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -48,7 +49,7 @@ class Recorder:
         self.closed = True
 
 
-def dispatcher(store: StoreInMemory, sender: Recorder, **options: object) -> Dispatcher:
+def dispatcher(store: StoreInMemory, sender: Recorder, **options: Any) -> Dispatcher:
     return Dispatcher(store, {"": sender}, owner="one", **options)
 
 

@@ -18,7 +18,7 @@ from processor.domain.escalation import (
     steps_of,
     told_of,
 )
-from processor.domain.incident import ClockKind
+from processor.domain.incident import Clock, ClockKind
 from processor.domain.people import Directory, Group, Person, Role
 from tests.domain.records import POLICY, clock, incident, local, response
 
@@ -104,7 +104,7 @@ def test_nothing_falls_due_while_the_clock_stands() -> None:
     ]
 
 
-def _standing() -> tuple:
+def _standing() -> tuple[Clock, Clock]:
     paused, stopped = clock(2), clock(2)
     P.pause(paused, local("2026-11-23 10:00"))
     P.stop(stopped, local("2026-11-23 10:00"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -31,7 +32,7 @@ _LINE = (
 _CASES = [(form.name, language) for form in shipped().forms for language in ("zh", "en")]
 
 
-def _values(form: FormSpec) -> st.SearchStrategy[dict[str, object]]:
+def _values(form: FormSpec) -> st.SearchStrategy[dict[str, Any]]:
     kinds = {
         FieldKind.LONG: st.lists(_LINE.filter(bool), max_size=4).map("\n".join),
         FieldKind.DATETIME: st.datetimes(
@@ -53,7 +54,7 @@ def _values(form: FormSpec) -> st.SearchStrategy[dict[str, object]]:
     return st.fixed_dictionaries({}, optional=fields)
 
 
-def _typed(form: FormSpec, values: dict[str, object], language: str) -> dict[str, str | list[str]]:
+def _typed(form: FormSpec, values: dict[str, Any], language: str) -> dict[str, str | list[str]]:
     said: dict[str, str | list[str]] = {}
     for name, value in values.items():
         if isinstance(value, datetime):

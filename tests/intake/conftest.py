@@ -3,6 +3,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,8 +57,8 @@ def imap_source(user: str) -> Iterator[SourceMaker]:
     """Sources of this test's user; closed afterwards."""
     made: list[ImapSource] = []
 
-    def make(port: int, account: dict[str, object] | None = None, **options: object) -> ImapSource:
-        details: dict[str, object] = {
+    def make(port: int, account: dict[str, Any] | None = None, **options: Any) -> ImapSource:
+        details: dict[str, Any] = {
             "host": "127.0.0.1",
             "user": user,
             "port": port,

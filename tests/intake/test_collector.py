@@ -200,7 +200,8 @@ def run(collector: Collector, store: Store, settled: list[bytes]) -> None:
 @pytest.mark.parametrize("point", POINTS)
 def test_killed_anywhere_nothing_is_lost_or_doubled(store: Store, point: str, after: int) -> None:
     raws = [mail(number) for number in range(6)]
-    source, settled = Shelves(*raws), []
+    settled: list[bytes] = []
+    source = Shelves(*raws)
     crashing = Collector(source, store, checkpoint=killer(point, after))
     if point in ("moved", "acknowledged") and after:
         run(crashing, store, settled)  # reached once in a turn: it lives

@@ -7,6 +7,7 @@ import threading
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ def drop(folder: Path, name: str, raw: bytes, at: int = 1_700_000_000) -> Path:
     return file
 
 
-def at_once(path: Path, **options: object) -> FolderSource:
+def at_once(path: Path, **options: Any) -> FolderSource:
     return FolderSource("drops", path, looks=1, look_seconds=0.01, **options)
 
 

@@ -163,7 +163,7 @@ def test_a_message_that_the_server_cannot_read_does_not_hide_the_others(
 
 def test_a_message_that_is_gone_meanwhile_is_passed_over(imap_source: Any) -> None:
     with ScriptedImap({1: mail(1), 2: mail(2)}) as server:
-        server.before["FETCH"] = lambda: server.messages.pop(1, None) and None
+        server.before["FETCH"] = lambda: server.messages.pop(1, None)
         for _ in range(REFUSALS + 1):
             assert [found.uid for found in take(imap_source(server.port))] == ["2"]
 
@@ -171,9 +171,9 @@ def test_a_message_that_is_gone_meanwhile_is_passed_over(imap_source: Any) -> No
 def test_gone_between_size_and_body(imap_source: Any) -> None:
     with ScriptedImap({1: mail(1), 2: mail(2)}) as server:
         server.faults["FETCH"] = [None, b"{tag} OK nothing\r\n"]
-        server.before["FETCH"] = lambda: (
-            [server.messages.pop(1, None) for _ in server.log if "BODY.PEEK" in _] and None
-        )
+        server.before["FETCH"] = lambda: [
+            server.messages.pop(1, None) for _ in server.log if "BODY.PEEK" in _
+        ]
         assert take(imap_source(server.port)) == []
 
 

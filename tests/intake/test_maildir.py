@@ -6,6 +6,7 @@ import os
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def deliver(path: Path, name: str, raw: bytes, at: int = 1_700_000_000) -> None:
     file.rename(path / "new" / name)
 
 
-def made(path: Path, **options: object) -> MaildirSource:
+def made(path: Path, **options: Any) -> MaildirSource:
     source = MaildirSource("desk", path / "Maildir", look_seconds=0.01, **options)
     source.open()
     return source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from email.message import EmailMessage
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from processor.demo.correspondent import Correspondent, Enclosed, links
@@ -62,7 +62,7 @@ class Person:
         raw = self._program.click(self.got(event).as_bytes(), command, self.desk.tick(), more)
         return self.desk.post(raw)
 
-    def answers_strangely(self, event: str, text: str, **gone: bool) -> bytes:
+    def answers_strangely(self, event: str, text: str, **gone: Any) -> bytes:
         """Answers from a mail program that keeps only what is not named in ``gone``: the address
         (``address=True`` loses the signed one), the ``thread`` headers, the ``quote``, the
         ``tag`` of the subject."""
@@ -108,6 +108,7 @@ class Person:
 
     def got(self, event: str) -> EmailMessage:
         """The last mail of that kind that he got."""
+        mail: EmailMessage
         for mail in reversed(self.mails):
             if mail["X-Postdesk-Event"] == event:
                 return mail

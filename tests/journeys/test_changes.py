@@ -9,6 +9,7 @@ import pytest
 from processor.demo.story import DESK
 from processor.domain.change import Change, ChangeStatus, Risk
 from processor.domain.incident import Status
+from processor.settings.settings import Settings
 from tests.journeys.desk import SOLUTION, Story
 from tests.journeys.test_problems import problem, taken
 
@@ -279,7 +280,7 @@ def test_the_clock_stands_still_where_the_contract_says_so(
 ) -> None:
     from dataclasses import replace
 
-    def paused(settings):
+    def paused(settings: Settings) -> Settings:
         pauses = settings.sla.pauses | {Status.PENDING_CHANGE}
         return replace(settings, sla=replace(settings.sla, pauses=pauses))
 

@@ -16,6 +16,7 @@ import pytest
 from processor.domain.incident import Incident, Status
 from processor.domain.people import Person
 from processor.pipeline.confiding import confided
+from processor.replies.compose import Composer
 from processor.replies.letters import letters_for
 from processor.replies.samples import Sample
 from processor.settings.words import catalogue
@@ -212,6 +213,8 @@ def test_no_letter_of_any_event_names_them_to_who_is_not_cleared(school: Story) 
     desk.turn()
     sample = Sample(catalogue("zh"), desk.clock(), "campus")
     parts = desk.app.desk
+    composer = parts.composer
+    assert isinstance(composer, Composer)
     bare, events = set(), set()
     with desk.app.store.begin() as work:
         for event in sample.events():
@@ -221,7 +224,7 @@ def test_no_letter_of_any_event_names_them_to_who_is_not_cleared(school: Story) 
                 if plain.incident is None or letter.recipient.address in CLEARED:
                     continue
                 named, hidden = (
-                    parts.composer.compose(one, at=desk.clock(), cause="m", ordinal=n)
+                    composer.compose(one, at=desk.clock(), cause="m", ordinal=n)
                     for n, one in enumerate((plain, letter))
                 )
                 said = _words(desk.read(hidden.raw))

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ class Row:
     who: str = "li"
 
 
-def row(state: str, text: str, told: dict[str, list[str]] = WANG, **more: object) -> Row:
+def row(state: str, text: str, told: dict[str, list[str]] = WANG, **more: Any) -> Row:
     return Row(state, text, told=told, **more)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ def articles(desk: Story) -> list[Article]:
         return work.knowledge.all(tuple(ArticleStatus))
 
 
-def import_text(desk: Story, text: str = MARKDOWN, name: str = "jam.md", **how: bool) -> Imported:
+def import_text(desk: Story, text: str = MARKDOWN, name: str = "jam.md", **how: Any) -> Imported:
     path = Path(desk.home) / name
     path.write_text(text, encoding="utf-8")
     return import_knowledge(desk.app.desk, path, desk.clock(), dry=how.get("dry", False))
@@ -123,7 +124,7 @@ def test_the_administrator_may_want_no_candidates(desk_with: Callable[..., Story
     assert articles(desk) == []
 
 
-def _with(**changes: object) -> Callable[[Settings], Settings]:
+def _with(**changes: Any) -> Callable[[Settings], Settings]:
     def change(settings: Settings) -> Settings:
         knowledge = replace(settings.association.knowledge, **changes)
         return replace(settings, association=replace(settings.association, knowledge=knowledge))

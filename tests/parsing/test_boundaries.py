@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email import message_from_bytes
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,11 +28,15 @@ LINES = st.lists(
 )
 
 
-def _tree(raw: bytes) -> str:
-    whole = message_from_bytes(raw)
+def _shown(whole: Any) -> str:
+    """All that the tree of a mail holds, as the standard library keeps it."""
     return repr([(part._headers, part.preamble, part.epilogue) for part in whole.walk()]) + repr(
         [part._payload for part in whole.walk() if not part.is_multipart()]
     )
+
+
+def _tree(raw: bytes) -> str:
+    return _shown(message_from_bytes(raw))
 
 
 @given(LINES)
@@ -40,9 +45,7 @@ def test_the_tree_is_the_same(lines: list[str]) -> None:
     named = Boundaries(raw)
     tree = message_from_bytes(named.data)
     named.put_back(tree)
-    shown = repr([(part._headers, part.preamble, part.epilogue) for part in tree.walk()]) + repr(
-        [part._payload for part in tree.walk() if not part.is_multipart()]
-    )
+    shown = _shown(tree)
     assert shown == _tree(raw)
 
 

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from processor.parsing.sheets import SheetFault, read_sheet
 
-ROWS = [["名称", "位置"], ["PRN-1", "三楼"], ["", ""], ["PRN-2", 12.0]]
+ROWS: list[list[str | float]] = [["名称", "位置"], ["PRN-1", "三楼"], ["", ""], ["PRN-2", 12.0]]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

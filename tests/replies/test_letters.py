@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ DIRECTORY = Directory(
 CLOCK = Clock(ClockKind.RESPONSE, 60, "work", AT, AT + timedelta(hours=1))
 
 
-def incident(**changes: object) -> Incident:
+def incident(**changes: Any) -> Incident:
     base = Incident(
         "INC-20261123-0001",
         IncidentType.INCIDENT,
@@ -60,11 +61,11 @@ def incident(**changes: object) -> Incident:
     return replace(base, **changes)
 
 
-def told(event: e.Event, **options: object) -> list[tuple[str, str]]:
+def told(event: e.Event, **options: Any) -> list[tuple[str, str]]:
     return [(one.kind, one.recipient.address) for one in written(event, **options)]
 
 
-def written(event: e.Event, directory: Directory = DIRECTORY, **options: object) -> list[Letter]:
+def written(event: e.Event, directory: Directory = DIRECTORY, **options: Any) -> list[Letter]:
     return letters_for(event, directory, language="zh", **options)
 
 
@@ -96,7 +97,7 @@ def test_monitoring_systems_are_not_answered() -> None:
     ],
 )
 def test_a_dispatch_goes_to_whoever_shall_work(
-    changes: dict[str, object], expected: list[str]
+    changes: dict[str, Any], expected: list[str]
 ) -> None:
     event = e.Dispatched(at=AT, actor=SYSTEM, incident=incident(**changes))
     assert told(event) == [("assigned", address) for address in expected]

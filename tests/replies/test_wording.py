@@ -7,6 +7,7 @@ import string
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -110,7 +111,7 @@ def test_targets_say_how_they_stand(words: dict[str, Words], sample: Sample) -> 
     moments = Moments(words["zh"], "", "Asia/Shanghai", AT)
     insight = Insight(words["zh"], moments, tell, Audience.STAFF, AT)
 
-    def said(**changes: object) -> tuple[str, str]:
+    def said(**changes: Any) -> tuple[str, str]:
         given = {"due_at": AT + timedelta(hours=1)} | changes
         clock = Clock(ClockKind.RESPONSE, 60, "work", AT, **given)
         fact = insight.target(clock)

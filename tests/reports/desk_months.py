@@ -59,7 +59,7 @@ def fill(store: Store, count: int, first: datetime, last: datetime, seed: int = 
 def _lives(
     count: int, first: datetime, last: datetime, dice: random.Random
 ) -> Iterator[dict[str, list[dict[str, Any]]]]:
-    times = []
+    times: list[datetime] = []
     while len(times) < count:
         at = first + (last - first) * dice.random()
         here = at + timedelta(hours=8)

@@ -152,7 +152,8 @@ def audit(language: str = "zh") -> Audit:
     )
 
 
-NOTHING = Audit(*[Findings(0, ())] * 4, (), *[Findings(0, ())] * 3, closed=0)
+_NONE = Findings(0, ())
+NOTHING = Audit(_NONE, _NONE, _NONE, _NONE, (), _NONE, _NONE, _NONE, closed=0)
 """The audit of an empty period."""
 
 

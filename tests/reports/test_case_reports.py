@@ -10,7 +10,7 @@ import pytest
 
 from processor.domain.incident import JournalEntry
 from processor.domain.veil import veil_of
-from tests.reports import cases
+from tests.reports import cases, dossiers
 from tests.reports.printed import members, rows_under, text_of
 from tests.reports.soundness import assert_sound
 
@@ -21,7 +21,7 @@ LANGUAGES = ("zh", "en")
 def test_the_major_incident_report_tells_the_whole_story(language: str) -> None:
     report = cases.print_major(language)
     (columns,) = assert_sound(report)
-    rows = rows_under(report, cases.dossiers.words(language).say("report.timeline_caption"))[1:]
+    rows = rows_under(report, dossiers.words(language).say("report.timeline_caption"))[1:]
     assert {len(values) for values in columns.values() if len(values) > 1} == {10}  # to its end
     assert [row[0] for row in rows] == [str(at) for at in range(1, len(rows) + 1)]
     assert report == cases.print_major(language)
@@ -85,7 +85,7 @@ def test_the_investigation_report_has_what_was_filled_in(name: str, language: st
         assert field.titles[language] in text, field.name
         assert own.get(field.name, "") in text, field.name
     unfilled = [one for one in profile.fields if not own.get(one.name)]
-    nothing = cases.dossiers.words(language).say("report.unwritten")
+    nothing = dossiers.words(language).say("report.unwritten")
     assert text.count(nothing) >= len(unfilled)
     checks = rows_under(report, _heading(language, "checklist"))[1:]
     assert [row[0] for row in checks] == [one.titles[language] for one in profile.checklist]
@@ -99,7 +99,7 @@ def test_an_investigation_in_which_nothing_was_written(language: str) -> None:
     bare = cases.empty(cases.investigated("safety", language))
     report = cases.print_investigation(language, "safety", bare)
     assert_sound(report)
-    nothing = cases.dossiers.words(language).say("report.unwritten")
+    nothing = dossiers.words(language).say("report.unwritten")
     assert text_of(report).count(nothing) >= len(cases.profile("safety").fields)
     assert rows_under(report, _heading(language, "evidence"))[0][1] == nothing
 
@@ -115,7 +115,7 @@ def test_without_clearance_nobody_is_named(language: str) -> None:
     for name in names:
         assert name not in text
         assert name in text_of(cases.print_investigation(language, "campus"))
-    assert cases.dossiers.words(language).say("report.masked") in text
+    assert dossiers.words(language).say("report.masked") in text
     assert own["reflection"] in text
 
 
@@ -135,4 +135,4 @@ def test_text_of_mails_cannot_turn_into_fields_or_markup() -> None:
 
 
 def _heading(language: str, name: str) -> str:
-    return cases.dossiers.words(language).say(f"report.heading.{name}")
+    return dossiers.words(language).say(f"report.heading.{name}")

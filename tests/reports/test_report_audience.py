@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from tests.reports.printed import print_report, text_of
 SECRET = "SECRET-7351"
 
 
-def reporter_copy(**changes: object) -> str:
+def reporter_copy(**changes: Any) -> str:
     story = replace(dossiers.dossier("en"), **changes)
     return text_of(print_report(story, "en", audience="reporter"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,11 +13,11 @@ from processor.domain.ruling_notation import read_condition
 from processor.rules import Engine, PatternError
 
 
-def spec(name: str, when: Condition, stop: bool = False, **then: str | int | bool) -> RuleSpec:
+def spec(name: str, when: Condition, stop: bool = False, **then: Any | int | bool) -> RuleSpec:
     return RuleSpec(name, when, then, stop)
 
 
-def holds(when: Condition, **facts: object) -> bool:
+def holds(when: Condition, **facts: Any) -> bool:
     verdict = Engine([spec("it", when, category="c")]).judge(Facts(**facts))
     assert (verdict.matched, verdict.missed) in ((("it",), ()), ((), ("it",)))
     return verdict.matched == ("it",)

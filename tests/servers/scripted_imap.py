@@ -33,7 +33,7 @@ class ScriptedImap:
         self.folders = {"INBOX"}
         self.idling = threading.Event()
         self.connections = 0
-        self.before: dict[str, Callable[[], None]] = {}
+        self.before: dict[str, Callable[[], object]] = {}
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self._open: list[socket.socket] = []

@@ -7,7 +7,7 @@ import base64
 import ssl
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, AnyStr, Self
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -66,7 +66,7 @@ class ScriptedSmtp:
     @property
     def port(self) -> int:
         server = self._controller.server
-        assert server is not None
+        assert isinstance(server, asyncio.Server)
         return int(server.sockets[0].getsockname()[1])
 
     def __enter__(self) -> Self:
@@ -80,7 +80,7 @@ class ScriptedSmtp:
 
     async def _cut(self) -> None:
         for protocol in self._open:
-            if protocol.transport is not None:
+            if isinstance(protocol.transport, asyncio.Transport):
                 protocol.transport.abort()
         self._open.clear()
         for _ in range(3):  # the transports close their sockets in the rounds after this one
@@ -146,7 +146,7 @@ class ScriptedSmtp:
 
     async def _play(self, fault: str | None, server: SMTP) -> str | None:
         if fault == DROP_BEFORE_ANSWER:
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
             await asyncio.Event().wait()
         if fault == HANG:
@@ -163,7 +163,7 @@ class ScriptedSmtp:
 class _Protocol(SMTP):
     script: ScriptedSmtp
 
-    async def push(self, status: str | bytes) -> None:
+    async def push(self, status: AnyStr) -> None:
         greeting = self.script.greeting
         if greeting and isinstance(status, str) and status.startswith("220"):
             await super().push(greeting)
@@ -192,6 +192,6 @@ class _Controller(Controller):
         return made
 
     def _trigger_server(self) -> None:
-        assert self.server is not None
+        assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]  # aiosmtpd's

@@ -71,12 +71,13 @@ def test_the_shipped_files_fit_their_schemas() -> None:
 def test_slips_do_not_fit() -> None:
     schemas = schema()
     rules = schemas["rules/*.yaml"]
-    for rule in (
+    slips: tuple[dict[str, Any], ...] = (
         {"name": "a", "when": {"subjekt": "x"}},
         {"name": "a", "when": {"subject": {"contain": "x"}}},
         {"name": "a", "when": {}, "then": {"urgency": 5}},
         {"when": {}},
-    ):
+    )
+    for rule in slips:
         assert not fits([rule], rules, rules["$defs"]), rule
     desk = schemas["postdesk.yaml"]
     value = read_tree((data("config") / "postdesk.yaml").read_bytes()).data

@@ -24,7 +24,8 @@ def test_each_value_goes_by_the_type_of_its_column() -> None:
 
 
 def test_an_engine_that_names_its_places_gets_names() -> None:
-    ready = prepare(insert(journal), tuple(ROW), postgresql.dialect())
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's
+    ready = prepare(insert(journal), tuple(ROW), dialect)
     assert ready is not None
     (values,) = ready.filled([ROW])
     assert values["at"] == AT.astimezone(UTC)
