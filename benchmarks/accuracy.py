@@ -1,6 +1,6 @@
 """How often the shipped rules file a report as a person would: category and priority.
 
-    python benchmarks/accuracy.py [--wrong] [LABELLED.json]
+    python -m benchmarks.accuracy [--wrong] [LABELLED.json]
 
 The labelled reports stand in ``tests/rules/labelled.json``: some were looked at when the rules were
 written (tuning), 200 were written before that and never listed (held out). Aims for the latter:

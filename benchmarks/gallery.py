@@ -1,6 +1,6 @@
 """Every letter in every language as HTML pages, to be looked at: ``make gallery``.
 
-``python benchmarks/gallery.py [FOLDER]`` writes ``<language>-<kind>[-n].html`` and an index; each
+``python -m benchmarks.gallery [FOLDER]`` writes ``<language>-<kind>[-n].html`` and an index; each
 page is what a mail client gets, taken out of the serialised mail.
 """
 

@@ -8,7 +8,7 @@ from benchmarks.quarter.covered import covered
 from benchmarks.quarter.leaks import leaks
 from benchmarks.quarter.lists import Listed
 from benchmarks.quarter.oracle import Oracle
-from benchmarks.quarter.play import Played
+from benchmarks.quarter.played import Played
 from benchmarks.quarter.row import Row, at
 from processor.domain.incident import Clock, ClockKind, Dossier
 from processor.store.database import Store

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from benchmarks.quarter import lists
 from benchmarks.quarter.believed import Believed, Told
-from benchmarks.quarter.play import DOWN, Played
+from benchmarks.quarter.play import DOWN
+from benchmarks.quarter.played import Played
 from benchmarks.quarter.row import Row
 
 MAILS, ENGINEERS = 3_000, 20

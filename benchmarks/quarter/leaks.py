@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from benchmarks.quarter.cast import MASKED, VENDOR, Somebody
 from benchmarks.quarter.desk import Letter
-from benchmarks.quarter.play import Played
+from benchmarks.quarter.played import Played
 from benchmarks.quarter.row import Row
 
 SECRETS = ("内部机密", "内部原因")  # stand in notes, causes and reasons alone

@@ -15,7 +15,7 @@ from benchmarks.quarter.days import DAY
 from benchmarks.quarter.lists import Listed, Rounds
 from benchmarks.quarter.owed import NOTICE, REPORT, SCHOOL, Duties, ThirdLine
 from benchmarks.quarter.places import Places
-from benchmarks.quarter.play import Deed, Played
+from benchmarks.quarter.played import Deed, Played
 from benchmarks.quarter.problems import Problems
 from benchmarks.quarter.urgency import Urgency
 

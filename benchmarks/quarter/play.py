@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,14 +16,14 @@ from benchmarks.quarter.cast import (
     START,
     VENDOR,
     WEEKS,
-    Cast,
     Somebody,
     cast,
 )
-from benchmarks.quarter.days import DAY, Minutes
+from benchmarks.quarter.days import DAY
 from benchmarks.quarter.desk import Desk, Letter
 from benchmarks.quarter.house import home_for
 from benchmarks.quarter.lives import hurry, in_haste, lives
+from benchmarks.quarter.played import Course, Deed, Played
 from benchmarks.quarter.sense import makes_sense
 
 TICK = 10
@@ -34,50 +34,6 @@ LOWER_LINES = ("hardware", "network", "applications")
 ALARMED = frozenset({"ack", "broadcast", "notified"})  # after the alarm reached the roster
 PATIENCE = 60
 """Minutes in which somebody waits for the alarm before he gives up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """Something that people did and the desk took, at ``minute``. ``to`` is the group, the parent
-    or the status where there is one."""
-
-    minute: int
-    number: str
-    what: str
-    by: str
-    to: str = ""
-
-
-@dataclass(slots=True)
-class Course:
-    """How far a life has come. ``busy`` is the engineer who has it."""
-
-    life: Life
-    number: str = ""
-    group: str = ""
-    priority: int = 0
-    next_act: int = 0
-    busy: Somebody | None = None
-    waited: int = 0
-
-
-@dataclass(slots=True)
-class Played:
-    """All that can be judged."""
-
-    people: Cast
-    agreed: Agreed
-    ticks: list[int] = field(default_factory=list)
-    deeds: list[Deed] = field(default_factory=list)
-    letters: list[tuple[int, Letter]] = field(default_factory=list)
-    opened: dict[str, Course] = field(default_factory=dict)
-    refused: list[str] = field(default_factory=list)
-    mails: int = 0
-
-    @property
-    def minutes(self) -> Minutes:
-        """The working time of the desk."""
-        return self.agreed.office
 
 
 class Play:

@@ -8,16 +8,8 @@ from collections import defaultdict
 
 from rich.console import Console
 
-from benchmarks.understanding import (
-    OWN,
-    SAMPLES,
-    Board,
-    Score,
-    explain_misses,
-    known_limits,
-    measure,
-    reason_of,
-)
+from benchmarks.scoring import Board, Score, measure
+from benchmarks.understanding import OWN, SAMPLES, explain_misses, known_limits, reason_of
 
 
 def _explained(board: Board) -> tuple[int, str]:

@@ -13,7 +13,8 @@ from benchmarks.quarter.compare import judge
 from benchmarks.quarter.days import CLOCKS_GO_BACK, Hours, Minutes, works_in_berlin
 from benchmarks.quarter.desk import Letter
 from benchmarks.quarter.leaks import everything
-from benchmarks.quarter.play import Play, Played
+from benchmarks.quarter.play import Play
+from benchmarks.quarter.played import Played
 
 Ended = tuple[Play, Played]
 
