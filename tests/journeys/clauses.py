@@ -54,7 +54,7 @@ STEPS: dict[str, tuple[str, ...]] = {
         "test_clocks.py::test_after_two_hours_of_downtime_one_mail_tells_the_latest",
         "test_rounds.py::test_an_hour_before_the_end_of_work_the_manager_gets_what_is_unsolved",
         "test_rounds.py::test_half_an_hour_before_the_end_each_customer_gets_the_state_of_theirs",
-        "test_rounds.py::test_weekly_the_desk_calls_and_the_manager_hears_of_it",
+        "test_callbacks.py::test_weekly_the_desk_calls_and_the_manager_hears_of_it",
     ),
     "101 emergency sub-process": (
         "test_emergency.py::test_the_roster_is_told_every_half_hour_until_it_is_solved",

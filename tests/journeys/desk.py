@@ -34,6 +34,10 @@ from tests.journeys.people import CHECKED_BY, Person
 ZONE = ZoneInfo("Asia/Shanghai")
 SHANGHAI_MORNING = MORNING.astimezone(ZONE)  # Monday 2026-11-23, 09:00
 
+LISTS = frozenset(
+    {"unsolved-list", "open-states", "work-list", "callback-list", "callback-results",
+     "overdue-list"}
+)  # fmt: skip
 CHANGES = "field"  # journal rows of this kind are changes of a field
 
 
@@ -197,6 +201,12 @@ class Story:
             name = str(mail["To"].addresses[0].username)
             found.setdefault(name, []).append(str(mail["X-Postdesk-Event"]))
         return found
+
+    @property
+    def lists(self) -> dict[str, list[str]]:
+        """Who got which lists in the last turn, without reminders of clocks."""
+        found = {who: [one for one in got if one in LISTS] for who, got in self.letters.items()}
+        return {who: got for who, got in found.items() if got}
 
     # ---- the record ----------------------------------------------------------------------------
 

@@ -130,6 +130,13 @@ def told(mail: EmailMessage) -> str:
     return f"{mail['Subject']}\n{body.get_content()}"
 
 
+def html_of(mail: EmailMessage) -> str:
+    """The page that the mail is."""
+    body = mail.get_body(("html",))
+    assert body is not None
+    return str(body.get_content())
+
+
 def _with(raw: bytes, headers: Sequence[tuple[str, str]]) -> bytes:
     """Further headers on top, as servers on the way add them."""
     top = "".join(f"{name}: {value}\r\n" for name, value in headers)

@@ -1,23 +1,21 @@
 """Lists that go round by the working calendar (spec 1.6 end, 1.7 100.9; seed 8.9 and 4.5.2–4.5.3).
 
 Work ends at 18:00: the manager's list is due at 17:00, the customers' at 17:30. Monday is
-2026-11-23; on Friday at 15:00 the callbacks, at 17:00 their results."""
+2026-11-23."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from email.message import EmailMessage
 
 import pytest
 
 from processor.daemon.service import Service
-from processor.domain.incident import Status
-from processor.domain.rounds import CallbackChoice, RoundPlan
+from processor.domain.rounds import RoundPlan
 from processor.jobs.rounds import run_rounds
 from processor.settings.settings import Settings
-from tests.journeys.desk import SOLUTION, Story
-from tests.journeys.people import told
+from tests.journeys.desk import Story
+from tests.journeys.people import html_of
 
 
 @pytest.fixture
@@ -26,16 +24,6 @@ def rounds(desk_with: Callable[..., Story]) -> Story:
     desk = desk_with(rounds=True)
     desk.printer_jam()
     return desk
-
-
-def _lists(desk: Story) -> dict[str, list[str]]:
-    """Who got which lists in the last turn, without reminders of clocks."""
-    kinds = {
-        "unsolved-list", "open-states", "work-list", "callback-list", "callback-results",
-        "overdue-list",
-    }  # fmt: skip
-    found = {who: [one for one in got if one in kinds] for who, got in desk.letters.items()}
-    return {who: got for who, got in found.items() if got}
 
 
 def _skipped(desk: Story, *names: str) -> list[str]:
@@ -52,10 +40,10 @@ def test_an_hour_before_the_end_of_work_the_manager_gets_what_is_unsolved(
     desk = rounds
     desk.at("16:59")
     desk.turn()
-    assert _lists(desk) == {}
+    assert desk.lists == {}
     desk.at("17:00")
     desk.turn()
-    assert _lists(desk) == {"chen.jing": ["unsolved-list"]}
+    assert desk.lists == {"chen.jing": ["unsolved-list"]}
     listed = desk.chen.reads("unsolved-list")
     assert desk.numbers[0] in listed
     assert "已分派" in listed
@@ -63,7 +51,7 @@ def test_an_hour_before_the_end_of_work_the_manager_gets_what_is_unsolved(
     desk.restarts()
     desk.at("17:10")
     desk.turn()
-    assert _lists(desk) == {}, "once a day, whoever asks"
+    assert desk.lists == {}, "once a day, whoever asks"
 
 
 def test_half_an_hour_before_the_end_each_customer_gets_the_state_of_theirs(
@@ -78,7 +66,7 @@ def test_half_an_hour_before_the_end_each_customer_gets_the_state_of_theirs(
     desk.turn()
     desk.at("17:30")
     desk.turn()
-    assert _lists(desk) == {
+    assert desk.lists == {
         "chen.jing": ["unsolved-list"],
         "li.na": ["open-states"],
         "john.carter": ["open-states"],
@@ -91,7 +79,7 @@ def test_half_an_hour_before_the_end_each_customer_gets_the_state_of_theirs(
     assert "难缠" not in mine, "never an internal note"
     desk.at("17:45")
     desk.turn()
-    assert _lists(desk) == {}
+    assert desk.lists == {}
 
 
 def test_the_only_incident_is_answered_right_there(rounds: Story) -> None:
@@ -108,7 +96,7 @@ def test_who_has_nothing_open_gets_nothing(desk_with: Callable[..., Story]) -> N
     desk.solved()
     desk.at("17:40")
     desk.turn()
-    assert _lists(desk) == {}
+    assert desk.lists == {}
 
 
 def test_the_manager_holds_all_of_it_back(rounds: Story) -> None:
@@ -122,10 +110,10 @@ def test_the_manager_holds_all_of_it_back(rounds: Story) -> None:
     assert "全部暂缓" in desk.chen.reads("command-done")
     desk.at("17:30")
     desk.turn()
-    assert _lists(desk) == {}
+    assert desk.lists == {}
     desk.at("17:31", days=1)
     desk.turn()
-    assert _lists(desk)["li.na"] == ["open-states"]
+    assert desk.lists["li.na"] == ["open-states"]
 
 
 def test_he_holds_back_a_single_one(rounds: Story) -> None:
@@ -138,7 +126,7 @@ def test_he_holds_back_a_single_one(rounds: Story) -> None:
     assert desk.turn() == ["commanded"]
     desk.at("17:30")
     desk.turn()
-    assert _lists(desk) == {"li.na": ["open-states"]}
+    assert desk.lists == {"li.na": ["open-states"]}
     assert ("held_back", "") in desk.steps(2)
 
 
@@ -149,15 +137,9 @@ def test_the_link_below_one_holds_back_that_one(rounds: Story) -> None:
     desk.at("17:00")
     desk.turn()
     number = desk.numbers[0]
-    html = _html(desk.chen.got("unsolved-list"))
+    html = html_of(desk.chen.got("unsolved-list"))
     assert f"%5B{number}%5D%20%E6%9A%82%E7%BC%93%E9%80%9A%E6%8A%A5" in html
     assert html.lower().count(f"{number.lower()}-") >= 2, "each link carries its own proof"
-
-
-def _html(mail: EmailMessage) -> str:
-    body = mail.get_body(("html",))
-    assert body is not None
-    return str(body.get_content())
 
 
 def test_too_late_to_hold_back(rounds: Story) -> None:
@@ -183,7 +165,7 @@ def test_nobody_else_holds_back_and_no_forger(rounds: Story) -> None:
     assert desk.turn() in (["held"], ["rejected"]), "the list was not sent to him"
     desk.at("17:30")
     desk.turn()
-    assert _lists(desk)["li.na"] == ["open-states"]
+    assert desk.lists["li.na"] == ["open-states"]
 
 
 def test_the_token_of_a_list_does_nothing_else(rounds: Story) -> None:
@@ -202,10 +184,10 @@ def test_in_the_morning_each_engineer_gets_his_own(rounds: Story) -> None:
     desk.turn()
     desk.at("08:29", days=1)
     desk.turn()
-    assert _lists(desk) == {}
+    assert desk.lists == {}
     desk.at("08:30")
     desk.turn()
-    assert _lists(desk) == {"wang.qiang": ["work-list"]}
+    assert desk.lists == {"wang.qiang": ["work-list"]}
     assert desk.numbers[0] in desk.wang.reads("work-list")
 
 
@@ -218,7 +200,7 @@ def test_not_on_days_off(rounds: Story) -> None:
     desk.turn()
     desk.at("17:40", days=5)  # Saturday
     desk.turn()
-    assert _lists(desk) == {}
+    assert desk.lists == {}
 
 
 def test_on_a_make_up_saturday(desk_with: Callable[..., Story]) -> None:
@@ -227,10 +209,10 @@ def test_on_a_make_up_saturday(desk_with: Callable[..., Story]) -> None:
     desk.printer_jam()
     desk.at("17:30")
     desk.turn()
-    assert _lists(desk) == {"chen.jing": ["unsolved-list"], "li.na": ["open-states"]}
+    assert desk.lists == {"chen.jing": ["unsolved-list"], "li.na": ["open-states"]}
     desk.at("17:30", days=1)
     desk.turn()
-    assert _lists(desk) == {}
+    assert desk.lists == {}
 
 
 def test_what_was_missed_is_sent_late_on_the_same_day(rounds: Story) -> None:
@@ -238,7 +220,7 @@ def test_what_was_missed_is_sent_late_on_the_same_day(rounds: Story) -> None:
     desk.at("20:15")
     desk.restarts()
     desk.turn()
-    assert _lists(desk) == {"chen.jing": ["unsolved-list"], "li.na": ["open-states"]}
+    assert desk.lists == {"chen.jing": ["unsolved-list"], "li.na": ["open-states"]}
 
 
 def test_what_was_missed_for_days_is_skipped_and_recorded(rounds: Story) -> None:
@@ -248,12 +230,12 @@ def test_what_was_missed_for_days_is_skipped_and_recorded(rounds: Story) -> None
     desk.at("09:00", days=3)  # Thursday
     desk.restarts()
     desk.turn()
-    assert _lists(desk) == {}, "yesterday's list is of no use today"
+    assert desk.lists == {}, "yesterday's list is of no use today"
     days = [f"unsolved/2026-11-{day}" for day in (23, 24, 25, 26)]
     assert _skipped(desk, *days) == days[1:3]
     desk.at("17:00")
     desk.turn()
-    assert _lists(desk) == {"chen.jing": ["unsolved-list"]}
+    assert desk.lists == {"chen.jing": ["unsolved-list"]}
 
 
 def test_several_nodes_tell_once(rounds: Story) -> None:
@@ -269,7 +251,7 @@ def test_run_once_holds_the_rounds_that_are_due(desk_with: Callable[..., Story])
     desk.seen = len(desk.sent())
     desk.at("17:00")
     assert Service(desk.app).once().rounds == 2, "the morning's, which told nobody, and this one"
-    assert _lists(desk) == {"chen.jing": ["unsolved-list"]}
+    assert desk.lists == {"chen.jing": ["unsolved-list"]}
     assert Service(desk.app).once().rounds == 0
 
 
@@ -287,7 +269,7 @@ def test_a_crash_while_a_round_is_held_repeats_it_whole(desk_with: Callable[...,
     with pytest.raises(Crash):
         run_rounds(replace(desk.app.desk, checkpoint=crashing), desk.clock())
     desk.turn()
-    assert _lists(desk) == {"chen.jing": ["unsolved-list"]}
+    assert desk.lists == {"chen.jing": ["unsolved-list"]}
 
 
 def test_a_round_that_fails_keeps_no_other_waiting(
@@ -301,7 +283,7 @@ def test_a_round_that_fails_keeps_no_other_waiting(
     policy = replace(desk.app.desk.policy, rounds=plans)
     run_rounds(replace(desk.app.desk, policy=policy), desk.clock())
     desk.turn()
-    assert _lists(desk) == {"chen.jing": ["unsolved-list"], "li.na": ["open-states"]}
+    assert desk.lists == {"chen.jing": ["unsolved-list"], "li.na": ["open-states"]}
 
 
 def _without(settings: Settings) -> Settings:
@@ -314,210 +296,5 @@ def test_what_is_switched_off_is_not_sent(desk_with: Callable[..., Story]) -> No
     desk.printer_jam()
     desk.at("17:40")
     desk.turn()
-    assert _lists(desk) == {"chen.jing": ["unsolved-list"]}
+    assert desk.lists == {"chen.jing": ["unsolved-list"]}
     assert "暂缓通报" not in desk.chen.reads("unsolved-list"), "there is nothing to hold back"
-
-
-# ---- each week ---------------------------------------------------------------------------------
-
-
-def _closed(desk: Story, days: int = 4) -> None:
-    desk.closed()
-    desk.rounds = True
-    desk.at("14:59", days=days)
-    desk.turn()
-
-
-def test_weekly_the_desk_calls_and_the_manager_hears_of_it(desk: Story) -> None:
-    _closed(desk)
-    assert "callback-list" not in _lists(desk).get("zhao.min", [])
-    desk.at("15:00")  # Friday
-    desk.turn()
-    assert _lists(desk) == {"zhao.min": ["callback-list"]}
-    assert desk.numbers[0] in desk.zhao.reads("callback-list")
-    assert "李娜 · li.na@customer.example" in desk.zhao.reads("callback-list")
-    desk.zhao.says("#回访 接通 4 打印正常，服务态度好")
-    assert desk.turn() == ["commanded"]
-    incident = desk.incident()
-    assert incident.callback_result == "已接通：打印正常，服务态度好"
-    assert incident.satisfaction == 4
-    desk.at("17:00")
-    desk.turn()
-    assert _lists(desk) == {"chen.jing": ["callback-results"]}
-    results = desk.chen.reads("callback-results")
-    assert "已接通" in results
-    assert "满意度 4" in results
-    assert "服务态度好" in results
-    desk.at("17:30", days=7)
-    desk.turn()
-    assert _lists(desk) == {}, "nobody is called twice"
-
-
-def test_calls_that_nobody_made_are_told_too(desk_with: Callable[..., Story]) -> None:
-    desk = desk_with()
-    _closed(desk)
-    desk.at("17:00")
-    desk.turn()
-    assert "尚未回访" in desk.chen.reads("callback-results")
-
-
-def test_a_week_that_was_missed_is_called_in_the_next(desk_with: Callable[..., Story]) -> None:
-    desk = desk_with(rounds=True)
-    desk.printer_jam()
-    desk.at("15:01", days=4)  # the first list: nothing to call
-    desk.turn()
-    desk.at("09:00", days=3)
-    desk.wang.answers("assigned", "#接单")
-    desk.turn()
-    desk.wang.answers("assigned", SOLUTION)
-    desk.turn()
-    desk.li.answers("resolved-ask", "#确认")
-    desk.turn()
-    desk.chen.answers("review-ask", "#审核")
-    desk.turn()
-    desk.at("16:00", days=11)  # down on that Friday, up on the next
-    desk.restarts()
-    desk.turn()
-    assert "callback-list" in _lists(desk)["zhao.min"]
-
-
-@pytest.mark.parametrize(
-    ("choice", "called"),
-    [
-        (CallbackChoice("none"), False),
-        (CallbackChoice("low", low=2), False),
-        (CallbackChoice("low", low=5), True),
-        (CallbackChoice("sample", share=100), True),
-        (CallbackChoice("sample", share=1), False),
-    ],
-)
-def test_who_is_called_is_configured(
-    desk_with: Callable[..., Story], choice: CallbackChoice, called: bool
-) -> None:
-    def chosen(settings: Settings) -> Settings:
-        return replace(settings, rounds=replace(settings.rounds, callbacks=choice))
-
-    desk = desk_with(change=chosen)
-    desk.closed()
-    desk.li.clicks("closed", "评分 3", "")
-    desk.turn()
-    desk.rounds = True
-    desk.at("15:00", days=4)
-    desk.turn()
-    assert ("callback-list" in _lists(desk).get("zhao.min", [])) is called
-
-
-@pytest.mark.parametrize(
-    ("text", "result"),
-    [
-        ("#回访 未接通", "未接通"),
-        ("#callback not reached, on leave", "未接通：on leave"),
-        ("#回访 接通：满意度 5 很好", "已接通：很好"),
-        ("#回访 接通", "已接通"),
-    ],
-)
-def test_what_came_of_a_call(desk_with: Callable[..., Story], text: str, result: str) -> None:
-    desk = desk_with()
-    desk.closed()
-    desk.zhao.says(text)
-    assert desk.turn() == ["commanded"]
-    assert desk.incident().callback_result == result
-
-
-def test_a_call_is_noted_by_the_desk_after_closing_and_readably(desk: Story) -> None:
-    desk.confirmed()
-    desk.zhao.says("#回访 接通")
-    desk.refuses(desk.zhao, "待审核")
-    desk.chen.answers("review-ask", "#审核")
-    desk.turn()
-    desk.wang.says("#回访 接通")
-    desk.refuses(desk.wang)
-    desk.zhao.says("#回访 好像吧")
-    desk.refuses(desk.zhao, "接通")
-    assert desk.incident().callback_result == ""
-
-
-def test_the_reporters_own_score_stays(desk: Story) -> None:
-    desk.closed()
-    desk.li.clicks("closed", "评分 2", "")
-    desk.turn()
-    desk.zhao.says("#回访 接通 5 其实挺好")
-    desk.turn()
-    assert desk.incident().satisfaction == 2
-
-
-# ---- on demand ---------------------------------------------------------------------------------
-
-
-def test_mine(desk: Story) -> None:
-    desk.taken()
-    desk.wang.writes("请教", "#我的")
-    assert desk.turn() == ["commanded"]
-    assert desk.letters == {"wang.qiang": ["work-list"]}
-    assert desk.numbers[0] in desk.wang.reads("work-list")
-    desk.liu.writes("question", "#mine")
-    desk.turn()
-    assert "no open incidents" in desk.liu.reads("work-list")
-    desk.li.writes("请教", "#我的")
-    desk.refuses(desk.li)
-
-
-def test_overdue(desk: Story) -> None:
-    desk.printer_jam()
-    desk.wang.asks("#超时")
-    desk.turn()
-    assert desk.numbers[0] not in desk.wang.reads("overdue-list")
-    desk.at("11:10")  # two hours to respond
-    desk.turn()
-    desk.chen.asks("#overdue")
-    assert desk.turn() == ["commanded"]
-    assert desk.numbers[0] in desk.chen.reads("overdue-list")
-    desk.chen.asks("#超时 网络组")
-    desk.turn()
-    assert desk.numbers[0] not in desk.chen.reads("overdue-list")
-    desk.chen.asks("#超时 天文组")
-    desk.refuses(desk.chen, "天文组")
-
-
-def test_daily_and_weekly_lists_at_any_time(desk: Story) -> None:
-    desk.printer_jam()
-    desk.chen.asks("#清单")
-    assert desk.turn() == ["commanded"]
-    assert desk.letters == {"chen.jing": ["unsolved-list"]}
-    assert desk.numbers[0] in desk.chen.reads("unsolved-list")
-    desk.zhao.asks("#lists weekly")
-    assert desk.turn() == ["commanded"]
-    assert desk.letters == {"zhao.min": ["callback-results"]}
-    desk.chen.asks("#清单 年")
-    desk.refuses(desk.chen, "周")
-    desk.wang.asks("#清单")
-    desk.refuses(desk.wang)
-
-
-def test_lists_in_english(desk_with: Callable[..., Story]) -> None:
-    desk = desk_with(language="en", rounds=True)
-    chen = desk.person("Chen Jing", desk.chen.address, "en")
-    desk.john.writes("Printer jams", "The printer in room 301 jams all the time.")
-    desk.turn()
-    desk.at("17:00")
-    desk.turn()
-    listed = chen.reads("unsolved-list")
-    assert "Unsolved incidents: 1" in listed
-    assert "Next: " in listed
-    chen.clicks("unsolved-list", "hold", "")
-    assert desk.turn() == ["commanded"]
-    assert "Customers are not told today." in chen.reads("command-done")
-    assert desk.incident().status is Status.ASSIGNED
-    desk.at("17:30")
-    desk.turn()
-    assert _lists(desk) == {}
-
-
-def test_the_queue_has_links_in_its_rows(desk: Story) -> None:
-    desk.printer_jam()
-    desk.wang.asks("#队列")
-    desk.turn()
-    mail = desk.wang.got("queue")
-    assert desk.numbers[0].lower() in _html(mail).lower()
-    assert "接单" in _html(mail)
-    assert desk.numbers[0] in told(mail)
