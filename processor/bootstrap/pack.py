@@ -41,20 +41,12 @@ def write_pack(
     TemplateFault, OSError."""
     from reports.documents.registry import DOCUMENTS, Request
     from reports.figures.selection import Clearance
-    from reports.letterhead import Letterhead
     from reports.pack.archive import write_archive
     from reports.pack.contents import PackOrder, pack_parts
 
     words = settings.words[language if language in settings.words else settings.language]
     clearance = Clearance(names=names)
-    head = Letterhead(
-        words=words,
-        organisation=settings.organisation,
-        zone=ZoneInfo(settings.zone),
-        now=now,
-        titles=titles_of(settings, words.language),
-        people=names_of(settings),
-    )
+    head = letterhead_of(settings, words, now)
     request = Request(
         now=now,
         zone=head.zone,
@@ -78,17 +70,31 @@ def write_pack(
             head=head,
             profiles=settings.profiles,
             print=printing,
-            documents=_documents(settings, words, head),
+            documents=process_documents(settings, words, head),
             configurations=_configurations(settings, work, period),
             names=names,
         )
         write_archive(target, pack_parts(work, order))
 
 
-def _documents(
+def letterhead_of(settings: Settings, words: Words, now: datetime) -> Letterhead:
+    """What every document of the desk begins with, in the language of ``words``."""
+    from reports.letterhead import Letterhead
+
+    return Letterhead(
+        words=words,
+        organisation=settings.organisation,
+        zone=ZoneInfo(settings.zone),
+        now=now,
+        titles=titles_of(settings, words.language),
+        people=names_of(settings),
+    )
+
+
+def process_documents(
     settings: Settings, words: Words, head: Letterhead
 ) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """One for each process."""
+    """One for each process: name of the file, how to make it."""
     from reports.documents.process_document import Process, process_document
 
     template = settings.report_template("process", words.language)

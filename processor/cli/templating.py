@@ -27,22 +27,27 @@ def template_check(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help=sentence("help.json"))] = False,
 ) -> None:
-    """Write every letter of every process in every language; name each fault by file and line."""
+    """Write every letter of every process and print every Word document, in every language; name
+    each fault by file and line, or by place and field."""
     from processor.bootstrap.proofing import check_letters
+    from processor.bootstrap.word_proofing import check_documents
 
     frame: Frame = context.obj
     settings = frame.settings()
-    proof = check_letters(settings, frame.clock(settings)())
+    now = frame.clock(settings)()
+    proof = check_letters(settings, now)
+    documents, wrong = check_documents(settings, now)
+    faults = [*proof.faults, *wrong]
     strays = [
         sentence("template.stray_near" if near else "template.stray", path=path, near=near)
         for path, near in proof.strays
     ]
     if as_json:
-        emit({"letters": proof.letters, "faults": list(proof.faults), "strays": strays})
-    if proof.faults:
-        raise Stop(SOME_FAILED, *proof.faults, *strays)
+        emit({"letters": proof.letters, "documents": documents, "faults": faults, "strays": strays})
+    if faults:
+        raise Stop(SOME_FAILED, *faults, *strays)
     if not as_json:
-        say(sentence("template.good", letters=proof.letters))
+        say(sentence("template.good", letters=proof.letters, documents=documents))
         for line in strays:
             say(f"! {line}")
 

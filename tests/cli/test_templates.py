@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from processor.settings.loader import load
+from processor.settings.packaged import data
+from reports.documents.registry import DOCUMENTS
 from tests.cli.conftest import Postdesk
 
 AT = ("--now", "2026-11-23T09:00")
@@ -23,44 +26,53 @@ def test_every_letter_is_written_and_faults_are_told_by_line(
     (mail / "en" / "opend.txt").write_text("never read")
     (mail / "en" / "foot.txt").write_text("ours")
     (mail / "en" / "closed.txt").write_text("{% include 'mail/en/foot.txt' %}\n")
+    # … and one that rules choose
+    for language in ("zh", "en"):
+        for part, layout in (("txt", "text"), ("html", "<p>page</p>")):
+            path = mail / language / f"opened.password.{part}"
+            extends = f'{{% extends "mail/{language}/opened.{part}" %}}'
+            path.write_text(f"{extends}\n{{% block after %}}{layout} of ours{{% endblock %}}\n")
     good = postdesk("-c", home, *AT, "template", "check", "--json")
     assert good.status == 0, good.err
     assert good.json["letters"] > 2 * 6 * 80
+    # every kind of report and every process, in both languages; the incident's for two readers
+    assert good.json["documents"] == 2 * (2 + len(DOCUMENTS) + len(load(home).profiles))
     assert good.json["faults"] == []
     (stray,) = good.json["strays"]
     assert "opend.txt" in stray
     assert "opened.txt" in stray
 
-    # a letter that rules choose is one as well, and written for every process
-    for language in ("zh", "en"):
-        for part, layout in (("txt", "text"), ("html", "<p>page</p>")):
-            path = mail / language / f"opened.password.{part}"
-            path.write_text(f'{{% extends "mail/{language}/opened.{part}" %}}\n'
-                            f"{{% block after %}}{layout} of ours{{% endblock %}}\n")  # fmt: skip
-    more = postdesk("-c", home, *AT, "template", "check", "--json").json
-    assert (more["faults"], len(more["strays"])) == ([], 1)
-    assert more["letters"] == good.json["letters"] + 2 * 6
     shown = postdesk("-c", home, *AT, "template", "preview", "opened.password", "--lang", "zh")
     assert "<p>page</p> of ours" in Path(shown.out.strip()).read_text("utf-8")
-    (mail / "zh" / "opened.password.html").write_text("a\n{{ mail.nothing }}")
-    wrong = postdesk("-c", home, *AT, "template", "check")
-    assert "zh/opened.password.html line 2" in wrong.err
-    assert postdesk("-c", home, *AT, "config", "check").status != 0
-    for path in mail.rglob("opened.password.*"):
-        path.unlink()
 
     # each fault by file and line, of whichever process and language
     (mail / "zh" / "accepted.html").write_text("<p>\n{{ mail.nothing }}\n</p>")
     (mail / "en" / "profiles" / "campus" / "opened.txt").write_text("a\nb\n{% if %}\n")
+    (mail / "zh" / "opened.password.html").write_text("a\n{{ mail.nothing }}")
+    # … and of Word by place and field, whatever kind of record the report is about
+    restyled = {"zh/monthly.docx": "{{ costs }}", "en/problem.docx": "{{ record.nosuch }}"}
+    for name, field in restyled.items():
+        document = Document(str(data("templates") / "word" / name))
+        document.tables[0].rows[0].cells[0].paragraphs[0].add_run(field)
+        target = home / "templates" / "word" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        document.save(str(target))
     ended = postdesk("-c", home, *AT, "template", "check")
     assert ended.status == 3
+    for name, field in restyled.items():
+        assert f"{name}: body, table 1, row 1, cell 1: {field}" in ended.err
     assert "zh/accepted.html line 2" in ended.err
+    assert "zh/opened.password.html line 2" in ended.err
     assert "profiles/campus/opened.txt line 3" in ended.err
-    assert len(ended.err.splitlines()) == 3  # with the stray
+    assert len(ended.err.splitlines()) == 6  # with the stray
     monkeypatch.setenv("POSTDESK_LANG", "zh")
+    for name in restyled:
+        (home / "templates" / "word" / name).unlink()
     (mail / "zh" / "accepted.html").unlink()
+    for path in mail.rglob("opened.password.*"):
+        path.unlink()
     (mail / "en" / "profiles" / "campus" / "opened.txt").unlink()
-    assert "都能写出" in postdesk("-c", home, *AT, "template", "check").out
+    assert "Word 文档都能生成" in postdesk("-c", home, *AT, "template", "check").out
 
 
 def test_a_letter_is_looked_at(home: Path, postdesk: Postdesk, tmp_path: Path) -> None:
