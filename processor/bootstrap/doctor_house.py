@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from pathlib import Path
 from processor.bootstrap.checking import check_templates
 from processor.bootstrap.clock import Clock
 from processor.bootstrap.doctor_mail import MOST_SKEW
-from processor.bootstrap.findings import Finding
+from processor.bootstrap.findings import RESERVED, Finding
 from processor.settings.home import FOLDERS
 from processor.settings.secret_refs import SecretRef
 from processor.settings.settings import Settings
@@ -21,7 +20,6 @@ from processor.store.database import Store, head
 
 ENOUGH_BYTES = 1024**3
 OTHERS = 0o077
-_RESERVED = re.compile(r"[@.](example\.(com|net|org)|example|test|invalid|localhost)$")
 
 
 def house(settings: Settings, now: datetime, clock: Clock) -> Iterator[Finding]:
@@ -98,7 +96,7 @@ def _people(settings: Settings) -> Iterator[Finding]:
     if all(sender.kind == "outbox" for sender in settings.senders):
         return
     made_up = sorted(
-        person.address for person in settings.directory.people if _RESERVED.search(person.address)
+        person.address for person in settings.directory.people if RESERVED.search(person.address)
     )
     params: dict[str, object] = {"count": len(made_up), "first": "".join(made_up[:1])}
     yield Finding("people", not made_up, params, bearable=True)

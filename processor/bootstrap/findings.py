@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from processor.domain.wording import Words
+
+RESERVED = re.compile(r"[@.](example\.(com|net|org)|example|test|invalid|localhost)$")
+"""Ends of addresses that nobody has (RFC 2606)."""
 
 
 @dataclass(frozen=True, slots=True)
