@@ -39,6 +39,7 @@ def write_pack(
     """Write the pack of ``period`` to ``target``. With ``names`` people of confidential records
     are named in it. The same data, period and ``now`` (aware) give the same bytes. Raises
     TemplateFault, OSError."""
+    from reports.documents.asking import letterhead
     from reports.documents.registry import DOCUMENTS, Request
     from reports.figures.selection import Clearance
     from reports.pack.archive import write_archive
@@ -46,16 +47,18 @@ def write_pack(
 
     words = settings.words[language if language in settings.words else settings.language]
     clearance = Clearance(names=names)
-    head = letterhead_of(settings, words, now)
     request = Request(
         now=now,
-        zone=head.zone,
+        zone=ZoneInfo(settings.zone),
         language=words.language,
         organisation=settings.organisation,
         period=period,
         filters=filters,
         clearance=clearance,
+        titles=titles_of(settings, words.language),
+        people=names_of(settings),
     )
+    head = letterhead(words, request)
 
     def printing(kind: str, number: str) -> Printed:
         return print_document(

@@ -141,4 +141,7 @@ def titles_of(settings: Settings, language: str) -> Titles:
         closure_codes={
             code: title.get(language, code) for code, title in settings.closure_titles.items()
         },
+        profiles={
+            name: profile.titles.get(language, name) for name, profile in settings.profiles.items()
+        },
     )

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, Table, and_, or_, select
 from processor.domain.incident import Incident, JournalEntry, Status
 from processor.store.incidents import COLUMNS, incident_of
 from processor.store.neighbours import neighbour_journal
-from processor.store.spans import Span, whose
+from processor.store.spans import Span, changes_of, problems_of, whose
 from processor.store.tables import incidents, journal
 from processor.store.writing import Writing
 
@@ -52,6 +52,10 @@ class Exports:
     def neighbour_journal(self, span: Span) -> Iterator[list[tuple[str, JournalEntry]]]:
         """The same of problems and changes."""
         query = _entries(neighbour_journal, span)
+        if whose(span):
+            number = neighbour_journal.c.number
+            chosen = number.in_(problems_of(span)), number.in_(changes_of(span))
+            query = query.where(or_(*chosen))
         for rows in self._pages(query, neighbour_journal.c.id, PAGE):
             yield [(row[1], JournalEntry(*row[2:])) for row in rows]
 

@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
-    ColumnElement,
     Select,
     Table,
     bindparam,
@@ -28,7 +27,7 @@ from processor.domain.problem import OPEN_PROBLEMS, Problem, ProblemSource, Prob
 from processor.store.editions import KNOWLEDGE, Editions
 from processor.store.journal import Journal
 from processor.store.neighbours import changes, problems
-from processor.store.spans import Span, whose
+from processor.store.spans import Span, changes_of, problems_of, whose
 from processor.store.tables import incidents, links
 from processor.store.writing import Writing
 
@@ -140,17 +139,16 @@ class NeighbourRecords(Generic[T]):
         query = select(c.version, *self._columns).where(
             begun < span.end, or_(c.status.in_(self._open()), over.is_(None), over >= span.start)
         )
-        chosen = whose(span)
-        if chosen:
-            query = query.where(self._of(select(incidents.c.number).where(*chosen)))
+        if whose(span):
+            query = query.where(c.number.in_(self._of(span)))
         rows = self._writing.execute(query.order_by(c.number))
         return [self._record(row) for row in rows]
 
     def _open(self) -> Sequence[str]:
         raise NotImplementedError
 
-    def _of(self, numbers: Select[Any]) -> ColumnElement[bool]:
-        """Whether a record belongs to one of the incidents with these ``numbers``."""
+    def _of(self, span: Span) -> Select[Any]:
+        """The numbers of those that belong to the span's incidents."""
         raise NotImplementedError
 
     def _values(self, record: T) -> dict[str, Any]:
@@ -187,8 +185,8 @@ class Problems(NeighbourRecords[Problem]):
     def _open(self) -> Sequence[str]:
         return sorted(OPEN_PROBLEMS)
 
-    def _of(self, numbers: Select[Any]) -> ColumnElement[bool]:
-        return problems.c.number.in_(_behind(numbers))
+    def _of(self, span: Span) -> Select[Any]:
+        return problems_of(span)
 
     def latest_of_trend(self, trend: str) -> Problem | None:
         """The problem that was opened last for this trend."""
@@ -240,11 +238,6 @@ class Problems(NeighbourRecords[Problem]):
         return [one for (one,) in self._writing.execute(query)]
 
 
-def _behind(numbers: Select[Any]) -> Select[Any]:
-    """The numbers of the problems behind these incidents."""
-    return select(links.c.other).where(links.c.kind == Problem.kind, links.c.number.in_(numbers))
-
-
 _COUNTED = (
     incidents.c.drill.is_(False),
     incidents.c.type != IncidentType.SERVICE_REQUEST.value,
@@ -265,8 +258,8 @@ class Changes(NeighbourRecords[Change]):
     def _open(self) -> Sequence[str]:
         return sorted(OPEN_CHANGES)
 
-    def _of(self, numbers: Select[Any]) -> ColumnElement[bool]:
-        return or_(changes.c.incident.in_(numbers), changes.c.problem.in_(_behind(numbers)))
+    def _of(self, span: Span) -> Select[Any]:
+        return changes_of(span)
 
     def of(self, number: str) -> list[Change]:
         """The changes of an incident or a problem, oldest first."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, Select, or_, select
 
-from processor.store.tables import incidents
+from processor.domain.problem import Problem
+from processor.store.neighbours import changes
+from processor.store.tables import incidents, links
 
 _I = incidents.c
 
@@ -41,3 +44,18 @@ def whose(span: Span) -> list[ColumnElement[bool]]:
         below = [_I.category.startswith(f"{one}/", autoescape=True) for one in span.categories]
         found.append(or_(_I.category.in_(span.categories), *below))
     return found
+
+
+def problems_of(span: Span) -> Select[Any]:
+    """The numbers of the problems behind the incidents that count, whenever these were reported."""
+    return select(links.c.other).where(links.c.kind == Problem.kind, links.c.number.in_(_of(span)))
+
+
+def changes_of(span: Span) -> Select[Any]:
+    """The numbers of the changes that such an incident, or a problem behind one, waits for."""
+    c = changes.c
+    return select(c.number).where(or_(c.incident.in_(_of(span)), c.problem.in_(problems_of(span))))
+
+
+def _of(span: Span) -> Select[Any]:
+    return select(_I.number).where(*whose(span))

@@ -62,13 +62,14 @@ LONG_FIELDS = frozenset({"symptom", "solution", "cause", "action", "question"})
 @dataclass(frozen=True, slots=True)
 class Titles:
     """What the configuration calls its own codes, in the report's language: categories by path
-    (each level its own title), groups by name, closure codes by code, and fields of the record's
-    profile by name. A code without a title is shown as it is."""
+    (each level its own title), groups by name, closure codes by code, fields of the record's
+    profile by name, and profiles by name. A code without a title is shown as it is."""
 
     categories: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
     closure_codes: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
+    profiles: Mapping[str, str] = field(default_factory=dict)
 
 
 class Wordbook:
@@ -92,6 +93,7 @@ class Wordbook:
             "category": self.category,
             "group": self.group,
             "closure_code": self.closure_code,
+            "profile": lambda raw: line(self._titles.profiles.get(raw, raw)),
             "effort_minutes": lambda raw: moments.working(float(raw)),
             "satisfaction": lambda raw: words.say("report.level", score=raw),
         }

@@ -102,7 +102,7 @@ def _readme(order: PackOrder, listed: list[str]) -> str:
     head = order.head
     lines = [
         head.say("pack.title", organisation=head.organisation),
-        head.say("pack.period", period=order.period.name(head.words)),
+        head.say("pack.period", period=head.about(order.period.name(head.words))),
         str(head.fields()["printed"]),
         head.say("pack.names" if order.names else "pack.masked"),
         "",

@@ -37,6 +37,8 @@ class Naming:
                 return self.category(text)
             case Dimension.GROUP:
                 return line(self.titles.groups.get(text, text), _LONGEST)
+            case Dimension.PROFILE:
+                return line(self.titles.profiles.get(text, text), _LONGEST)
             case Dimension.ENGINEER:
                 return self.person(text)
         prefix = _CODED.get(dimension)

@@ -101,6 +101,19 @@ def test_all_that_an_auditor_wants_is_there(desk: Settings, filled: Store, tmp_p
     assert {line["number"] for line in lines} >= {"INC-20261123-0001", "CMP-20261123-0001"}
 
 
+def test_what_is_filtered_for_is_told_and_alone_in_it(
+    desk: Settings, filled: Store, tmp_path: Path
+) -> None:
+    target, chosen = tmp_path / "campus.zip", Filters(profiles=("campus",))
+    write_pack(desk, filled, target, NOVEMBER, NOW, language="en", filters=chosen)
+    with zipfile.ZipFile(target) as archive:
+        told = archive.read("README.txt").decode()
+        journal = archive.read("journal/incidents.jsonl").decode()
+    assert "Process: Bullying at school" in told
+    assert "CMP-20261123-0001" in journal
+    assert "INC-" not in journal + told
+
+
 def test_the_register_holds_text_and_no_formula(
     desk: Settings, filled: Store, tmp_path: Path
 ) -> None:

@@ -71,3 +71,8 @@ def test_what_was_alive_and_belongs_to_whom_is_asked_for(
     with neighbours.read() as work:
         assert "".join(one.number[-1] for one in work.problems.alive(span)) == problems
         assert "".join(one.number[-1] for one in work.changes.alive(span)) == changes
+        pages = work.exports.neighbour_journal(replace(span, start=later(days=-1)))
+        told = {number for page in pages for number, _ in page}
+        alive = {one[-1] for one in told if one.startswith("PRB")} - {"3", "5"}
+        assert alive == set(problems)
+        assert {one[-1] for one in told if one.startswith("CHG")} == set(changes)
