@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from processor.demo.correspondent import Enclosed
 from processor.settings.loader import load
 from processor.settings.settings import Settings
+from tests.forms.filling import INCIDENT, filled
 from tests.journeys.desk import Story
 from tests.journeys.homes import home_of
 
 DOCS = Path(__file__).parents[2] / "docs"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FILE = re.compile(r"```\w+\n(?:# |\{# )((?:config|templates)/\S*(?:own|password)\S*?)(?: #\})?\n")
 
 
@@ -102,3 +105,16 @@ def test_nobody_is_answered_who_would_not_be(desk: Story) -> None:
     desk.post(raw)
     desk.turn()
     assert [str(one["X-Postdesk-Event"]) for one in desk.li.mails] == ["opened"]
+
+
+def test_a_form_is_answered_so_by_what_it_says(desk: Story) -> None:
+    """What stands in it counts, not what its mail is called."""
+    told = {**INCIDENT, "subject": "忘记密码"}
+    report = Enclosed("报告单.docx", DOCX, filled("incident_report", "zh", told))
+    other = Enclosed("报告单.docx", DOCX, filled("incident_report", "zh", INCIDENT))
+    desk.li.writes("见附件", "", enclosed=[report])
+    desk.john.writes("忘记密码", "", enclosed=[other])
+    assert desk.turn() == ["opened", "opened"]
+    assert [desk.incident(n).reply_template for n in (1, 2)] == ["password", ""]
+    assert "自助重置密码" in desk.li.reads("opened")
+    assert "自助重置密码" not in desk.john.reads("opened")
