@@ -3,7 +3,8 @@
     python -m benchmarks.accuracy [--wrong] [LABELLED.json]
 
 The labelled reports stand in ``tests/rules/labelled.json``: some were looked at when the rules were
-written (tuning), 200 were written before that and never listed (held out). Aims for the latter:
+written (tuning; 200 of them come from somebody who never saw the rules, with impact and urgency
+beside the priority), 200 were written before that and never listed (held out). Aims for the latter:
 category 85 %, priority within one step 95 %. ``--wrong`` lists the tuning half's misses; the
 held-out half is never listed.
 """
