@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -19,7 +21,9 @@ class Child:
 
     def ask(self, file: Path) -> IO[str]:
         """Hand it the file; where it answers. Raises BrokenPipeError when it has just ended."""
-        if self._process is None or self._process.poll() is not None:
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
+        if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", self._module, *self.words()],
                 cwd=ROOT,
@@ -38,11 +42,15 @@ class Child:
         """What a new process is told on its command line."""
         return []
 
-    def close(self) -> None:
-        """Let the process end."""
-        if self._process is not None:
-            assert self._process.stdin is not None
-            assert self._process.stdout is not None
-            self._process.stdin.close()
-            self._process.stdout.close()
-            self._process.wait(timeout=60)
+    def close(self) -> str:
+        """Let the process end; how it did: a signal's name, an exit status, or nothing."""
+        if self._process is None:
+            return ""
+        process, self._process = self._process, None
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with suppress(BrokenPipeError):
+            process.stdin.close()
+        process.stdout.close()
+        status = process.wait(timeout=60)
+        return signal.Signals(-status).name if status < 0 else str(status)

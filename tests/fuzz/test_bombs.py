@@ -52,7 +52,11 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
 def check(name: str, reader: Reader) -> None:
     raw = bombs.bomb(name)
     told = reader.read(raw)
-    assert told, "the kernel ended the reader: too much CPU or memory"
+    if not told and reader.close() in ("SIGPROF", "SIGXCPU"):
+        # a virtual machine's clock also counts what its host takes away: what costs too much does
+        # so a second time
+        told = reader.read(raw)
+    assert told, f"the reader was ended: too much CPU or memory ({reader.close()})"
     defects = told["defects"]
     assert isinstance(defects, list)
     assert [one for one in defects if one.startswith("unreadable")] == []
