@@ -30,8 +30,15 @@ def keep_short_tables(document: Document) -> None:
 
 
 def keep_short_rows(document: Document) -> None:
-    """Let no row break inside but those that hold a long text."""
+    """Let no row break inside but those that hold a long text.
+
+    What stands before a table whose head comes again is kept with it: LibreOffice 7.4 drops the
+    rest of the table where its second row is the first that has no room.
+    """
     for table in _tables(document):
+        before = table.getprevious()
+        if before is not None and before.tag == qn("w:p") and list(table.iter(qn("w:tblHeader"))):
+            before.get_or_add_pPr().keepNext_val = True
         for row in table.iterchildren(qn("w:tr")):
             if not any(_is_long(cell) for cell in row.iterchildren(qn("w:tc"))):
                 _hold(row)

@@ -199,7 +199,8 @@ class ReportSheet(Sheet):
 
     def heat(self, name: str, columns: int, first: str) -> None:
         """A heat map: a table whose cells are shaded by their value. ``tables.name`` has rows with
-        ``name`` and ``cells`` of ``text`` and ``shade``, and ``heads`` are its column titles."""
+        ``name`` and ``cells`` of ``text`` and ``shade``, and ``heads`` are its column titles. It
+        stays on one page, with its note."""
         caption = self.own(f"caption.{name}")
         self.tag(f"{{%p if tables.{name}.rows %}}")
         self.caption("table", caption, "Table Caption")
@@ -207,16 +208,18 @@ class ReportSheet(Sheet):
         width = (WIDTH - label) / columns
         table = new_table(self.document, [label, *[width] * columns])
         heads = [f"{{{{ tables.{name}.heads[{at}] }}}}" for at in range(columns)]
-        row = add_row(table, [first, *heads], ["Heat"] * (columns + 1))
-        for cell in row.cells:
+        head = add_row(table, [first, *heads], ["Heat"] * (columns + 1))
+        for cell in head.cells:
             shade(cell, LABEL)
         add_loop(table, f"{{%tr for row in tables.{name}.rows %}}")
         cells = [
             f"{{% cellbg row.cells[{at}].shade %}}{{{{ row.cells[{at}].text }}}}"
             for at in range(columns)
         ]
-        add_row(table, ["{{ row.name }}", *cells], ["Heat"] * (columns + 1))
+        row = add_row(table, ["{{ row.name }}", *cells], ["Heat"] * (columns + 1))
         add_loop(table, "{%tr endfor %}")
+        for cell in (*head.cells, *row.cells):
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
         _margins(table, left=10, bottom=40, right=10)  # narrow cells need their room for digits
         self.paragraph(self.own(f"note.{name}"), "Table Note")
         self.tag("{%p else %}")

@@ -64,8 +64,9 @@ def add_wide_row(table: Table, text: str, style: str, *, whole: bool = True) -> 
 def add_head(table: Table, texts: Sequence[str], *, again: bool = True) -> None:
     """The row of column titles, shown ``again`` at the top of each page.
 
-    A table with such a head must not hold rows that are kept whole: LibreOffice 7.4 drops what
-    comes after the page's end when the second row is the one that has no room.
+    In a template, rows below such a head are not kept whole unless what stands before the table is
+    kept with it: LibreOffice 7.4 drops what comes after the page's end when the second row is the
+    one that has no room. When it is printed, :mod:`reports.word.keeping` sees to both.
     """
     row = add_row(table, texts, ["Table Head"] * len(texts))
     if again:

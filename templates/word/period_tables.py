@@ -57,10 +57,10 @@ OPEN: Layout = (
 )
 OLDEST: Layout = (
     ("number", 33, "number"),
-    ("subject", 58, "subject"),
+    ("subject", 55, "subject"),
     ("priority", 15, "priority"),
     ("group", 24, "group"),
-    ("status_now", 18, "status"),
+    ("status_now", 21, "status"),
     ("age", 18, "#age"),
 )
 REPEATS: Layout = (

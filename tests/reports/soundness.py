@@ -118,6 +118,8 @@ def _document(body: Any, parts: dict[str, bytes]) -> None:
     text = "".join(node.text or "" for node in body.iter(f"{_W}t"))
     assert not re.search(r"\{[{%]|[%}]\}", text)
     for table in body.iter(f"{_W}tbl"):
+        if list(table.iter(f"{_W}tblHeader")):  # see reports.word.keeping
+            assert table.getprevious().find(f"{_W}pPr/{_W}keepNext") is not None
         columns = len(list(table.find(f"{_W}tblGrid")))
         for row in table.iterchildren(f"{_W}tr"):
             spans = [cell.find(f"{_W}tcPr/{_W}gridSpan") for cell in row.iterchildren(f"{_W}tc")]

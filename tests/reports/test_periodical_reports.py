@@ -242,6 +242,14 @@ def test_no_head_of_a_list_is_left_alone_at_the_end_of_a_page(kind: str) -> None
     assert lists >= 4
 
 
+def test_a_heat_map_stays_on_one_page() -> None:
+    document = docx.Document(str(template("zh", "analysis")))
+    cells = [Paragraph(one, document) for one in document.element.body.iter(qn("w:p"))]
+    heat = [one for one in cells if one.style.name == "Heat"]
+    assert len(heat) == 2 * 25
+    assert all(one.paragraph_format.keep_with_next for one in heat)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_shipped_template_is_made_from_the_words(kind: str, language: str) -> None:
