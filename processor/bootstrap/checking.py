@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from processor.bootstrap.overruled import overruled
 from processor.bootstrap.reading_examples import check_reading
 from processor.bootstrap.wiring import composer_of
 from processor.domain.wording import Words
@@ -18,7 +19,6 @@ from processor.settings.settings import Settings
 def check(settings: Settings, words: Words, at: datetime) -> list[str]:
     """One line for each example whose outcome is not as it says, and for a template that fails;
     ``at`` (aware) dates the letters that are written to find out."""
-    engine = Engine(settings.rules)
     return [
         *(
             words.say(
@@ -29,7 +29,8 @@ def check(settings: Settings, words: Words, at: datetime) -> list[str]:
                 wanted=failure.wanted,
                 got=failure.got or "—",
             )
-            for failure in check_examples(engine, settings.rules)
+            for failure in check_examples(Engine(settings.rules), settings.rules)
+            if overruled(failure, settings.rules) is None
         ),
         *(
             words.say(
@@ -55,6 +56,27 @@ def check(settings: Settings, words: Words, at: datetime) -> list[str]:
             for failure in check_reading(settings)
         ),
         *check_templates(settings, at),
+    ]
+
+
+def remarks(settings: Settings, words: Words) -> list[str]:
+    """One line for each field of a shipped example that a rule of the house decides otherwise: no
+    fault, but worth knowing."""
+    failures = check_examples(Engine(settings.rules), settings.rules)
+    said = ((failure, overruled(failure, settings.rules)) for failure in failures)
+    return [
+        words.say(
+            "cli.example_overruled",
+            place=failure.place,
+            rule=failure.rule,
+            field=failure.field,
+            wanted=failure.wanted,
+            got=failure.got or "—",
+            by=decider.name,
+            there=decider.place,
+        )
+        for failure, decider in said
+        if decider is not None
     ]
 
 

@@ -40,19 +40,22 @@ AsJson = Annotated[bool, typer.Option("--json", help=sentence("help.json"))]
 
 def config_check(context: typer.Context, as_json: AsJson = False) -> None:
     """Every fault with file, line, column and remedy; the rules' examples are run too."""
-    from processor.bootstrap.checking import check
+    from processor.bootstrap.checking import check, remarks
 
     frame: Frame = context.obj
     settings = frame.settings()
     faults = check(settings, words(), frame.clock(settings)())
+    noted = remarks(settings, words())
     if as_json:
-        emit({"faults": faults, "as_shipped": list(settings.as_shipped)})
+        emit({"faults": faults, "remarks": noted, "as_shipped": list(settings.as_shipped)})
     if faults:
         raise Stop(USER_FAULT, *faults)
     if not as_json:
         say(sentence("config_good", home=frame.home))
         for file in settings.as_shipped:
             say(sentence("as_shipped", file=file))
+        for line in noted:
+            say(line)
 
 
 def config_show(context: typer.Context) -> None:

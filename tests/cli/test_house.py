@@ -187,6 +187,53 @@ def test_an_example_that_comes_out_otherwise_is_a_fault(home: Path, postdesk: Po
     assert len(told.json["faults"]) == 1
 
 
+OWN = """- name: printers-are-ours
+  when: {subject_or_body: [打印机, printer]}
+  then: {category: hardware/peripheral}
+  stop: true
+"""
+EXAMPLE = """  examples:
+    - {subject: 打印机卡纸, expect: {category: hardware/%s}}
+"""
+
+
+def test_an_own_rule_may_decide_otherwise_than_a_shipped_example(
+    home: Path, postdesk: Postdesk
+) -> None:
+    rules = home / "config" / "rules"
+    (rules / "05-own.yaml").write_text(OWN + EXAMPLE % "peripheral", "utf-8")
+    ended = postdesk("-c", home, "config", "check")
+    assert ended.status == 0, ended.err
+    said = [line for line in ended.lines if "subject-printer" in line]
+    assert said
+    assert all("printers-are-ours (config/rules/05-own.yaml:1)" in line for line in said)
+    told = postdesk("-c", home, "config", "check", "--json").json
+    assert told["faults"] == []
+    assert any("hardware/peripheral" in line for line in told["remarks"])
+
+
+def test_an_own_example_that_another_rule_decides_otherwise_is_a_fault(
+    home: Path, postdesk: Postdesk
+) -> None:
+    (home / "config" / "rules" / "90-own.yaml").write_text(OWN + EXAMPLE % "peripheral", "utf-8")
+    ended = postdesk("-c", home, "config", "check")
+    assert ended.status == 1
+    assert "90-own.yaml:1" in ended.err
+    # nor is an example excused that stands below a rule of ours which the house has changed
+    (home / "config" / "rules" / "90-own.yaml").write_text(OWN, "utf-8")
+    shipped = home / "config" / "rules" / "30-categories.yaml"
+    text = shipped.read_text("utf-8")
+    changed = "- name: subject-printer\n  stop: true\n"
+    assert text.count("- name: subject-printer\n") == 1
+    shipped.write_text(text.replace("- name: subject-printer\n", changed), "utf-8")
+    (home / "config" / "rules" / "05-own.yaml").write_text(
+        OWN.replace("printers-are-ours", "printers-first"), "utf-8"
+    )
+    ended = postdesk("-c", home, "config", "check")
+    assert ended.status == 1
+    assert "subject-printer" in ended.err
+
+
 def test_an_alert_that_is_read_otherwise_is_a_fault(home: Path, postdesk: Postdesk) -> None:
     alerts = home / "config" / "alerts.yaml"
     text = alerts.read_text("utf-8")
