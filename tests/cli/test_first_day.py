@@ -19,6 +19,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -35,6 +36,7 @@ ADDRESS = "support@example.com"
 BLOCK = re.compile(r"^```(\w+) ([^\n]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LEAST = {"en": 100, "zh": 10}  # mails while the configuration changes: once is proof enough
 MOST = 3000
+AHEAD = 100  # mails and answers that wait while more mails come
 PATIENCE = 120.0  # seconds
 
 
@@ -164,8 +166,8 @@ def until(held: Callable[[], bool], what: str) -> None:
 
 
 def under_load(day: Day, change: Block, least: int) -> int:
-    """Carry out ``change`` while mails come as fast as the mail server takes them, until some were
-    judged by what it says; returns how many came."""
+    """Carry out ``change`` while mails come, never more than the desk will have done with soon,
+    until some were judged by what it says; returns how many came."""
     numbers = count(1)
     with day.dovecot.client(ADDRESS) as client:
 
@@ -179,6 +181,7 @@ def under_load(day: Day, change: Block, least: int) -> int:
         day.follow(change)
         while len(versions(day)) < 2 and last < MOST:
             last = come(10)
+            until(partial(keeps_up, day, last), "the desk keeps up")
         last = come(least // 2)
     until(
         lambda: (
@@ -188,6 +191,17 @@ def under_load(day: Day, change: Block, least: int) -> int:
         f"all {last} mails are settled",
     )
     return last
+
+
+def keeps_up(day: Day, last: int) -> bool:
+    """Whether of ``last`` mails few are not settled, and few answers are still to go."""
+    ((settled, unsent),) = day.asked(
+        "SELECT (SELECT count(*) FROM incidents),"
+        " (SELECT count(*) FROM outbox WHERE state <> 'sent')"
+    )
+    assert isinstance(settled, int)
+    assert isinstance(unsent, int)
+    return last + 1 - settled + unsent < AHEAD
 
 
 def versions(day: Day) -> set[object]:
