@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 _SHORT = 16  # rows, with the head
+_SHORT_LINES = 24  # of all rows together: a third of a page may be left empty for it, no more
 _LONG = 300  # characters of a cell, or lines of its own
 _LONG_LINES = 12
 
@@ -23,6 +24,8 @@ def keep_short_tables(document: Document) -> None:
     for table in _tables(document):
         rows = list(table.iterchildren(qn("w:tr")))
         if len(rows) > _SHORT or not list(table.iter(qn("w:tblHeader"))):
+            continue
+        if sum(max(map(_lines, row.iterchildren(qn("w:tc")))) for row in rows) > _SHORT_LINES:
             continue
         for row in rows[:-1]:
             for paragraph in row.iter(qn("w:p")):
@@ -48,9 +51,16 @@ def _tables(document: Document) -> Any:
     return document.element.body.iterchildren(qn("w:tbl"))
 
 
+def _lines(cell: Any) -> int:
+    """Of its own; those that are wrapped are not known."""
+    return sum(1 for _ in cell.iter(qn("w:p"), qn("w:br")))
+
+
 def _is_long(cell: Any) -> bool:
-    lines = sum(1 for _ in cell.iter(qn("w:p"), qn("w:br")))
-    return lines > _LONG_LINES or sum(len(one.text or "") for one in cell.iter(qn("w:t"))) > _LONG
+    return (
+        _lines(cell) > _LONG_LINES
+        or sum(len(one.text or "") for one in cell.iter(qn("w:t"))) > _LONG
+    )
 
 
 def _hold(row: Any) -> None:
